@@ -1,0 +1,182 @@
+"""Model fields that any multilingual site of facts needs: words in several languages, partial dates, choice lists."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class DatePrecision(models.TextChoices):
+    """How much of a date is known (ISO 8601-1:2019, 4.3: reduced precision)."""
+
+    DAY = "DAY", _("day")
+    MONTH = "MONTH", _("month")
+    YEAR = "YEAR", _("year")
+
+
+class LocalisedText(dict[str, str]):
+    """The same words in several languages: ``{"sl": "knjižnica", "en": "library"}``.
+
+    Used for facts that have one row and no page of their own, so that both languages are written side by side.
+    """
+
+    def pick(self, chain: Iterable[str]) -> tuple[str, str]:
+        """Return the first text that is not empty along ``chain`` (locale codes) and its locale.
+
+        Where none of them has words, the text of any language is better than none; ``("", "")`` if there is none.
+        """
+        for code in chain:
+            if text := self.get(code):
+                return text, code
+        for code, text in self.items():
+            if text:
+                return text, code
+        return "", ""
+
+    def __str__(self) -> str:
+        return self.pick((get_language() or settings.LANGUAGE_CODE, settings.LANGUAGE_CODE))[0]
+
+    def __hash__(self) -> int:  # type: ignore[override]  # Django compares and hashes initial form values
+        return hash(frozenset(self.items()))
+
+
+class LocalisedTextWidget(forms.MultiWidget):
+    """One input per language of the site, each labelled with its language."""
+
+    template_name = "cms/widgets/localised_text.html"
+    use_fieldset = True
+
+    def __init__(self, multiline: bool = False, attrs: dict[str, Any] | None = None) -> None:
+        self.languages = list(settings.WAGTAIL_CONTENT_LANGUAGES)
+        widget = forms.Textarea if multiline else forms.TextInput
+        widgets = {
+            code: widget(attrs={"lang": code, "aria-label": str(name), **({"rows": 3} if multiline else {})})
+            for code, name in self.languages
+        }
+        super().__init__(widgets, attrs)
+
+    def decompress(self, value: Mapping[str, str] | None) -> list[str]:
+        return [(value or {}).get(code, "") for code, _name in self.languages]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for subwidget, (_code, label) in zip(context["widget"]["subwidgets"], self.languages, strict=True):
+            subwidget["language"] = label
+        return context
+
+
+class LocalisedTextFormField(forms.MultiValueField):
+    """Form field of `LocalisedTextField`: the site's default language is asked for where the field is required."""
+
+    def __init__(self, *, multiline: bool = False, max_length: int | None = None, **kwargs: Any) -> None:
+        kwargs.pop("encoder", None), kwargs.pop("decoder", None)
+        self.codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+        fields = [forms.CharField(required=False, max_length=max_length) for _code in self.codes]
+        kwargs["widget"] = LocalisedTextWidget(multiline)
+        super().__init__(fields, require_all_fields=False, **kwargs)
+
+    def compress(self, data_list: Sequence[str]) -> LocalisedText:
+        return LocalisedText(
+            {code: text.strip() for code, text in zip(self.codes, data_list, strict=False) if text and text.strip()}
+        )
+
+    def clean(self, value: Any) -> LocalisedText:
+        text = super().clean(value) or LocalisedText()
+        if self.required and not text.get(settings.LANGUAGE_CODE):
+            language = dict(settings.WAGTAIL_CONTENT_LANGUAGES)[settings.LANGUAGE_CODE]
+            raise ValidationError(
+                _("Write this text in %(language)s; the other languages may follow."),
+                code="required",
+                params={"language": language},
+            )
+        return text
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(super().has_changed(initial or {}, data))
+
+
+class LocalisedTextField(models.JSONField):
+    """A short text in every language of the site, kept in one column as ``{"sl": …, "en": …}``.
+
+    ``multiline`` chooses a larger input; ``max_length`` limits each language by itself.
+    """
+
+    def __init__(self, *args: Any, multiline: bool = False, max_length: int | None = None, **kwargs: Any) -> None:
+        self.multiline = multiline
+        kwargs.setdefault("default", LocalisedText)
+        super().__init__(*args, **kwargs)
+        self.max_length = max_length
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        if self.multiline:
+            kwargs["multiline"] = True
+        return name, path, args, kwargs
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> LocalisedText:
+        return LocalisedText(super().from_db_value(value, expression, connection) or {})
+
+    def to_python(self, value: Any) -> Any:
+        return LocalisedText(value) if isinstance(value, Mapping) else value
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+            raise ValidationError(_("Give the text as one value per language."), code="invalid")
+        super().validate(value, model_instance)
+        if not self.blank and not value.get(settings.LANGUAGE_CODE):
+            raise ValidationError(self.error_messages["blank"], code="blank")
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        kwargs.pop("widget", None)
+        return super().formfield(
+            form_class=LocalisedTextFormField,
+            multiline=self.multiline,
+            max_length=self.max_length,
+            **kwargs,
+        )
+
+    def value_from_object(self, obj: models.Model) -> Any:
+        return dict(super().value_from_object(obj) or {})
+
+
+class MultiChoiceFormField(forms.MultipleChoiceField):
+    """Check boxes; the chosen values in the order of the choices."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> list[str]:
+        chosen = set(super().clean(value))
+        return [str(key) for key, _label in self.choices if key in chosen]
+
+
+class MultiChoiceField(models.JSONField):
+    """Several values of a closed list (``choices``), kept as a JSON list in the order of the list."""
+
+    def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
+        kwargs.setdefault("default", list)
+        super().__init__(*args, **kwargs)
+        self.options = list(getattr(choices, "choices", choices) or [])
+
+    def to_python(self, value: Any) -> Any:
+        return list(value) if isinstance(value, (list, tuple, set)) else value
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        allowed = {key for key, _label in self.options}
+        if not isinstance(value, list) or not set(value) <= allowed:
+            raise ValidationError(_("Choose only values of the list."), code="invalid_choice")
+        super().validate(value, model_instance)
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        for name in ("encoder", "decoder", "widget"):
+            kwargs.pop(name, None)
+        return MultiChoiceFormField(
+            choices=self.options,
+            required=not self.blank,
+            label=kwargs.get("label", self.verbose_name),
+            help_text=kwargs.get("help_text", self.help_text),
+        )
