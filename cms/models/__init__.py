@@ -1,0 +1,17 @@
+"""The tables of the platform."""
+
+from cms.models.changes import Change, ContentVersion
+from cms.models.pages import BasePage
+from cms.models.site import CodeLabel, SiteLabels, SiteSettings
+from cms.models.terms import CodedModel, Term
+
+__all__ = [
+    "BasePage",
+    "Change",
+    "CodeLabel",
+    "CodedModel",
+    "ContentVersion",
+    "SiteLabels",
+    "SiteSettings",
+    "Term",
+]

@@ -1,0 +1,35 @@
+"""The content version and the log of public changes."""
+
+from django.db import models
+
+
+class ContentVersion(models.Model):
+    """One row whose number grows with every public change, in the transaction that makes it.
+
+    The lock on this row puts the changes of all processes in the order of their commits.
+    """
+
+    number = models.PositiveBigIntegerField(default=1)
+
+
+class Change(models.Model):
+    """A change that the public can see, under the content version that it made."""
+
+    class Kind(models.TextChoices):
+        PUBLISHED = "PUBLISHED"
+        UPDATED = "UPDATED"
+        MOVED = "MOVED"
+        UNPUBLISHED = "UNPUBLISHED"
+        DELETED = "DELETED"
+
+    version = models.PositiveBigIntegerField(db_index=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    type = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=40)
+    translation_key = models.UUIDField(null=True)
+    locale = models.CharField(max_length=12, null=True)
+    path = models.TextField(null=True)
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["path", "kind"], name="change_path_kind")]

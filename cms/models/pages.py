@@ -1,0 +1,58 @@
+"""What every page of the site has, whatever it is about."""
+
+from typing import Any
+
+from django.core.validators import MaxLengthValidator, MinLengthValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from cms.graphql_fields import field
+from cms.site import frontend_url
+from cms.sorting import SORT_KEY_LENGTH, sort_key
+from cms.translation import SharedFactsMixin
+
+
+class BasePage(SharedFactsMixin, Page):
+    """A page of a headless site: words in one locale, an address of its own, nothing to render here.
+
+    The home page of a locale has the locale's code as its slug, so Wagtail's ``url_path`` is the public path
+    (``/sl/…``) and the database finds a page by its path with one index.
+    """
+
+    summary = models.TextField(
+        _("summary"),
+        validators=[MinLengthValidator(60), MaxLengthValidator(300)],
+        help_text=_("One paragraph of 60 to 300 characters, without acronyms. It is shown in lists and found by search engines."),
+    )
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True, default="")
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+
+    graphql_fields = [field("summary: String!", "One paragraph for lists and search results.")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def path(self) -> str:
+        """The site-relative address, with locale and with leading and trailing slash."""
+        return str(self.url_path)
+
+    def sort_text(self) -> str:
+        """Return the words by which lists order this page."""
+        return str(self.title)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.sort_key = sort_key(self.sort_text(), self.locale.language_code)
+        if (fields := kwargs.get("update_fields")) is not None and "title" in fields:
+            kwargs["update_fields"] = [*fields, "sort_key"]
+        return super().save(*args, **kwargs)
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
+        """Return site id, root and path on the frontend's host, which is where "view live" leads in the admin."""
+        site_id_root = super().get_url_parts(request)
+        if site_id_root is None:
+            return None
+        return site_id_root[0], frontend_url(), self.path

@@ -1,0 +1,75 @@
+"""The site's name and the words of its frontends, as editors keep them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable
+
+from cms.fields import LocalisedTextField
+from cms.graphql_fields import field
+
+
+@register_setting(icon="site", order=100)
+class SiteSettings(BaseSiteSetting):
+    """What the site is called and where its frontends show drafts."""
+
+    name = LocalisedTextField(_("name of the site"), max_length=120, help_text=_("Shown in titles and in search results."))
+    preview_url = models.URLField(
+        _("address of the preview"),
+        blank=True,
+        help_text=_("Where the frontend shows drafts, such as https://www.example.si/predogled/. Empty: the built-in frontend."),
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("preview_url")]
+
+    class Meta:
+        verbose_name = _("site")
+
+
+@register_setting(icon="comment", order=110)
+class SiteLabels(ClusterableModel, BaseSiteSetting):
+    """Words of the interface that every frontend shows alike."""
+
+    skip_to_content = LocalisedTextField(
+        _("skip to content"), max_length=80, help_text=_("The first link of every page, for people who use the keyboard.")
+    )
+    skip_to_menu = LocalisedTextField(
+        _("skip to main menu"), max_length=80, help_text=_("The second link of every page, for people who use the keyboard.")
+    )
+    free = LocalisedTextField(_("free of charge"), max_length=80, help_text=_("Shown instead of a fee."))
+
+    panels = [
+        MultiFieldPanel([FieldPanel("skip_to_content"), FieldPanel("skip_to_menu"), FieldPanel("free")], _("Words")),
+        InlinePanel("status_labels", heading=_("Names of states"), label=_("State")),
+    ]
+
+    graphql_fields = [
+        field("skipToContent: String!", "Label of the link that skips to the content."),
+        field("skipToMenu: String!", "Label of the link that skips to the main menu."),
+        field("free: String!", "What stands in place of a fee when there is none."),
+        field("statusLabels: [CodeLabel!]!", "Names of all states, by their code."),
+    ]
+
+    class Meta:
+        verbose_name = _("labels of the site")
+
+
+class CodeLabel(Orderable):
+    """The name of one state in the asked locale."""
+
+    labels = ParentalKey(SiteLabels, on_delete=models.CASCADE, related_name="status_labels")
+    code = models.CharField(
+        _("code"), max_length=40, help_text=_("The state's code as frontends get it, such as OPEN or CANCELLED.")
+    )
+    label = LocalisedTextField(_("name"), max_length=80, help_text=_("What visitors read."))
+
+    graphql_fields = [
+        field("code: String!", "The state's code."),
+        field("label: String!", "What visitors read."),
+    ]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["labels", "code"], name="one_label_per_code")]

@@ -1,0 +1,120 @@
+"""Facts of a page stay in step with its translations by themselves."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from modelcluster.models import ClusterableModel
+
+
+class TranslatedRow(models.Model):
+    """A row below a page that has a twin, with the same key, below each translation of the page.
+
+    ``translated_fields`` names the columns with words of the page's language; all others are facts.
+    """
+
+    translation_key = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+
+    translated_fields: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+
+class SharedFactsMixin(models.Model):
+    """A translatable page whose facts are the same in every language.
+
+    ``shared_fields`` names columns and many-to-many relations, ``shared_relations`` the relations to
+    `TranslatedRow` children. `copy_facts` carries them from a page that was published to its translations.
+    """
+
+    shared_fields: ClassVar[tuple[str, ...]] = ()
+    shared_relations: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+
+@transaction.atomic
+def copy_facts(source: Any) -> None:
+    """Give every translation of ``source`` its facts: the rows that the public reads and the newest draft alike.
+
+    A row of words that is new comes with the words of the source until somebody translates them; a row that the
+    source no longer has is taken away.
+    """
+    if not (source.shared_fields or source.shared_relations):
+        return
+    for twin in source.get_translations():
+        if twin.alias_of_id:
+            continue
+        if differs(source, twin):
+            transfer(source, twin)
+            twin.save(clean=False)
+        refresh_draft(source, twin)
+
+
+def refresh_draft(source: Any, twin: Any) -> None:
+    """Carry the facts into the newest draft of ``twin``, where it has one that is not published."""
+    if not twin.has_unpublished_changes or twin.latest_revision is None:
+        return
+    draft = twin.latest_revision.as_object()
+    if differs(source, draft):
+        transfer(source, draft)
+        draft.save_revision(changed=False, clean=False)
+
+
+def differs(source: Any, twin: Any) -> bool:
+    """Return whether ``twin`` has other facts than ``source``."""
+    return any(_value(source, name) != _value(twin, name) for name in source.shared_fields) or any(
+        _facts(source, name) != _facts(twin, name) for name in source.shared_relations
+    )
+
+
+def transfer(source: Any, twin: Any) -> None:
+    """Set the facts of ``source`` on ``twin`` in memory; the caller saves."""
+    for name in source.shared_fields:
+        if isinstance(source._meta.get_field(name), models.ManyToManyField):
+            getattr(twin, name).set(list(getattr(source, name).all()))
+        else:
+            setattr(twin, name, getattr(source, name))
+    for name in source.shared_relations:
+        own = {row.translation_key: row for row in getattr(twin, name).all()}
+        getattr(twin, name).set(
+            [_twin_row(row, own.get(row.translation_key)) for row in getattr(source, name).all()]
+        )
+
+
+def _twin_row(row: Any, twin: Any) -> Any:
+    if twin is None:
+        twin = type(row)(translation_key=row.translation_key)
+        for name in row.translated_fields:
+            setattr(twin, name, getattr(row, name))
+    for column in _fact_columns(row):
+        setattr(twin, column, getattr(row, column))
+    if isinstance(row, ClusterableModel):
+        for relation in _many_to_many(row):
+            getattr(twin, relation).set(list(getattr(row, relation).all()))
+    return twin
+
+
+def _fact_columns(row: Any) -> list[str]:
+    own = {"id", "translation_key", *row.translated_fields}
+    parents = {parental.name for parental in row._meta.fields if type(parental).__name__ == "ParentalKey"}
+    return [column.attname for column in row._meta.fields if column.name not in own | parents]
+
+
+def _many_to_many(row: Any) -> list[str]:
+    return [relation.name for relation in row._meta.many_to_many]
+
+
+def _value(page: Any, name: str) -> Any:
+    if isinstance(page._meta.get_field(name), models.ManyToManyField):
+        return sorted(row.pk for row in getattr(page, name).all())
+    return getattr(page, name)
+
+
+def _facts(page: Any, name: str) -> list[Any]:
+    return [
+        (row.translation_key, *(getattr(row, column) for column in _fact_columns(row)))
+        for row in getattr(page, name).all()
+    ]
