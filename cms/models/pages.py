@@ -36,8 +36,8 @@ class BasePage(SharedFactsMixin, Page):
         abstract = True
 
     @property
-    def path(self) -> str:
-        """The site-relative address, with locale and with leading and trailing slash."""
+    def public_path(self) -> str:
+        """The site-relative address, with locale and with leading and trailing slash; ``path`` is the tree's own."""
         return str(self.url_path)
 
     def sort_text(self) -> str:
@@ -55,4 +55,4 @@ class BasePage(SharedFactsMixin, Page):
         site_id_root = super().get_url_parts(request)
         if site_id_root is None:
             return None
-        return site_id_root[0], frontend_url(), self.path
+        return site_id_root[0], frontend_url(), self.public_path

@@ -1,0 +1,136 @@
+"""The one gate: what a visitor may see. Nothing else in the project decides this.
+
+A `Gate` answers the same question twice: as a condition in SQL (`Gate.q`) and for an object in hand
+(`Gate.allows`). Anonymous visitors see what is live, not expired, not below a page with a view restriction and not
+in a collection with one or below it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from wagtail.models import (
+    Collection,
+    CollectionMember,
+    CollectionViewRestriction,
+    DraftStateMixin,
+    Locale,
+    Page,
+    PageViewRestriction,
+)
+
+from cms.changes import content_version
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks. ``closed`` restrictions are those that the visitor does not pass."""
+
+    user: Any = field(default_factory=AnonymousUser)
+    passwords: frozenset[int] = frozenset()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the answer is the one that everybody gets."""
+        return not self.user.is_authenticated and not self.passwords
+
+    def passes(self, restriction: Any) -> bool:
+        """Return whether this visitor may pass a page's or collection's view restriction."""
+        if restriction.restriction_type == restriction.PASSWORD:
+            return restriction.pk in self.passwords
+        if not self.user.is_authenticated:
+            return False
+        if restriction.restriction_type == restriction.LOGIN or self.user.is_superuser:
+            return True
+        groups = {group.pk for group in restriction.groups.all()}
+        return bool(groups & set(self.user.groups.values_list("pk", flat=True)))
+
+
+PUBLIC = Viewer()
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """What is closed to a visitor: page paths (with all below them) and collections; and the site's locales."""
+
+    page_paths: tuple[str, ...]
+    collections: frozenset[int]
+    locales: dict[int, str]
+
+    @classmethod
+    def load(cls, viewer: Viewer) -> "Boundaries":
+        """Read the restrictions that ``viewer`` does not pass; three statements, whatever their number."""
+        paths = [
+            restriction.page.path
+            for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+            if not viewer.passes(restriction)
+        ]
+        closed = [
+            restriction.collection.path
+            for restriction in CollectionViewRestriction.objects.select_related("collection").prefetch_related("groups")
+            if not viewer.passes(restriction)
+        ]
+        below = reduce(or_, (Q(path__startswith=path) for path in closed), Q())
+        collections = Collection.objects.filter(below).values_list("pk", flat=True) if closed else ()
+        locales = dict(Locale.objects.values_list("pk", "language_code"))
+        return cls(tuple(sorted(paths)), frozenset(collections), locales)
+
+
+@lru_cache(maxsize=4)
+def _public_boundaries(version: int) -> Boundaries:
+    # The restrictions of everybody change only with the content version, so one reading serves all requests.
+    return Boundaries.load(PUBLIC)
+
+
+class Gate:
+    """The gate for one visitor at one moment."""
+
+    def __init__(self, viewer: Viewer = PUBLIC, *, now: datetime, version: int | None = None) -> None:
+        self.viewer = viewer
+        self.now = now
+        if viewer.is_public:
+            self.boundaries = _public_boundaries(content_version() if version is None else version)
+        else:
+            self.boundaries = Boundaries.load(viewer)
+
+    def q(self, model: type[models.Model], prefix: str = "") -> Q:
+        """Return the condition under which rows of ``model`` are visible; ``prefix`` leads to it through relations."""
+        condition = Q()
+        if issubclass(model, Page):
+            condition &= self._page_q(prefix)
+        elif issubclass(model, DraftStateMixin):
+            condition &= self._live_q(prefix)
+        if issubclass(model, CollectionMember) and self.boundaries.collections:
+            condition &= ~Q(**{f"{prefix}collection__in": self.boundaries.collections})
+        return condition
+
+    def allows(self, obj: Any) -> bool:
+        """Return whether the visitor may see ``obj``; an object of no gated kind passes."""
+        if isinstance(obj, Page):
+            return self._is_live(obj) and obj.depth > 1 and not obj.path.startswith(self.boundaries.page_paths)
+        if isinstance(obj, DraftStateMixin) and not self._is_live(obj):
+            return False
+        return not (isinstance(obj, CollectionMember) and obj.collection_id in self.boundaries.collections)
+
+    def visible(self, objects: Iterable[Any]) -> list[Any]:
+        """Return those of ``objects`` that the visitor may see, in order."""
+        return [obj for obj in objects if self.allows(obj)]
+
+    def _is_live(self, obj: Any) -> bool:
+        return bool(obj.live and (obj.expire_at is None or obj.expire_at > self.now))
+
+    def _live_q(self, prefix: str) -> Q:
+        not_expired = Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": self.now})
+        return Q(**{f"{prefix}live": True}) & not_expired
+
+    def _page_q(self, prefix: str) -> Q:
+        condition = self._live_q(prefix) & Q(**{f"{prefix}depth__gt": 1})
+        for path in self.boundaries.page_paths:
+            condition &= ~Q(**{f"{prefix}path__startswith": path})
+        return condition
