@@ -68,7 +68,7 @@ def _decode(order: Order, cursor: str) -> tuple[Any, int]:
     return value, pk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Edge:
     """A row and its cursor."""
 

@@ -1,0 +1,1 @@
+"""The platform of a headless Wagtail site: nothing here knows what the site is about."""

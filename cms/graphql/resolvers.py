@@ -1,0 +1,144 @@
+"""The function behind each field, chosen once at start from what the model is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, get_named_type
+from graphql.pyutils import camel_to_snake
+from wagtail.fields import RichTextField, StreamField
+
+from cms.fields import LocalisedText, LocalisedTextField
+from cms.graphql.batching import related
+from cms.graphql.blocks import body_blocks
+from cms.graphql.graph import Graph, Resolver
+from cms.graphql.localised import words
+from cms.graphql.rich_text import rich_text
+from cms.graphql.sdl import model_types
+
+
+@dataclass
+class PartialDate:
+    """A date of which the day or the month may be unknown."""
+
+    date: date
+    precision: str
+
+
+class Resolvers:
+    """All resolvers of the schema: those that apps registered, and the defaults by the kind of column."""
+
+    def __init__(self, graphs: tuple[Graph, ...]) -> None:
+        self._registered: dict[str, Resolver] = {}
+        self._queries: dict[str, Resolver] = {}
+        for graph in graphs:
+            self._registered.update(graph.resolvers)
+            for signature, resolve in graph.queries.items():
+                self._queries[signature.partition("(")[0].partition(":")[0].strip()] = resolve
+        self._models = {name: node._meta.model for name, node in model_types().items()}
+        self._used: set[str] = set()
+
+    def for_field(self, type_: GraphQLObjectType, name: str, field: GraphQLField) -> Resolver:
+        """Return the resolver of one field."""
+        if type_.name == "Query":
+            return self._queries[name]
+        for owner in (type_.name, *(interface.name for interface in type_.interfaces)):
+            if (coordinate := f"{owner}.{name}") in self._registered:
+                self._used.add(coordinate)
+                return self._registered[coordinate]
+        model = self._models.get(type_.name)
+        return _by_column(model, _source(model, name), field)
+
+    def refuse_unknown(self, schema: GraphQLSchema) -> None:
+        """Raise TypeError for a registered resolver whose field does not exist: a slip of the pen."""
+        known = {
+            f"{type_.name}.{name}"
+            for type_ in schema.type_map.values()
+            if hasattr(type_, "fields")
+            for name in type_.fields
+        }
+        if unknown := sorted(set(self._registered) - known):
+            raise TypeError(f"Resolvers for fields that the schema does not have: {', '.join(unknown)}")
+
+
+def _source(model: type[models.Model] | None, name: str) -> str:
+    for exposed in getattr(model, "graphql_fields", ()):
+        if exposed.name == name and exposed.source:
+            return str(exposed.source)
+    return camel_to_snake(name)
+
+
+def _by_column(model: type[models.Model] | None, source: str, field: GraphQLField) -> Resolver:
+    if get_named_type(field.type).name == "PartialDate":
+        return _partial_date(source)
+    try:
+        column = model._meta.get_field(source) if model else None
+    except FieldDoesNotExist:
+        column = None
+    if isinstance(column, StreamField):
+        return body_blocks(source)
+    if isinstance(column, RichTextField):
+        return rich_text(source)
+    if isinstance(column, LocalisedTextField):
+        return _localised(source)
+    if column is not None and (column.one_to_many or column.many_to_many):
+        return _related(source)
+    if column is not None and column.is_relation:
+        return _forward(source)
+    return _attribute(source, isinstance(field.type, GraphQLNonNull) and model is not None)
+
+
+def _attribute(source: str, _required: bool) -> Resolver:
+    def resolve(instance: Any, _info: Any) -> Any:
+        value = getattr(instance, source)
+        return words(value, instance) if isinstance(value, LocalisedText) else value
+
+    return resolve
+
+
+def _localised(source: str) -> Resolver:
+    def resolve(instance: Any, _info: Any) -> str:
+        return words(getattr(instance, source), instance)
+
+    return resolve
+
+
+def _partial_date(source: str) -> Resolver:
+    def resolve(instance: Any, _info: Any) -> PartialDate | None:
+        value = getattr(instance, source)
+        if value is None or isinstance(value, PartialDate):
+            return value
+        return PartialDate(value, getattr(instance, f"{source}_precision"))
+
+    return resolve
+
+
+def _forward(source: str) -> Resolver:
+    # The fetch mode loads the other side for all peers at the first call.
+    def resolve(instance: Any, info: Any) -> Any:
+        info.context.check_deadline()
+        return getattr(instance, source)
+
+    return resolve
+
+
+def _related(source: str) -> Resolver:
+    def resolve(instance: Any, info: Any) -> list[Any]:
+        info.context.check_deadline()
+        return related(instance, source)
+
+    return resolve
+
+
+def exposed_models() -> list[type[models.Model]]:
+    """Return the models whose rows the graph shows, with and without a type of their own."""
+    return [model for model in apps.get_models() if hasattr(model, "graphql_fields")]
+
+
+def attribute(path: str) -> Callable[[Any, Any], Any]:
+    """Return a resolver that reads an attribute; for fields whose value is computed on the model."""
+    return _attribute(path, False)

@@ -1,0 +1,43 @@
+"""Words that stand in several places and are kept in one."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.fields import RichTextField
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail.search import index
+
+from cms.rich_text import FEATURES
+
+
+class SharedText(DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, index.Indexed, models.Model):
+    """A text that several pages show, one row per language; changing it changes all of them."""
+
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("For editors only: how you find this text when you choose it on a page.")
+    )
+    text = RichTextField(
+        _("text"), features=FEATURES, help_text=_("A change is seen on every page that shows this text once you publish.")
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("text"), PublishingPanel()]
+
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("text"),
+        index.FilterField("locale_id"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("shared text")
+        verbose_name_plural = _("shared texts")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "cms/shared_text_preview.html"

@@ -1,0 +1,1 @@
+"""Search that knows the languages of the content."""
