@@ -1,7 +1,7 @@
 """Answers for load balancers and orchestrators: does the process live, may it be sent requests."""
 
 import logging
-from functools import lru_cache
+from threading import Event
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 logger = logging.getLogger(__name__)
+_applied = Event()
 
 
 @never_cache
@@ -40,14 +41,8 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 def _is_migrated() -> bool:
     """Whether every migration is applied. Once true it stays true: this process's code doesn't change."""
-    if not _seen_migrated.cache_info().currsize:
+    if not _applied.is_set():
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return False
-        _seen_migrated()
-    return True
-
-
-@lru_cache
-def _seen_migrated() -> bool:
-    return True
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            _applied.set()
+    return _applied.is_set()

@@ -1,0 +1,218 @@
+"""Settings of every deployment. Each environment variable is described in docs/settings.md."""
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from environ import Env
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+env = Env()
+
+# ---------------------------------------------------------------- Where things are
+DATA_DIR = BASE_DIR / env.str("DATA_DIR", default="data")
+# Text here: `manage.py start` checks both and names what is wrong with them.
+CMS_HOST = env.str("HOST", default="127.0.0.1")
+CMS_PORT = env.str("PORT", default="8000")
+# The address that people type: in mails, previews and absolute links.
+WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://{CMS_HOST}:{CMS_PORT}").rstrip("/")
+
+# ---------------------------------------------------------------- Applications
+INSTALLED_APPS = [
+    "centres",
+    "home",
+    "cms.search",
+    "cms",
+    "grapple",
+    "graphene_django",
+    "corsheaders",
+    "wagtail_localize",
+    "wagtail_localize.locales",  # in the place of wagtail.locales
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "cms.logs.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# ---------------------------------------------------------------- Database
+SQLITE_OPTIONS = {
+    # Readers and one writer side by side; a writer takes its lock at once and others wait for it, instead of
+    # failing half-way through a transaction.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+}
+DATABASE_KINDS = {"django.db.backends.sqlite3": SQLITE_OPTIONS, "django.db.backends.postgresql": {}}
+
+
+def _database() -> dict:
+    """The default database of DATABASE_URL, else a SQLite file in DATA_DIR.
+
+    Raises ImproperlyConfigured, without the URL (it may hold a password), when it can't be one of the two.
+    """
+    url = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
+    try:
+        database = env.db_url_config(url)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL is not a valid address: {error}.") from None
+    if database.get("ENGINE") not in DATABASE_KINDS or not database["NAME"]:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must be postgres://user:password@host:5432/name or sqlite:////path/to/file."
+        )
+    database["OPTIONS"] = DATABASE_KINDS[database["ENGINE"]] | database.get("OPTIONS", {})
+    return database
+
+
+DATABASES = {"default": _database()}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
+    # A pool keeps connections by itself, and Django refuses both at once.
+    if env.bool("DATABASE_POOL", default=False):
+        DATABASES["default"]["OPTIONS"]["pool"] = True
+    else:
+        DATABASES["default"]["CONN_MAX_AGE"] = 60
+        DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+
+# ---------------------------------------------------------------- Accounts
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+
+# ---------------------------------------------------------------- Languages and time
+LANGUAGE_CODE = "sl"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sl", _("Slovenian")), ("en", _("English"))]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("sl", "slovenščina"), ("en", "English")]
+WAGTAIL_I18N_ENABLED = True
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+TIME_ZONE = "Europe/Ljubljana"
+USE_TZ = True
+
+# ---------------------------------------------------------------- Files
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default="static")
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# ---------------------------------------------------------------- Wagtail
+WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Kompetenčni centri")
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
+WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
+WAGTAILADMIN_COMMENTS_ENABLED = True
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a server outside
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# ---------------------------------------------------------------- GraphQL
+GRAPPLE = {
+    "APPS": ["cms", "home", "centres"],
+    "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",
+    "SNIPPET_INTERFACE": "cms.graphql.interfaces.SnippetInterface",
+}
+# Only /graphql/ is for pages of other origins; the admin never is.
+CORS_URLS_REGEX = r"^/graphql/"
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+
+# ---------------------------------------------------------------- Mail and logs
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
+
+
+def _mailer() -> dict:
+    """The mailer of EMAIL_URL, else one that prints mails to the console."""
+    url = env.email_url("EMAIL_URL", default="consolemail://")
+    if not url["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+        return {"BACKEND": url["EMAIL_BACKEND"]}
+    return {
+        "BACKEND": url["EMAIL_BACKEND"],
+        "OPTIONS": {
+            "host": url["EMAIL_HOST"],
+            "port": url["EMAIL_PORT"] or 25,
+            "username": url["EMAIL_HOST_USER"] or "",
+            "password": url["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": url.get("EMAIL_USE_TLS", False),
+            "use_ssl": url.get("EMAIL_USE_SSL", False),
+            "timeout": 10,
+        },
+    }
+
+
+MAILERS = {"default": _mailer()}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "cms.logs.JsonFormatter"},
+    },
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+    "root": {"handlers": ["stdout"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        # Django's own handlers would mail the admins and write every line twice.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
+    },
+}

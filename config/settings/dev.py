@@ -1,0 +1,33 @@
+"""Settings of a developer's machine: `make run`."""
+
+import secrets
+
+from .base import *
+from .base import DATA_DIR, ImproperlyConfigured, Path, env
+
+
+def _secret_key(path: Path) -> str:
+    """The key kept in `path`; a new one is written on the first start, whole or not at all.
+
+    Raises ImproperlyConfigured when the folder can't be written to.
+    """
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+            part.write_text(secrets.token_urlsafe(50))
+            part.chmod(0o600)
+            part.rename(path)
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"DATA_DIR={path.parent} can't be written to ({error.strerror}). Name a folder that you may write to."
+        ) from None
+
+
+DEBUG = env.bool("DEBUG", default=True)
+SECRET_KEY = env.str("SECRET_KEY", default="") or _secret_key(DATA_DIR / "secret_key")
+# Whoever can reach the address that HOST opens may use it.
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+CORS_ALLOW_ALL_ORIGINS = True
+INTERNAL_IPS = ["127.0.0.1"]

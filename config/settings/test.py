@@ -1,0 +1,14 @@
+"""Settings of the tests: `make test`. DATABASE_URL decides between SQLite and PostgreSQL."""
+
+from .base import *
+from .base import LOGGING
+
+DEBUG = False
+SECRET_KEY = "a key for tests only"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+WAGTAILADMIN_BASE_URL = "http://testserver"
+CORS_ALLOWED_ORIGINS = ["https://front.example"]
+# pytest captures what is logged; what Django says about expected 4xx answers is noise.
+LOGGING["loggers"]["django.request"] = {"handlers": [], "level": "ERROR", "propagate": True}
