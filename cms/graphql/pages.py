@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models
-from django.db.models import FETCH_PEERS, Count, Q, Value
-from django.db.models.functions import Substr
+from django.db.models import FETCH_PEERS, Count, Q
+from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from cms.graphql.batching import adopt, batched
@@ -207,8 +207,7 @@ def _below(context: Context, parents: dict[str, Any], chain: LocaleChain) -> mod
     for path in parents:
         branches |= Q(path__startswith=path, depth=len(path) // _STEP + 1)
     rows = in_chain(context, visible(context, Page).filter(branches), chain)
-    depth = len(next(iter(parents), ""))
-    return rows.annotate(parent_path=Substr("path", 1, Value(depth))).fetch_mode(FETCH_PEERS)
+    return rows.annotate(parent_path=Substr("path", 1, Length("path") - _STEP)).fetch_mode(FETCH_PEERS)
 
 
 @graph.field("PageInterface.seo")

@@ -1,6 +1,5 @@
 """The function behind each field, chosen once at start from what the model is made of."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, get_named_type
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
 from graphql.pyutils import camel_to_snake
 from wagtail.fields import RichTextField, StreamField
 
@@ -89,10 +88,10 @@ def _by_column(model: type[models.Model] | None, source: str, field: GraphQLFiel
         return _related(source)
     if column is not None and column.is_relation:
         return _forward(source)
-    return _attribute(source, isinstance(field.type, GraphQLNonNull) and model is not None)
+    return _attribute(source)
 
 
-def _attribute(source: str, _required: bool) -> Resolver:
+def _attribute(source: str) -> Resolver:
     def resolve(instance: Any, _info: Any) -> Any:
         value = getattr(instance, source)
         return words(value, instance) if isinstance(value, LocalisedText) else value
@@ -138,7 +137,3 @@ def exposed_models() -> list[type[models.Model]]:
     """Return the models whose rows the graph shows, with and without a type of their own."""
     return [model for model in apps.get_models() if hasattr(model, "graphql_fields")]
 
-
-def attribute(path: str) -> Callable[[Any, Any], Any]:
-    """Return a resolver that reads an attribute; for fields whose value is computed on the model."""
-    return _attribute(path, False)
