@@ -1,7 +1,9 @@
 """The tables of the platform."""
 
 from cms.models.changes import Change, ContentVersion
+from cms.models.media import Document, Image, Rendition
 from cms.models.pages import BasePage
+from cms.models.shared_text import SharedText
 from cms.models.site import CodeLabel, SiteLabels, SiteSettings
 from cms.models.terms import CodedModel, Term
 
@@ -11,6 +13,10 @@ __all__ = [
     "CodeLabel",
     "CodedModel",
     "ContentVersion",
+    "Document",
+    "Image",
+    "Rendition",
+    "SharedText",
     "SiteLabels",
     "SiteSettings",
     "Term",

@@ -9,6 +9,7 @@ from django.conf.locale import LANG_INFO
 from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
@@ -19,9 +20,33 @@ from cms.images import backend_url, make_renditions_task, placeholder
 from cms.uploads import check_document, check_image, without_metadata
 
 
+def _uploader(related_name: str) -> Any:
+    """Return Wagtail's column with an accessor of its own; the usual one clashes with Wagtail's own models."""
+    uploader: Any = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name=related_name,
+    )
+    uploader.wagtail_reference_index_ignore = True
+    return uploader
+
+
+def _tags(related_name: str) -> Any:
+    return TaggableManager(
+        verbose_name=_("tags"),
+        help_text=_("Words by which editors find it."),
+        blank=True,
+        related_name=related_name,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FocalPoint:
-    """The point of an image that must stay visible in every crop, as fractions of width and height from top left."""
+    """The point that stays visible in every crop, as fractions of width and height from the top left."""
 
     x: float
     y: float
@@ -48,6 +73,8 @@ class Image(AbstractImage):
         help_text=_("Who made the image and under which terms, such as: Photo: Ana Novak, CC BY 4.0."),
     )
     placeholder = models.TextField(editable=False, default="")
+    uploaded_by_user = _uploader("uploaded_images")
+    tags = _tags("tagged_images")
 
     admin_form_fields = (
         "title",
@@ -71,7 +98,10 @@ class Image(AbstractImage):
 
     graphql_fields = [
         field("title: String!", "The name that editors gave the image."),
-        field("alt: String!", "Text for people who cannot see the image. Empty where the editor marked the use as decorative."),
+        field(
+            "alt: String!",
+            "What the image shows, in words. Empty where the editor marked the use as decorative.",
+        ),
         field("decorative: Boolean!", "Whether the image says nothing that the text does not say."),
         field("width: Int!", "Width of the original in pixels."),
         field("height: Int!", "Height of the original in pixels."),
@@ -103,11 +133,12 @@ class Image(AbstractImage):
         if self.focal_point_x is None or self.focal_point_y is None or not (self.width and self.height):
             return None
         return FocalPoint(
-            round(min(self.focal_point_x / self.width, 1.0), 4), round(min(self.focal_point_y / self.height, 1.0), 4)
+            round(min(self.focal_point_x / self.width, 1.0), 4),
+            round(min(self.focal_point_y / self.height, 1.0), 4),
         )
 
     def clean(self) -> None:
-        """Refuse a new file that is not what its name says or would do harm; see `cms.uploads.check_image`."""
+        """Refuse a new file that is not what it seems or would do harm; see `cms.uploads.check_image`."""
         super().clean()
         if self._has_new_file():
             check_image(self.file)
@@ -145,7 +176,8 @@ class Rendition(AbstractRendition):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_spec_and_focal_point"
+                fields=["image", "filter_spec", "focal_point_key"],
+                name="one_rendition_per_spec_and_focal_point",
             )
         ]
 
@@ -182,7 +214,7 @@ class Document(AbstractDocument):
         max_length=7,
         choices=Accessibility.choices,
         default=Accessibility.UNKNOWN,
-        help_text=_("Whether a screen reader can read it: real text, headings, alternative texts, reading order."),
+        help_text=_("Whether a screen reader can read it: real text, headings, alternative texts, order."),
     )
     rights = models.CharField(
         _("rights"),
@@ -191,6 +223,9 @@ class Document(AbstractDocument):
         default="",
         help_text=_("Who holds the rights and what others may do with the document, such as: CC BY-SA 4.0."),
     )
+
+    uploaded_by_user = _uploader("uploaded_documents")
+    tags = _tags("tagged_documents")
 
     admin_form_fields = ("title", "file", "language", "accessible", "rights", "collection", "tags")
 

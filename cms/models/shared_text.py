@@ -12,14 +12,20 @@ from wagtail.search import index
 from cms.rich_text import FEATURES
 
 
-class SharedText(DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, index.Indexed, models.Model):
+class SharedText(
+    DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, index.Indexed, models.Model
+):
     """A text that several pages show, one row per language; changing it changes all of them."""
 
     name = models.CharField(
-        _("name"), max_length=120, help_text=_("For editors only: how you find this text when you choose it on a page.")
+        _("name"),
+        max_length=120,
+        help_text=_("For editors only: how you find this text when you choose it on a page."),
     )
     text = RichTextField(
-        _("text"), features=FEATURES, help_text=_("A change is seen on every page that shows this text once you publish.")
+        _("text"),
+        features=FEATURES,
+        help_text=_("A change is seen on every page that shows this text once you publish."),
     )
 
     panels = [FieldPanel("name"), FieldPanel("text"), PublishingPanel()]
@@ -39,5 +45,5 @@ class SharedText(DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableM
     def __str__(self) -> str:
         return str(self.name)
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
+    def get_preview_template(self, _request: Any, _mode_name: str) -> str:
         return "cms/shared_text_preview.html"
