@@ -33,6 +33,12 @@ def sort_key(text: str, locale: str) -> str:
     return "".join(f"{rank:02d}" for rank in ranks)[:SORT_KEY_LENGTH]
 
 
+def fold(text: str) -> str:
+    """Return ``text`` without case and accents, for finding a part of it: "Učni Center" gives "ucni center"."""
+    parts = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
 def _base_letters(char: str, alphabet: str) -> list[int]:
     parts = unicodedata.normalize("NFKD", char).replace("đ", "d")
     places = [alphabet.find(part) for part in parts if not unicodedata.combining(part)]

@@ -1,7 +1,7 @@
-"""Every way in which a request or a field can fail, under one documented code. docs/errors.md is the same list.
+"""Every way in which a request or a field can fail, under one code. docs/errors.md is the same list.
 
-Resolvers raise `UserError`. What stops a request before it is executed is a `Refusal`. Everything else is a bug of
-ours: it is logged with the id of the request, and the caller learns that id and nothing more.
+Resolvers raise `UserError`. What stops a request before it is executed is a `Refusal`. Everything else is a bug
+of ours: it is logged with the id of the request, and the caller learns that id and nothing more.
 """
 
 import logging
@@ -18,12 +18,12 @@ class ErrorCode(Enum):
     """The codes of ``extensions.code``.
 
     A value holds the HTTP status for a request that ends with this code, first in an answer of the type
-    ``application/graphql-response+json``, then in one of ``application/json`` (GraphQL over HTTP, "Status Codes"; with
-    the older type a well-formed request is answered 200), and what the code means.
+    ``application/graphql-response+json``, then in one of ``application/json`` (GraphQL over HTTP, "Status Codes";
+    with the older type a well-formed request is answered 200), and what the code means.
     """
 
     # The HTTP request
-    BAD_REQUEST = (400, 400, "The request is no well-formed GraphQL request: broken JSON or UTF-8, a wrong parameter.")
+    BAD_REQUEST = (400, 400, "No well-formed GraphQL request: broken JSON or UTF-8, or a wrong parameter.")
     NOT_ACCEPTABLE = (406, 406, "The Accept header allows no media type that this server writes.")
     UNSUPPORTED_MEDIA_TYPE = (415, 415, "The body is not application/json in UTF-8.")
     METHOD_NOT_ALLOWED = (405, 405, "The HTTP method is not allowed, or not for this kind of operation.")
@@ -34,12 +34,16 @@ class ErrorCode(Enum):
     # The document
     GRAPHQL_PARSE_FAILED = (400, 200, "The document is not written in the GraphQL language.")
     GRAPHQL_VALIDATION_FAILED = (400, 200, "The document does not fit the schema.")
-    OPERATION_NOT_FOUND = (400, 200, "The document has no operation of that name, or several and no name was given.")
+    OPERATION_NOT_FOUND = (400, 200, "No operation has that name, or there are several and none is named.")
     BAD_USER_INPUT = (400, 200, "A variable or an argument has a value that its type does not allow.")
     INTROSPECTION_DISABLED = (400, 200, "The schema can't be read by introspection without a token.")
     DOCUMENT_NOT_TRUSTED = (403, 200, "Only registered documents are executed.")
     PERSISTED_QUERY_NOT_FOUND = (404, 200, "No document is known under this hash; send it in full.")
-    PERSISTED_QUERY_NOT_SUPPORTED = (400, 200, "The server does not keep documents under a hash; send them in full.")
+    PERSISTED_QUERY_NOT_SUPPORTED = (
+        400,
+        200,
+        "The server keeps no documents under a hash; send them in full.",
+    )
 
     # Limits
     TOKEN_LIMIT = (400, 200, "The document has too many tokens.")
@@ -59,11 +63,15 @@ class ErrorCode(Enum):
     PAGE_SIZE = (400, 200, "The argument first is not within 1 and 100.")
     INVALID_CURSOR = (400, 200, "The cursor does not belong to this list in this order.")
     PREVIEW_TOKEN_EXPIRED = (400, 200, "The preview token was valid once.")
-    PREVIEW_TOKEN_INVALID = (400, 200, "The preview token was not made by this server, or its holder lost the right.")
+    PREVIEW_TOKEN_INVALID = (
+        400,
+        200,
+        "The preview token is not from this server, or its holder lost the right.",
+    )
     UNAUTHENTICATED = (401, 401, "The token in the Authorization header is unknown, expired or revoked.")
     FORBIDDEN = (403, 403, "The token does not cover what was asked.")
 
-    INTERNAL_SERVER_ERROR = (500, 500, "A fault of the server. It is logged under the request id of the answer.")
+    INTERNAL_SERVER_ERROR = (500, 500, "A fault of the server, logged under the request id of the answer.")
 
     def __init__(self, status: int, json_status: int, meaning: str) -> None:
         self.status = status
@@ -144,8 +152,8 @@ def _presentable(error: GraphQLError, request_id: str) -> UserError:
         return found
     origin = _origin(error)
     if isinstance(origin, GraphQLError) and origin.message.startswith("Argument '"):
-        # The one thing that graphql-core itself finds wrong with a caller's values after validation: a nullable
-        # variable in a place that allows no null.
+        # The one thing that graphql-core itself finds wrong with a caller's values after validation: a
+        # nullable variable in a place that allows no null.
         return UserError(ErrorCode.BAD_USER_INPUT, origin.message)
     if is_statement_timeout(origin):
         logger.warning("Statement timeout at %s (request %s)", _where(error), request_id)

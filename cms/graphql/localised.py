@@ -34,8 +34,8 @@ def mark(value: Any, chain: LocaleChain) -> Any:
 def hand_on(source: Any, value: Any) -> None:
     """Give ``value`` the chain of the object through which it was reached, unless it has its own."""
     chain = getattr(source, _MARK, None)
-    if chain is not None:
-        value.__dict__.setdefault(_MARK, chain)
+    if chain is not None and (kept := getattr(value, "__dict__", None)) is not None:
+        kept.setdefault(_MARK, chain)
 
 
 def chain_of(value: Any) -> LocaleChain:

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from cms.graphql_fields import field
 from cms.site import frontend_url
-from cms.sorting import SORT_KEY_LENGTH, sort_key
+from cms.sorting import SORT_KEY_LENGTH, fold, sort_key
 from cms.translation import SharedFactsMixin
 
 
@@ -27,6 +27,7 @@ class BasePage(SharedFactsMixin, Page):
         help_text=_("One paragraph of 60 to 300 characters, without acronyms. It is shown in lists and found by search engines."),
     )
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True, default="")
+    folded_title = models.CharField(max_length=510, editable=False, default="")
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
 
@@ -46,8 +47,9 @@ class BasePage(SharedFactsMixin, Page):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.sort_key = sort_key(self.sort_text(), self.locale.language_code)
+        self.folded_title = fold(self.title)
         if (fields := kwargs.get("update_fields")) is not None and "title" in fields:
-            kwargs["update_fields"] = [*fields, "sort_key"]
+            kwargs["update_fields"] = [*fields, "sort_key", "folded_title"]
         return super().save(*args, **kwargs)
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:

@@ -1,0 +1,1 @@
+"""The domain's share of the graph."""
