@@ -1,7 +1,7 @@
 """Makes .venv what a lock file says: python scripts/make_venv.py requirements.txt
 
-Does nothing when it already is. May be killed at any moment: an installation that was not finished is thrown away
-by the next run, for pip can't tell a half-copied package from a whole one. Only the standard library is used.
+Does nothing when it already is. May be killed at any moment: an installation that was not finished is
+thrown away by the next run, for pip can't tell a half-copied package from a whole one. Needs no package itself.
 """
 
 import fcntl
@@ -19,7 +19,7 @@ UNFINISHED = VENV / ".unfinished"
 
 
 def stamp(lock: Path) -> Path:
-    """The file that says that `lock` is installed: its name holds the lock's hash and the Python's version."""
+    """The file saying that `lock` is installed; its name holds the lock's hash and the Python's version."""
     version = ".".join(map(str, sys.version_info[:3]))
     digest = hashlib.sha256(lock.read_bytes() + version.encode() + str(VENV).encode()).hexdigest()[:16]
     return VENV / f".installed-{lock.stem}-{digest}"
@@ -35,7 +35,7 @@ def is_usable() -> bool:
 
 
 def install(lock: Path) -> None:
-    """Create .venv if need be and install what `lock` pins. Raises SystemExit with one line when pip fails."""
+    """Create .venv if need be and install what `lock` pins. Raises SystemExit when pip fails."""
     if not is_usable():
         print("Making .venv", flush=True)
         if VENV.exists():
@@ -48,9 +48,13 @@ def install(lock: Path) -> None:
     begun = time.monotonic()
     UNFINISHED.touch()
     pip = [VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    result = subprocess.run([*pip, "--progress-bar=off", "--require-hashes", "--requirement", lock], check=False)
+    result = subprocess.run(
+        [*pip, "--progress-bar=off", "--require-hashes", "--requirement", lock], check=False
+    )
     if result.returncode:
-        sys.exit(f"pip could not install {lock.name}; its message stands above. Is the package index reachable?")
+        sys.exit(
+            f"pip could not install {lock.name}; its message stands above. Is the package index reachable?"
+        )
     for old in VENV.glob(f".installed-{lock.stem}-*"):
         old.unlink()
     stamp(lock).touch()

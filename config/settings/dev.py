@@ -3,7 +3,7 @@
 import secrets
 
 from .base import *
-from .base import DATA_DIR, ImproperlyConfigured, Path, env
+from .base import CMS_HOST, DATA_DIR, ImproperlyConfigured, Path, env
 
 
 def _secret_key(path: Path) -> str:
@@ -21,13 +21,19 @@ def _secret_key(path: Path) -> str:
         return path.read_text()
     except OSError as error:
         raise ImproperlyConfigured(
-            f"DATA_DIR={path.parent} can't be written to ({error.strerror}). Name a folder that you may write to."
+            f"DATA_DIR={path.parent} can't be written to ({error.strerror}). "
+            "Name a folder that you may write to."
         ) from None
 
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env.str("SECRET_KEY", default="") or _secret_key(DATA_DIR / "secret_key")
-# Whoever can reach the address that HOST opens may use it.
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+# A server that listens everywhere is reached by names that it can't know.
+LOOPBACK = [".localhost", "127.0.0.1", "[::1]", CMS_HOST]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if CMS_HOST in ("0.0.0.0", "::") else LOOPBACK)  # noqa: S104
 CORS_ALLOW_ALL_ORIGINS = True
 INTERNAL_IPS = ["127.0.0.1"]
+
+# ---------------------------------------------------------------- What `manage.py start` tells
+CMS_START_ADDRESSES = [("Admin", "/admin/"), ("GraphQL", "/graphql/"), ("Explorer", "/graphql/explorer/")]
+CMS_DEMO_LOGINS: list[str] = []

@@ -1,0 +1,99 @@
+# `make help` lists what is here. Every target first makes .venv what the locked requirements say.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+VENV := .venv/bin
+PYTHON_BIN := $(VENV)/python
+MANAGE := $(PYTHON_BIN) manage.py
+APPS := cms home centres
+CODE := $(APPS) config scripts tests manage.py
+# For example: make test ARGS="tests/cms -x"
+ARGS ?=
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ---------------------------------------------------------------- Run
+
+.PHONY: run
+run: .venv ## Prepare all that is missing and serve on http://HOST:PORT (127.0.0.1:8000)
+	@exec $(MANAGE) start --end-with-parent
+
+.PHONY: demo
+demo: .venv ## Load the demo content again; invented dates move to today
+	@$(MANAGE) prepare --reload-demo
+
+.PHONY: shell
+shell: .venv ## Open a Python shell with the models imported
+	@$(MANAGE) shell
+
+.PHONY: .venv
+.venv:
+	@python=$$(scripts/find-python) && "$$python" scripts/make_venv.py requirements.txt
+	@$(PYTHON_BIN) scripts/compile_messages.py
+
+# ---------------------------------------------------------------- Develop
+
+.PHONY: setup
+setup: ## Make .venv with all that tests and checks need
+	@python=$$(scripts/find-python) && "$$python" scripts/make_venv.py requirements-dev.txt
+	@$(PYTHON_BIN) scripts/compile_messages.py
+
+.PHONY: test
+test: setup ## Run every test on SQLite, then on PostgreSQL (that of DATABASE_URL, else one of its own)
+	env -u DATABASE_URL $(PYTHON_BIN) -m pytest $(ARGS)
+	$(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m pytest $(ARGS)
+
+.PHONY: check
+check: lint types layers migrations contract deploy ## Run every check that is not a test
+
+.PHONY: lint
+lint: setup ## Check style and format
+	$(VENV)/ruff check $(CODE)
+	$(VENV)/ruff format --check $(CODE)
+
+.PHONY: format
+format: setup ## Mend style and format
+	$(VENV)/ruff check --fix $(CODE)
+	$(VENV)/ruff format $(CODE)
+
+.PHONY: types
+types: setup ## Check types
+	$(VENV)/mypy
+
+.PHONY: layers
+layers: setup ## Check that config > centres > home > cms holds
+	$(VENV)/lint-imports
+
+.PHONY: migrations
+migrations: setup ## Check that every change of a model has its migration
+	$(MANAGE) makemigrations --check --dry-run --settings config.settings.test
+
+.PHONY: schema
+schema: setup ## Write the GraphQL schema to config/schema.graphql
+	$(MANAGE) export_schema --settings config.settings.test
+
+.PHONY: contract
+contract: setup ## Check that config/schema.graphql is what is served
+	$(MANAGE) export_schema --check --settings config.settings.test
+
+.PHONY: deploy
+deploy: setup ## Check the production settings
+	SECRET_KEY=$$($(PYTHON_BIN) -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=cms.example \
+	  BASE_URL=https://cms.example $(MANAGE) check --deploy --fail-level WARNING --settings config.settings.prod
+
+.PHONY: messages
+messages: setup ## Collect the texts to translate into APP/locale/sl (needs gettext)
+	@for app in $(APPS); do \
+	  mkdir -p $$app/locale && (cd $$app && ../$(PYTHON_BIN) ../manage.py makemessages --locale sl --add-location file \
+	    --no-obsolete --settings config.settings.test) || exit 1; done
+	@$(PYTHON_BIN) scripts/compile_messages.py
+
+.PHONY: lock
+lock: setup ## Write the requirements files from pyproject.toml (ARGS=--upgrade for newer versions)
+	$(VENV)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-annotate $(ARGS) \
+	  --python-version $$(cat .python-version) pyproject.toml --output-file requirements.txt
+	$(VENV)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-annotate $(ARGS) \
+	  --python-version $$(cat .python-version) pyproject.toml --group dev --constraints requirements.txt \
+	  --output-file requirements-dev.txt

@@ -1,0 +1,70 @@
+import os
+import signal
+import sys
+import threading
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.core.servers.basehttp import run
+from django.core.wsgi import get_wsgi_application
+
+from cms import preflight
+
+
+class Command(BaseCommand):
+    help = "Prepares the site and serves it on HOST:PORT. For a developer; production serves config.wsgi."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--end-with-parent",
+            action="store_true",
+            help="end when the process that started this one is gone: a killed `make` leaves no port taken",
+        )
+
+    def handle(self, *args: Any, end_with_parent: bool, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, _end)
+        if end_with_parent:
+            threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+        host, port = settings.CMS_HOST, preflight.checked_port(settings.CMS_PORT)
+        preflight.check_address(host, port)
+        try:
+            call_command("prepare", stdout=self.stdout)
+            run(
+                host,
+                port,
+                StaticFilesHandler(get_wsgi_application()),
+                ipv6=":" in host,
+                threading=True,
+                on_bind=lambda bound: self.announce(host, bound),
+            )
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped.")
+
+    def announce(self, host: str, port: int) -> None:
+        """Say where everything is, once the port is open."""
+        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+        root = f"http://{shown}:{port}"
+        lines = ["", f"Serving on {root} (Ctrl-C ends it)"]
+        lines += [f"  {name:<9} {root}{path}" for name, path in settings.CMS_START_ADDRESSES]
+        if settings.CMS_DEMO_LOGINS:
+            lines += ["Demo logins (user / password)", *[f"  {login}" for login in settings.CMS_DEMO_LOGINS]]
+        self.stdout.write("\n".join([*lines, ""]))
+        self.stdout.flush()
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def _watch(parent: int) -> None:
+    """End this process, as a kill would, once `parent` no longer is its parent."""
+    while os.getppid() == parent:
+        time.sleep(0.3)
+    os._exit(1)
