@@ -42,6 +42,8 @@ def batched(
     cache = instance.__dict__.setdefault(_CACHE, {})
     if key not in cache:
         group = [row for row in peers(instance) if key not in row.__dict__.setdefault(_CACHE, {})]
+        if key not in cache and all(row is not instance for row in group):
+            group.append(instance)  # a copy of a row is not among the row's peers
         results = load(group)
         for row in group:
             row.__dict__[_CACHE][key] = results[row.pk] if row.pk in results else default()

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cms.changes import content_version
-from cms.graphql.errors import ErrorCode, UserError
+from cms.graphql.errors import DeadlineExceeded
 from cms.visibility import PUBLIC, Gate, Viewer
 
 
@@ -50,6 +50,6 @@ class Context:
             self.boundary = moment
 
     def check_deadline(self) -> None:
-        """Raise a coded error where the operation has used up its time; loaders call it before each statement."""
+        """End the operation where its time is used up; loaders call it before each statement."""
         if time.monotonic() > self.deadline:
-            raise UserError(ErrorCode.TIMEOUT, "The query took too long. Ask for fewer rows or fewer fields.")
+            raise DeadlineExceeded

@@ -1,7 +1,7 @@
 """Every way in which a request or a field can fail, under one code. docs/errors.md is the same list.
 
-Resolvers raise `UserError`. What stops a request before it is executed is a `Refusal`. Everything else is a bug
-of ours: it is logged with the id of the request, and the caller learns that id and nothing more.
+Resolvers raise `UserError`. What stops a request before it is executed is a `Refusal`. Everything else is a
+fault of ours: it is logged with the id of the request, and the caller learns that id and nothing more.
 """
 
 import logging
@@ -17,9 +17,9 @@ logger = logging.getLogger(__name__)
 class ErrorCode(Enum):
     """The codes of ``extensions.code``.
 
-    A value holds the HTTP status for a request that ends with this code, first in an answer of the type
-    ``application/graphql-response+json``, then in one of ``application/json`` (GraphQL over HTTP, "Status Codes";
-    with the older type a well-formed request is answered 200), and what the code means.
+    A value holds the HTTP status of a request that ends with this code, first for an answer of the type
+    ``application/graphql-response+json``, then for ``application/json`` (GraphQL over HTTP, "Status Codes"; with
+    the older type a well-formed request is answered 200), and what the code means.
     """
 
     # The HTTP request
@@ -39,11 +39,7 @@ class ErrorCode(Enum):
     INTROSPECTION_DISABLED = (400, 200, "The schema can't be read by introspection without a token.")
     DOCUMENT_NOT_TRUSTED = (403, 200, "Only registered documents are executed.")
     PERSISTED_QUERY_NOT_FOUND = (404, 200, "No document is known under this hash; send it in full.")
-    PERSISTED_QUERY_NOT_SUPPORTED = (
-        400,
-        200,
-        "The server keeps no documents under a hash; send them in full.",
-    )
+    PERSISTED_QUERY_NOT_SUPPORTED = (400, 200, "The server keeps no documents under a hash; send it in full.")
 
     # Limits
     TOKEN_LIMIT = (400, 200, "The document has too many tokens.")
@@ -63,11 +59,7 @@ class ErrorCode(Enum):
     PAGE_SIZE = (400, 200, "The argument first is not within 1 and 100.")
     INVALID_CURSOR = (400, 200, "The cursor does not belong to this list in this order.")
     PREVIEW_TOKEN_EXPIRED = (400, 200, "The preview token was valid once.")
-    PREVIEW_TOKEN_INVALID = (
-        400,
-        200,
-        "The preview token is not from this server, or its holder lost the right.",
-    )
+    PREVIEW_TOKEN_INVALID = (400, 200, "The preview token is not ours, or its holder lost the right.")
     UNAUTHENTICATED = (401, 401, "The token in the Authorization header is unknown, expired or revoked.")
     FORBIDDEN = (403, 403, "The token does not cover what was asked.")
 
