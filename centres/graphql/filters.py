@@ -54,7 +54,7 @@ def of_programmes(context: Context, rows: Rows, wanted: dict[str, Any] | None, c
             case "topic":
                 rows = rows.filter(pk__in=_pks(ProgrammePage, topics__code__in=value))
             case "audience":
-                rows = rows.filter(pk__in=_pks(ProgrammePage, audiences__audience__code__in=value))
+                rows = rows.filter(pk__in=_pks(ProgrammePage, programme_audiences__audience__code__in=value))
             case "title_contains":
                 rows = rows.filter(folded_title__contains=_plain(value))
             case "has_open_edition":
@@ -81,7 +81,7 @@ def of_editions(context: Context, rows: Rows, wanted: dict[str, Any] | None, cha
             case "kind":
                 rows = rows.filter(programme_key__in=_keys(context, kind__in=value))
             case "audience":
-                rows = rows.filter(programme_key__in=_keys(context, audiences__audience__code__in=value))
+                rows = rows.filter(programme_key__in=_keys(context, programme_audiences__audience__code__in=value))
             case "year":
                 rows = rows.filter(year=value)
             case "starts":
@@ -103,8 +103,7 @@ def _events(name: str, value: Any) -> Rows:
         case "free":
             events = events.filter(free=value)
         case "rescheduled":
-            moved = ~Q(previous_starts=[])
-            events = events.filter(moved if value else ~moved)
+            events = events.filter(rescheduled=value)
         case "has_free_seats":
             left = Q(capacity__isnull=True) | Q(capacity__gt=F("availability__seats_taken")) | Q(availability__isnull=True)
             events = events.filter(left if value else ~left)

@@ -6,6 +6,7 @@ Sources: GraphQL Cursor Connections Specification (Relay); "totalCount" and "nod
 import base64
 import binascii
 import json
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from typing import Any
 from django.db import models
 from django.db.models import FETCH_PEERS, F, Q
 
-from cms.graphql.batching import adopt, batched
+from cms.graphql.batching import batched
 from cms.graphql.errors import ErrorCode, UserError
 from cms.graphql.top_rows import top_rows
 
@@ -126,13 +127,21 @@ class Connection:
         )
 
 
-def connect(queryset: models.QuerySet[Any], order: Order, first: int | None, after: str | None) -> Connection:
-    """Return the part of ``queryset`` behind ``after``. Raises `UserError` PAGE_SIZE or INVALID_CURSOR."""
+Finish = Callable[[list[Any]], list[Any]]
+
+
+def connect(
+    queryset: models.QuerySet[Any], order: Order, first: int | None, after: str | None, finish: Finish = list
+) -> Connection:
+    """Return the part of ``queryset`` behind ``after``. Raises `UserError` PAGE_SIZE or INVALID_CURSOR.
+
+    ``finish`` may put other objects in the place of the rows that were read, as long as they carry the order's column.
+    """
     size = page_size(first)
     part = queryset if after is None else queryset.filter(order.after(after))
 
     def rows() -> Sequence[Any]:
-        return list(part.order_by(*order.terms()).fetch_mode(FETCH_PEERS)[: size + 1])
+        return finish(list(part.order_by(*order.terms()).fetch_mode(FETCH_PEERS)[: size + 1]))
 
     return Connection(order, size, after, rows, lambda: queryset.order_by().count())
 
@@ -147,6 +156,7 @@ def connect_below(
     order: Order,
     first: int | None,
     after: str | None,
+    finish: Finish = list,
 ) -> Connection:
     """Return the part of a list below ``parent``, read for all its peers in one statement (and one for the totals).
 
@@ -157,8 +167,9 @@ def connect_below(
 
     def load_rows(group: list[Any]) -> dict[Any, list[Any]]:
         keys = {parent_key(row) for row in group}
-        found = top_rows(part, column, keys, order.terms(), size + 1)
-        adopt(row for rows in found.values() for row in rows)
+        found: dict[Any, list[Any]] = defaultdict(list)
+        for row in finish(top_rows(part, column, keys, order.terms(), size + 1)):
+            found[getattr(row, column)].append(row)
         return {row.pk: found.get(parent_key(row), []) for row in group}
 
     def load_counts(group: list[Any]) -> dict[Any, int]:

@@ -18,8 +18,8 @@ class ErrorCode(Enum):
     """The codes of ``extensions.code``.
 
     A value holds the HTTP status of a request that ends with this code, first for an answer of the type
-    ``application/graphql-response+json``, then for ``application/json`` (GraphQL over HTTP, "Status Codes"; with
-    the older type a well-formed request is answered 200), and what the code means.
+    ``application/graphql-response+json``, then for ``application/json`` (GraphQL over HTTP, "Status Codes":
+    with the older type a well-formed request is answered 200), and what the code means.
     """
 
     # The HTTP request

@@ -1,7 +1,7 @@
 """The HTTP side of a GraphQL request, without a framework (GraphQL over HTTP, September 2026; RFC 9110).
 
-What goes in is a `WireRequest`, what comes out are `Parameters`, or a `Refusal` with the code and status that the
-specification asks for.
+What goes in is a `WireRequest`, what comes out are `Parameters`, or a `Refusal` with the code and status that
+the specification asks for.
 """
 
 import json
@@ -25,10 +25,10 @@ _MAX_PARAMETERS = 20
 
 @dataclass(frozen=True, slots=True)
 class WireRequest:
-    """An HTTP request: ``headers`` under lower-case names, and ``read(n)`` for at most ``n`` bytes of the body."""
+    """An HTTP request: ``headers`` under lower-case names, ``read(n)`` for at most ``n`` bytes of the body."""
 
     method: str
-    query_string: str
+    query_string: bytes
     headers: Mapping[str, str]
     read: Callable[[int], bytes]
 
@@ -44,13 +44,17 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The parameters of a request, of the right types; what was not sent is empty."""
+    """The parameters of a request, of the right types; what was not sent is empty.
+
+    ``canonical_variables`` is the same text for equal variables, whatever their order.
+    """
 
     query: str | None
     operation_name: str | None
     variables: dict[str, Any]
     extensions: dict[str, Any]
     document_id: str | None
+    canonical_variables: bytes
 
 
 def check_method(method: str) -> None:
@@ -63,7 +67,7 @@ def check_method(method: str) -> None:
 def negotiate(accept: str | None) -> str:
     """Return the media type to answer with (RFC 9110, 12.5.1). Raises a `Refusal` with status 406.
 
-    Of two equally welcome types the one is taken that the header names; wildcards alone mean ``application/json``.
+    Of two equally welcome types the one that the header names is taken; wildcards mean ``application/json``.
     """
     if accept is None or not accept.strip():
         return JSON
@@ -76,7 +80,7 @@ def negotiate(accept: str | None) -> str:
 
 
 def media_ranges(accept: str) -> dict[str, float]:
-    """Return the media ranges of an Accept header with their weights. What is malformed counts as not there."""
+    """Return the media ranges of an Accept header with their weights; what is malformed is left out."""
     ranges: dict[str, float] = {}
     for part in accept.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
@@ -111,28 +115,58 @@ def from_entries(entries: Any) -> Parameters:
     """Return the parameters that a decoded JSON object holds; null means not sent. Raises `Refusal`."""
     if not isinstance(entries, dict):
         _refuse("The body must be a JSON object with the entry query.")
+    variables = _object(entries, "variables")
     return Parameters(
-        query=_entry(entries, "query", str),
-        operation_name=_entry(entries, "operationName", str) or None,
-        variables=_entry(entries, "variables", dict) or {},
-        extensions=_entry(entries, "extensions", dict) or {},
-        document_id=_entry(entries, "documentId", str),
+        query=_string(entries, "query"),
+        operation_name=_string(entries, "operationName"),
+        variables=variables,
+        extensions=_object(entries, "extensions"),
+        document_id=_string(entries, "documentId"),
+        canonical_variables=_canonical(variables) if variables else b"",
     )
 
 
-def _entry(entries: dict[str, Any], name: str, kind: type) -> Any:
+def _string(entries: dict[str, Any], name: str) -> str | None:
     value = entries.get(name)
-    if value is not None and not isinstance(value, kind):
-        _refuse(f"{name} must be {'a string' if kind is str else 'a JSON object'}.")
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        _refuse(f"{name} must be a string.")
+    if not value.isascii():
+        _encode(value, name)
+    return value or None
+
+
+def _object(entries: dict[str, Any], name: str) -> dict[str, Any]:
+    value = entries.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        _refuse(f"{name} must be a JSON object.")
     return value
 
 
-def _from_query_string(query_string: str, limits: Limits) -> Parameters:
+def _canonical(variables: dict[str, Any]) -> bytes:
+    try:
+        text = json.dumps(variables, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    except RecursionError:
+        _refuse("variables are nested too deeply.")
+    return _encode(text, "variables")
+
+
+def _encode(text: str, name: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # JSON can write half of a surrogate pair; no text has one
+        _refuse(f"{name} holds half of a surrogate pair.")
+
+
+def _from_query_string(query_string: bytes, limits: Limits) -> Parameters:
     if len(query_string) > limits.url_bytes:
         message = f"The query string may have {limits.url_bytes} bytes. Send a POST request."
         raise Refusal(ErrorCode.URL_TOO_LONG, message)
     try:
-        sent = parse_qs(query_string, errors="strict", max_num_fields=_MAX_PARAMETERS)
+        sent = parse_qs(query_string.decode(), errors="strict", max_num_fields=_MAX_PARAMETERS)
     except UnicodeDecodeError:
         _refuse("The query string is not UTF-8.")
     except ValueError:
@@ -181,7 +215,7 @@ def _load_json(text: bytes, what: str) -> Any:
         return json.loads(text.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except UnicodeDecodeError:
         _refuse(f"{what} is not UTF-8.")
-    except ValueError, RecursionError:
+    except (ValueError, RecursionError):
         _refuse(f"{what} is not valid JSON.")
 
 

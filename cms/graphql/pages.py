@@ -165,8 +165,8 @@ def children(page: Any, info: Any, first: int = 20, after: str | None = None) ->
         below = _below(context, parents, chain)
         found = top_rows(below if limit is None else below.filter(limit), "parent_path", parents, _TREE.terms(), size + 1)
         rows: dict[Any, list[Page]] = defaultdict(list)
-        for parent_path, some in found.items():
-            rows[parents[parent_path]] += some
+        for child in found:
+            rows[parents[child.parent_path]].append(child)
         pages = specific(context, [row for some in rows.values() for row in some])
         adopt(pages.values())
         return {

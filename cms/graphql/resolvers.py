@@ -1,7 +1,5 @@
 """The function behind each field, chosen once at start from what the model is made of."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -16,16 +14,9 @@ from cms.graphql.batching import related
 from cms.graphql.blocks import body_blocks
 from cms.graphql.graph import Graph, Resolver
 from cms.graphql.localised import words
+from cms.graphql.partial_date import PartialDate
 from cms.graphql.rich_text import rich_text
 from cms.graphql.sdl import model_types
-
-
-@dataclass
-class PartialDate:
-    """A date of which the day or the month may be unknown."""
-
-    date: date
-    precision: str
 
 
 class Resolvers:

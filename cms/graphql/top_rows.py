@@ -1,6 +1,5 @@
 """The first rows of many lists in one statement."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -11,17 +10,11 @@ from django.db.models.functions import RowNumber
 
 def top_rows(
     queryset: models.QuerySet[Any], column: str, keys: Collection[Any], order: list[Any], limit: int
-) -> dict[Any, list[Any]]:
-    """Return the first ``limit`` rows of ``queryset`` for each of ``keys`` in ``column``, by key, in ``order``."""
+) -> list[Any]:
+    """Return the first ``limit`` rows of ``queryset`` for each of ``keys`` in ``column``, in ``order`` for each key."""
+    rows = queryset.fetch_mode(FETCH_PEERS)
+    if len(keys) == 1:
+        return list(rows.filter(**{column: next(iter(keys))}).order_by(*order)[:limit])
     number = Window(RowNumber(), partition_by=[F(column)], order_by=order)
-    rows = (
-        queryset.filter(**{f"{column}__in": keys})
-        .annotate(_number=number)
-        .filter(_number__lte=limit)
-        .order_by(column, "_number")
-        .fetch_mode(FETCH_PEERS)
-    )
-    found: dict[Any, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[getattr(row, column)].append(row)
-    return found
+    rows = rows.filter(**{f"{column}__in": keys}).annotate(_number=number)
+    return list(rows.filter(_number__lte=limit).order_by(column, "_number"))

@@ -1,0 +1,248 @@
+"""Bodies of pages: blocks are handed out from what is stored, without making Wagtail's values of them.
+
+What the blocks of all peers refer to is found in one walk when the first of them is asked for it, and read with one
+statement for each kind.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils.text import slugify
+
+from cms.block_refs import References, references
+from cms.graphql.batching import adopt, batched, is_draft
+from cms.graphql.context import Context
+from cms.graphql.graph import Resolver
+from cms.graphql.localised import chain_of
+from cms.graphql.media import documents, images
+from cms.graphql.page_loading import locale_ids, visible
+from cms.graphql.pages import graph
+from cms.graphql.partial_date import PartialDate
+from cms.graphql.rich_text import Links, full_page
+from cms.images import ImageUse
+from cms.locales import LocaleChain
+from cms.models import SharedText
+from cms.rich_text import RichTextValue
+
+
+@dataclass
+class Body:
+    """One page's stream, and those of the pages that were read together with it."""
+
+    context: Context
+    chain: LocaleChain
+    locale_id: int
+    raw: list[dict[str, Any]]
+    definition: Any
+    group: list["Body"] = field(default_factory=list, repr=False)
+
+    @cached_property
+    def references(self) -> References:
+        """What the blocks refer to."""
+        return references(self.raw, self.definition)
+
+    @cached_property
+    def links(self) -> Links:
+        """Where links of this body lead; those of the other pages in the same language are read along."""
+        links = Links.of(self.context, self.locale_id)
+        for body in self.group:
+            if body.locale_id == self.locale_id:
+                links.add(body.references.page_ids, body.references.document_ids)
+        return links
+
+    def image(self, pk: int | None) -> Any:
+        """Return an image of this body, or None where the public may not see it."""
+        ids = {one for body in self.group for one in body.references.image_ids}
+        return images(self.context, ids, self.chain).get(pk) if pk else None
+
+    def document(self, pk: int | None) -> Any:
+        """Return a document of this body, or None where the public may not see it."""
+        ids = {one for body in self.group for one in body.references.document_ids}
+        return documents(self.context, ids, self.chain).get(pk) if pk else None
+
+    def shared_text(self, pk: int | None) -> Any:
+        """Return a shared text in the best locale of the chain, or None where none is published."""
+        key = ("shared_texts", self.chain)
+        if key not in self.context.store:
+            ids = {one for body in self.group for one in body.references.snippet_ids.get(SharedText, ())}
+            self.context.store[key] = shared_texts(self.context, ids, self.chain)
+        return self.context.store[key].get(pk)
+
+
+def shared_texts(context: Context, ids: set[int], chain: LocaleChain) -> dict[int, Any]:
+    """Return by id the visible version of each shared text that stands first in ``chain``; two statements."""
+    keys = dict(SharedText.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
+    order = {pk: place for place, pk in enumerate(locale_ids(context, chain))}
+    best: dict[Any, Any] = {}
+    rows = visible(context, SharedText).filter(translation_key__in=keys.values(), locale__in=order)
+    for row in sorted(rows, key=lambda row: -order[row.locale_id]):
+        best[row.translation_key] = row
+    adopt(best.values())
+    return {pk: best.get(key) for pk, key in keys.items()}
+
+
+class Block:
+    """One block as it is stored."""
+
+    def __init__(self, definition: Any, raw: dict[str, Any], body: Body, anchor: str = "") -> None:
+        self.graphql_type = definition.graphql_type
+        self.definition = definition
+        self.id = raw.get("id") or ""
+        self.block_type = raw.get("type") or ""
+        self.value = raw["value"]
+        self.body = body
+        self.anchor = anchor
+
+
+def body_blocks(source: str) -> Resolver:
+    """Return the resolver of a stream field."""
+
+    def resolve(instance: Any, info: Any) -> list[Block]:
+        definition = instance._meta.get_field(source).stream_block
+        chain = chain_of(instance)
+
+        def load(group: list[Any]) -> dict[Any, Body]:
+            bodies = {
+                row.pk: Body(info.context, chain, row.locale_id, stored(getattr(row, source)), definition)
+                for row in group
+            }
+            for body in bodies.values():
+                body.group = list(bodies.values())
+            return bodies
+
+        if is_draft(instance):
+            body = load([instance])[instance.pk]
+        else:
+            body = batched(instance, ("body", source, chain.codes), load)
+        return blocks_of(body)
+
+    return resolve
+
+
+def stored(stream: Any) -> list[dict[str, Any]]:
+    """Return the raw data of a stream."""
+    return [block for block in stream.raw_data if block.get("type") in stream.stream_block.child_blocks]
+
+
+def blocks_of(body: Body) -> list[Block]:
+    """Return the blocks of a body; blocks whose one content the visitor may not see are left out."""
+    anchors: dict[str, int] = {}
+    blocks = []
+    for raw in body.raw:
+        definition = body.definition.child_blocks[raw["type"]]
+        anchor = _anchor(raw["value"]["text"], anchors) if definition.graphql_type == "HeadingBlock" else ""
+        if definition.graphql_type != "SharedTextBlock" or body.shared_text(raw["value"]["text"]) is not None:
+            blocks.append(Block(definition, raw, body, anchor))
+    return blocks
+
+
+def _anchor(text: str, seen: dict[str, int]) -> str:
+    """Return an id for a heading that no other heading of the page has."""
+    anchor = slugify(text) or "h"
+    seen[anchor] = seen.get(anchor, 0) + 1
+    return anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"
+
+
+def _word(name: str) -> Resolver:
+    def resolve(block: Block, _info: Any) -> str:
+        return str(block.value.get(name) or "")
+
+    return resolve
+
+
+for coordinate in (
+    "HeadingBlock.text", "FigureBlock.caption", "QuoteBlock.quote", "QuoteBlock.attribution",
+    "DocumentBlock.description", "VideoBlock.url", "VideoBlock.title", "AccordionItem.heading",
+    "CallToActionBlock.label", "Statistic.value", "Statistic.label", "TableBlock.caption",
+):  # fmt: skip
+    graph.field(coordinate)(_word(coordinate.partition(".")[2]))
+
+
+@graph.field("HeadingBlock.level")
+def level(block: Block, _info: Any) -> int:
+    return int(block.value["level"])
+
+
+@graph.field("ParagraphBlock.text", "AccordionItem.text")
+def text(block: Block, _info: Any) -> RichTextValue:
+    return block.body.links.value(block.value.get("text") or "")
+
+
+@graph.field("VideoBlock.transcript")
+def transcript(block: Block, _info: Any) -> RichTextValue | None:
+    return block.body.links.value(block.value["transcript"]) if block.value.get("transcript") else None
+
+
+@graph.field("SharedTextBlock.text")
+def shared_text(block: Block, info: Any) -> RichTextValue:
+    row = block.body.shared_text(block.value["text"])
+    return Links.of(info.context, row.locale_id).value(row.text)
+
+
+@graph.field("FigureBlock.image")
+def figure_image(block: Block, info: Any) -> ImageUse | None:
+    image = block.body.image(block.value.get("image"))
+    if image is None or not info.context.gate.allows(image):
+        return None
+    return ImageUse(image, bool(block.value.get("decorative")), block.value.get("alt_text") or "")
+
+
+@graph.field("FigureBlock.credit")
+def credit(block: Block, _info: Any) -> str:
+    own = block.value.get("credit")
+    image = None if own else block.body.image(block.value.get("image"))
+    return own or (image.credit if image else "")
+
+
+@graph.field("DocumentBlock.document")
+def document(block: Block, _info: Any) -> Any:
+    return block.body.document(block.value.get("document"))
+
+
+@graph.field("CallToActionBlock.href")
+def href(block: Block, _info: Any) -> str:
+    row = block.body.links.page(block.value.get("page"))
+    return row.url_path if row is not None else str(block.value.get("href") or "")
+
+
+@graph.field("CallToActionBlock.page")
+def page(block: Block, info: Any) -> Any:
+    return full_page(block.body.links.page(block.value.get("page")), info.context)
+
+
+@graph.field("TableBlock.header")
+def header(block: Block, _info: Any) -> list[str]:
+    return [str(column.get("heading") or "") for column in block.value.get("columns", ())]
+
+
+@graph.field("TableBlock.rows")
+def rows(block: Block, _info: Any) -> list[list[str]]:
+    return [[str(cell or "") for cell in row["values"]] for row in block.value.get("rows", ())]
+
+
+@graph.field("AccordionBlock.items", "StatisticsBlock.items")
+def items(block: Block, _info: Any) -> list[Block]:
+    definition = block.definition.child_blocks["items"].child_block
+    return [Block(definition, _item(raw), block.body) for raw in block.value.get("items", ())]
+
+
+@graph.field("TimelineBlock.items")
+def events(block: Block, _info: Any) -> list["Event"]:
+    return [Event(_item(raw)["value"]) for raw in block.value.get("items", ())]
+
+
+class Event:
+    """What happened when."""
+
+    def __init__(self, value: dict[str, Any]) -> None:
+        self.date = PartialDate(date.fromisoformat(value["date"]["date"]), value["date"]["precision"])
+        self.text = value["text"]
+
+
+def _item(raw: Any) -> dict[str, Any]:
+    """Return an item of a list block in the form that has an id; older items are values alone."""
+    return raw if isinstance(raw, dict) and raw.get("type") == "item" else {"value": raw}
+
+

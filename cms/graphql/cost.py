@@ -1,0 +1,308 @@
+"""What an operation may cost at most, in rows, known before it is executed.
+
+A field that returns an object costs a row, a connection its ``first`` times what stands in it, any other list ten
+times what stands in it; scalars cost nothing. A field of the schema says otherwise by ``extensions={"rows": n}``: how
+many rows its list has, what its object costs, or what a connection costs beside its rows. See docs/limits.md.
+
+An operation is priced once, when its document is prepared. What depends on variables stays a function of them, so
+that a known document costs next to nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    BooleanValueNode,
+    DirectiveNode,
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLAbstractType,
+    GraphQLField,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    get_nullable_type,
+    is_abstract_type,
+    is_composite_type,
+    is_list_type,
+)
+from graphql.type import SchemaMetaFieldDef, TypeMetaFieldDef
+
+Variables = Mapping[str, Any]
+Rows = int | Callable[[Variables], int]
+# True, or whether the variables switch it on; False is left out at once.
+Condition = bool | Callable[[Variables], bool]
+
+LIST_ROWS = 10
+MAX_PAGE_SIZE = 100
+_META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
+
+
+def total(parts: Iterable[Rows]) -> Rows:
+    """Return the sum of ``parts``; a number if all of them are."""
+    fixed, moving = 0, []
+    for part in parts:
+        if isinstance(part, int):
+            fixed += part
+        else:
+            moving.append(part)
+    return (lambda variables: fixed + sum(part(variables) for part in moving)) if moving else fixed
+
+
+def times(factor: Rows, rows: Rows) -> Rows:
+    """Return the product of ``factor`` and ``rows``."""
+    if isinstance(factor, int) and isinstance(rows, int):
+        return factor * rows
+    return lambda variables: evaluate(factor, variables) * evaluate(rows, variables)
+
+
+def highest(parts: Sequence[Rows]) -> Rows:
+    """Return the largest of ``parts``: a value has one type only, whatever types are asked for."""
+    fixed = [part for part in parts if isinstance(part, int)]
+    moving = [part for part in parts if not isinstance(part, int)]
+    floor = max(fixed, default=0)
+    return (lambda variables: max(floor, *(part(variables) for part in moving))) if moving else floor
+
+
+def evaluate(rows: Rows, variables: Variables) -> int:
+    """Return ``rows`` for coerced ``variables``."""
+    return rows if isinstance(rows, int) else rows(variables)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What fields cost that say nothing themselves.
+
+    ``lists`` gives the length of list fields by ``Type.field``; ``leaf`` is the price of a scalar, ``node`` that of
+    an object.
+    """
+
+    lists: Mapping[str, int] = field(default_factory=dict)
+    leaf: int = 0
+    node: int = 1
+
+
+ROWS = Weights()
+
+
+@dataclass(slots=True)
+class _Occurrence:
+    node: FieldNode
+    condition: Condition
+
+
+class Pricing:
+    """Prices the operations of one document."""
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode, weights: Weights = ROWS) -> None:
+        self.schema = schema
+        self.weights = weights
+        self.fragments = {
+            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+        }
+
+    def rows(self, operation: OperationDefinitionNode) -> Rows:
+        """Return what a valid ``operation`` costs, introspection left out."""
+        return self._root(operation, introspection=False)
+
+    def introspection(self, operation: OperationDefinitionNode) -> Rows:
+        """Return what the introspection in a valid ``operation`` costs; 0 where there is none."""
+        return self._root(operation, introspection=True)
+
+    def _root(self, operation: OperationDefinitionNode, *, introspection: bool) -> Rows:
+        root = self.schema.get_root_type(operation.operation)
+        assert root is not None, "validated"
+        fields = self._collect(root, [operation.selection_set])
+        return total(
+            self._field(root, occurrences)
+            for occurrences in fields.values()
+            if (occurrences[0].node.name.value in _META_FIELDS) == introspection
+        )
+
+    def _selections(self, parent: GraphQLNamedType, sets: list[SelectionSetNode]) -> Rows:
+        if is_abstract_type(parent):
+            assert isinstance(parent, GraphQLAbstractType)
+            return highest([self._object(type_, sets) for type_ in self.schema.get_possible_types(parent)])
+        assert isinstance(parent, GraphQLObjectType)
+        return self._object(parent, sets)
+
+    def _object(self, parent: GraphQLObjectType, sets: list[SelectionSetNode]) -> Rows:
+        return total(self._field(parent, found) for found in self._collect(parent, sets).values())
+
+    def _field(self, parent: GraphQLObjectType, occurrences: list[_Occurrence]) -> Rows:
+        node = occurrences[0].node
+        name = node.name.value
+        definition = _META_FIELDS.get(name) or parent.fields.get(name)
+        if definition is None:  # __typename
+            return 0
+        below = [found.node.selection_set for found in occurrences if found.node.selection_set]
+        price = self._price(f"{parent.name}.{name}", definition, node, below)
+        return _conditional(price, [found.condition for found in occurrences])
+
+    def _price(
+        self, coordinate: str, definition: GraphQLField, node: FieldNode, below: list[SelectionSetNode]
+    ) -> Rows:
+        declared: int | None = definition.extensions.get("rows")
+        target = get_named_type(definition.type)
+        if not is_composite_type(target):
+            return self.weights.leaf if declared is None else declared
+        if is_connection(definition):
+            assert isinstance(target, GraphQLObjectType)
+            per_row, once = self._connection(target, below)
+            rows = times(_page_size(definition, node), total([1, per_row])) if per_row is not None else 1
+            return total([declared or 0, once, rows])
+        children = self._selections(target, below)
+        if is_list_type(get_nullable_type(definition.type)):
+            length = self.weights.lists.get(coordinate, LIST_ROWS) if declared is None else declared
+            return times(length, total([self.weights.node, children]))
+        return total([self.weights.node if declared is None else declared, children])
+
+    def _connection(
+        self, connection: GraphQLObjectType, below: list[SelectionSetNode]
+    ) -> tuple[Rows | None, Rows]:
+        """Return what each row costs (None if no rows are asked for), and what is paid once."""
+        per_row: list[Rows] = []
+        once: list[Rows] = []
+        for occurrences in self._collect(connection, below).values():
+            definition = connection.fields.get(occurrences[0].node.name.value)
+            if definition is None:
+                continue
+            sets = [found.node.selection_set for found in occurrences if found.node.selection_set]
+            target = get_named_type(definition.type)
+            if not is_list_type(get_nullable_type(definition.type)):
+                once.append(definition.extensions.get("rows", 0))
+            elif isinstance(target, GraphQLObjectType) and "node" in target.fields:
+                per_row.append(self._edge(target, sets))
+            else:
+                per_row.append(self._selections(target, sets))
+        return (total(per_row) if per_row else None), total(once)
+
+    def _edge(self, edge: GraphQLObjectType, below: list[SelectionSetNode]) -> Rows:
+        """Return what stands in the edge's node; the node itself is the connection's row."""
+        return total(
+            self._selections(
+                get_named_type(edge.fields["node"].type),
+                [found.node.selection_set for found in occurrences if found.node.selection_set],
+            )
+            if occurrences[0].node.name.value == "node"
+            else self._field(edge, occurrences)
+            for occurrences in self._collect(edge, below).values()
+        )
+
+    def _collect(
+        self, parent: GraphQLObjectType, sets: list[SelectionSetNode]
+    ) -> dict[str, list[_Occurrence]]:
+        """Return the fields that an object of type ``parent`` answers, by response name (CollectFields)."""
+        found: dict[str, list[_Occurrence]] = {}
+        for selections in sets:
+            self._gather(parent, selections, True, found)
+        return found
+
+    def _gather(
+        self,
+        parent: GraphQLObjectType,
+        selections: SelectionSetNode,
+        outer: Condition,
+        found: dict[str, list[_Occurrence]],
+    ) -> None:
+        for selection in selections.selections:
+            condition = _both(outer, _condition(selection.directives))
+            if condition is False:
+                continue
+            if isinstance(selection, FieldNode):
+                name = (selection.alias or selection.name).value
+                found.setdefault(name, []).append(_Occurrence(selection, condition))
+                continue
+            fragment = selection
+            if isinstance(selection, FragmentSpreadNode):
+                fragment = self.fragments[selection.name.value]
+            assert isinstance(fragment, InlineFragmentNode | FragmentDefinitionNode)
+            if self._applies(fragment, parent):
+                self._gather(parent, fragment.selection_set, condition, found)
+
+    def _applies(
+        self, fragment: InlineFragmentNode | FragmentDefinitionNode, parent: GraphQLObjectType
+    ) -> bool:
+        if fragment.type_condition is None:
+            return True
+        condition = self.schema.type_map[fragment.type_condition.name.value]
+        return condition is parent or (
+            is_abstract_type(condition) and self.schema.is_sub_type(condition, parent)  # type: ignore[arg-type]
+        )
+
+
+def is_connection(definition: GraphQLField) -> bool:
+    """Return whether a field is a Relay connection: one object with a page of rows, ``first`` of them."""
+    target = get_nullable_type(definition.type)
+    return (
+        "first" in definition.args
+        and isinstance(target, GraphQLObjectType)
+        and ("nodes" in target.fields or "edges" in target.fields)
+    )
+
+
+def _page_size(definition: GraphQLField, node: FieldNode) -> Rows:
+    """Return ``first`` as it will count: a size that the resolver refuses anyway counts as the largest allowed."""
+    default = definition.args["first"].default_value
+    default = default if isinstance(default, int) else MAX_PAGE_SIZE
+    for argument in node.arguments:
+        if argument.name.value == "first":
+            value = argument.value
+            if isinstance(value, IntValueNode):
+                return _clamped(int(value.value))
+            if isinstance(value, VariableNode):
+                name = value.name.value
+                return lambda variables: _clamped(variables.get(name, default))
+    return default
+
+
+def _clamped(size: int | None) -> int:
+    return min(max(size or 1, 1), MAX_PAGE_SIZE)
+
+
+def _conditional(rows: Rows, conditions: list[Condition]) -> Rows:
+    """Return ``rows`` if any of the conditions under which the field is selected holds, else 0."""
+    moving = [condition for condition in conditions if not isinstance(condition, bool)]
+    if len(moving) < len(conditions) or rows == 0:
+        return rows
+    return lambda variables: evaluate(rows, variables) if any(test(variables) for test in moving) else 0
+
+
+def _condition(directives: Iterable[DirectiveNode]) -> Condition:
+    condition: Condition = True
+    for directive in directives:
+        if directive.name.value in {"skip", "include"} and directive.arguments:
+            condition = _both(condition, _switch(directive))
+    return condition
+
+
+def _switch(directive: DirectiveNode) -> Condition:
+    wanted = directive.name.value == "include"
+    value = directive.arguments[0].value
+    if isinstance(value, BooleanValueNode):
+        return value.value is wanted
+    if isinstance(value, VariableNode):
+        name = value.name.value
+        return lambda variables: variables.get(name) is wanted
+    return True
+
+
+def _both(one: Condition, other: Condition) -> Condition:
+    if one is True or other is False:
+        return other
+    if other is True or one is False:
+        return one
+    return lambda variables: _holds(one, variables) and _holds(other, variables)
+
+
+def _holds(condition: Condition, variables: Variables) -> bool:
+    return condition if isinstance(condition, bool) else condition(variables)
