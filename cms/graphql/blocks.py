@@ -9,9 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.utils.text import slugify
-
 from cms.block_refs import References, references
+from cms.block_values import body_values
 from cms.graphql.batching import adopt, batched, is_draft
 from cms.graphql.context import Context
 from cms.graphql.graph import Resolver
@@ -34,14 +33,13 @@ class Body:
     context: Context
     chain: LocaleChain
     locale_id: int
-    raw: list[dict[str, Any]]
-    definition: Any
+    stream: Any
     group: list["Body"] = field(default_factory=list, repr=False)
 
     @cached_property
     def references(self) -> References:
         """What the blocks refer to."""
-        return references(self.raw, self.definition)
+        return references([self.stream])
 
     @cached_property
     def links(self) -> Links:
@@ -49,24 +47,24 @@ class Body:
         links = Links.of(self.context, self.locale_id)
         for body in self.group:
             if body.locale_id == self.locale_id:
-                links.add(body.references.page_ids, body.references.document_ids)
+                links.add(body.references.pages, body.references.documents)
         return links
 
     def image(self, pk: int | None) -> Any:
         """Return an image of this body, or None where the public may not see it."""
-        ids = {one for body in self.group for one in body.references.image_ids}
+        ids = {one for body in self.group for one in body.references.images}
         return images(self.context, ids, self.chain).get(pk) if pk else None
 
     def document(self, pk: int | None) -> Any:
         """Return a document of this body, or None where the public may not see it."""
-        ids = {one for body in self.group for one in body.references.document_ids}
+        ids = {one for body in self.group for one in body.references.documents}
         return documents(self.context, ids, self.chain).get(pk) if pk else None
 
     def shared_text(self, pk: int | None) -> Any:
         """Return a shared text in the best locale of the chain, or None where none is published."""
         key = ("shared_texts", self.chain)
         if key not in self.context.store:
-            ids = {one for body in self.group for one in body.references.snippet_ids.get(SharedText, ())}
+            ids = {one for body in self.group for one in body.references.snippets.get(SharedText, ())}
             self.context.store[key] = shared_texts(self.context, ids, self.chain)
         return self.context.store[key].get(pk)
 
@@ -84,29 +82,34 @@ def shared_texts(context: Context, ids: set[int], chain: LocaleChain) -> dict[in
 
 
 class Block:
-    """One block as it is stored."""
+    """One block of a body, or an item in it: its values as they are stored."""
 
-    def __init__(self, definition: Any, raw: dict[str, Any], body: Body, anchor: str = "") -> None:
-        self.graphql_type = definition.graphql_type
-        self.definition = definition
-        self.id = raw.get("id") or ""
-        self.block_type = raw.get("type") or ""
-        self.value = raw["value"]
+    def __init__(self, value: dict[str, Any], body: Body) -> None:
+        self.value = value
         self.body = body
-        self.anchor = anchor
+
+    @property
+    def graphql_type(self) -> str:
+        return str(self.value["graphql_type"])
+
+    @property
+    def id(self) -> str:
+        return str(self.value["id"])
+
+    @property
+    def block_type(self) -> str:
+        return str(self.value["block_type"])
 
 
 def body_blocks(source: str) -> Resolver:
     """Return the resolver of a stream field."""
 
     def resolve(instance: Any, info: Any) -> list[Block]:
-        definition = instance._meta.get_field(source).stream_block
         chain = chain_of(instance)
 
         def load(group: list[Any]) -> dict[Any, Body]:
             bodies = {
-                row.pk: Body(info.context, chain, row.locale_id, stored(getattr(row, source)), definition)
-                for row in group
+                row.pk: Body(info.context, chain, row.locale_id, getattr(row, source)) for row in group
             }
             for body in bodies.values():
                 body.group = list(bodies.values())
@@ -121,28 +124,13 @@ def body_blocks(source: str) -> Resolver:
     return resolve
 
 
-def stored(stream: Any) -> list[dict[str, Any]]:
-    """Return the raw data of a stream."""
-    return [block for block in stream.raw_data if block.get("type") in stream.stream_block.child_blocks]
-
-
 def blocks_of(body: Body) -> list[Block]:
-    """Return the blocks of a body; blocks whose one content the visitor may not see are left out."""
-    anchors: dict[str, int] = {}
-    blocks = []
-    for raw in body.raw:
-        definition = body.definition.child_blocks[raw["type"]]
-        anchor = _anchor(raw["value"]["text"], anchors) if definition.graphql_type == "HeadingBlock" else ""
-        if definition.graphql_type != "SharedTextBlock" or body.shared_text(raw["value"]["text"]) is not None:
-            blocks.append(Block(definition, raw, body, anchor))
-    return blocks
-
-
-def _anchor(text: str, seen: dict[str, int]) -> str:
-    """Return an id for a heading that no other heading of the page has."""
-    anchor = slugify(text) or "h"
-    seen[anchor] = seen.get(anchor, 0) + 1
-    return anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"
+    """Return the blocks of a body; a shared text that nobody may see yet leaves nothing to show."""
+    return [
+        Block(value, body)
+        for value in body_values(body.stream)
+        if value["graphql_type"] != "SharedTextBlock" or body.shared_text(value["text"]) is not None
+    ]
 
 
 def _word(name: str) -> Resolver:
@@ -155,14 +143,14 @@ def _word(name: str) -> Resolver:
 for coordinate in (
     "HeadingBlock.text", "FigureBlock.caption", "QuoteBlock.quote", "QuoteBlock.attribution",
     "DocumentBlock.description", "VideoBlock.url", "VideoBlock.title", "AccordionItem.heading",
-    "CallToActionBlock.label", "Statistic.value", "Statistic.label", "TableBlock.caption",
+    "CallToActionBlock.label", "Statistic.value", "Statistic.label", "TableBlock.caption", "HeadingBlock.anchor",
 ):  # fmt: skip
     graph.field(coordinate)(_word(coordinate.partition(".")[2]))
 
 
-@graph.field("HeadingBlock.level")
-def level(block: Block, _info: Any) -> int:
-    return int(block.value["level"])
+@graph.field("HeadingBlock.level", "TableBlock.header", "TableBlock.rows")
+def stored_value(block: Block, info: Any) -> Any:
+    return block.value[info.field_name]
 
 
 @graph.field("ParagraphBlock.text", "AccordionItem.text")
@@ -212,25 +200,14 @@ def page(block: Block, info: Any) -> Any:
     return full_page(block.body.links.page(block.value.get("page")), info.context)
 
 
-@graph.field("TableBlock.header")
-def header(block: Block, _info: Any) -> list[str]:
-    return [str(column.get("heading") or "") for column in block.value.get("columns", ())]
-
-
-@graph.field("TableBlock.rows")
-def rows(block: Block, _info: Any) -> list[list[str]]:
-    return [[str(cell or "") for cell in row["values"]] for row in block.value.get("rows", ())]
-
-
 @graph.field("AccordionBlock.items", "StatisticsBlock.items")
 def items(block: Block, _info: Any) -> list[Block]:
-    definition = block.definition.child_blocks["items"].child_block
-    return [Block(definition, _item(raw), block.body) for raw in block.value.get("items", ())]
+    return [Block(value, block.body) for value in block.value["items"]]
 
 
 @graph.field("TimelineBlock.items")
 def events(block: Block, _info: Any) -> list["Event"]:
-    return [Event(_item(raw)["value"]) for raw in block.value.get("items", ())]
+    return [Event(value) for value in block.value["items"]]
 
 
 class Event:
@@ -239,10 +216,3 @@ class Event:
     def __init__(self, value: dict[str, Any]) -> None:
         self.date = PartialDate(date.fromisoformat(value["date"]["date"]), value["date"]["precision"])
         self.text = value["text"]
-
-
-def _item(raw: Any) -> dict[str, Any]:
-    """Return an item of a list block in the form that has an id; older items are values alone."""
-    return raw if isinstance(raw, dict) and raw.get("type") == "item" else {"value": raw}
-
-

@@ -1,0 +1,22 @@
+"""How to reach a centre and the people in it: personal data only where the person agreed."""
+
+from typing import Any
+
+from centres.graphql.graph import graph
+from centres.models import CentrePage, Person
+from cms.graphql.batching import related
+
+
+@graph.field("Contact.email", "Contact.phone", "Contact.address", "Contact.url")
+def contact(page: CentrePage, info: Any) -> str | None:
+    return getattr(page, f"contact_{info.field_name}") or None
+
+
+@graph.field("CentrePage.staff")
+def staff(page: CentrePage, _info: Any) -> list[Any]:
+    return [member for member in related(page, "staff") if member.person.publication_consent]
+
+
+@graph.field("Person.email")
+def email(person: Person, _info: Any) -> str | None:
+    return person.email if person.email and person.email_consent else None
