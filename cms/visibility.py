@@ -5,6 +5,7 @@ A `Gate` answers the same question twice: as a condition in SQL (`Gate.q`) and f
 in a collection with one or below it.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
@@ -57,15 +59,19 @@ PUBLIC = Viewer()
 
 @dataclass(frozen=True, slots=True)
 class Boundaries:
-    """What is closed to a visitor: page paths (with all below them) and collections; and the site's locales."""
+    """What is closed to a visitor: page paths (with all below them) and collections; and the site's locales.
+
+    ``expiries`` are the moments, in order, at which something that is live expires by itself.
+    """
 
     page_paths: tuple[str, ...]
     collections: frozenset[int]
     locales: dict[int, str]
+    expiries: tuple[datetime, ...]
 
     @classmethod
     def load(cls, viewer: Viewer) -> "Boundaries":
-        """Read the restrictions that ``viewer`` does not pass; three statements, whatever their number."""
+        """Read the restrictions that ``viewer`` does not pass; a fixed number of statements."""
         paths = [
             restriction.page.path
             for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups")
@@ -79,7 +85,20 @@ class Boundaries:
         below = reduce(or_, (Q(path__startswith=path) for path in closed), Q())
         collections = Collection.objects.filter(below).values_list("pk", flat=True) if closed else ()
         locales = dict(Locale.objects.values_list("pk", "language_code"))
-        return cls(tuple(sorted(paths)), frozenset(collections), locales)
+        return cls(tuple(sorted(paths)), frozenset(collections), locales, _expiries())
+
+
+def _expiries() -> tuple[datetime, ...]:
+    models_with_expiry = [model for model in apps.get_models() if issubclass(model, DraftStateMixin) and _owns_expiry(model)]
+    rows = [
+        model._base_manager.filter(live=True, expire_at__isnull=False).order_by().values_list("expire_at", flat=True)
+        for model in models_with_expiry
+    ]
+    return tuple(sorted(set(rows[0].union(*rows[1:]))))
+
+
+def _owns_expiry(model: type[models.Model]) -> bool:
+    return any(column.name == "expire_at" for column in model._meta.local_fields)
 
 
 @lru_cache(maxsize=4)
@@ -98,6 +117,11 @@ class Gate:
             self.boundaries = _public_boundaries(content_version() if version is None else version)
         else:
             self.boundaries = Boundaries.load(viewer)
+
+    def next_expiry(self) -> datetime | None:
+        """Return the next moment at which something disappears by itself."""
+        place = bisect_right(self.boundaries.expiries, self.now)
+        return next(iter(self.boundaries.expiries[place : place + 1]), None)
 
     def q(self, model: type[models.Model], prefix: str = "") -> Q:
         """Return the condition under which rows of ``model`` are visible; ``prefix`` leads to it through relations."""

@@ -1,11 +1,12 @@
 """What an operation may cost at most, in rows, known before it is executed.
 
-A field that returns an object costs a row, a connection its ``first`` times what stands in it, any other list ten
-times what stands in it; scalars cost nothing. A field of the schema says otherwise by ``extensions={"rows": n}``: how
-many rows its list has, what its object costs, or what a connection costs beside its rows. See docs/limits.md.
+A field that returns an object costs a row, a connection its ``first`` times what stands in it, any other list
+ten times what stands in it; scalars cost nothing. A field of the schema says otherwise by
+``extensions={"rows": n}``: how many rows its list has, what its object costs, or what a connection costs beside
+its rows. See docs/limits.md.
 
-An operation is priced once, when its document is prepared. What depends on variables stays a function of them, so
-that a known document costs next to nothing.
+An operation is priced once, when its document is prepared. What depends on variables stays a function of them,
+so that a known document costs next to nothing.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +20,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLAbstractType,
     GraphQLField,
     GraphQLNamedType,
     GraphQLObjectType,
@@ -34,6 +34,7 @@ from graphql import (
     is_abstract_type,
     is_composite_type,
     is_list_type,
+    is_object_type,
 )
 from graphql.type import SchemaMetaFieldDef, TypeMetaFieldDef
 
@@ -82,8 +83,8 @@ def evaluate(rows: Rows, variables: Variables) -> int:
 class Weights:
     """What fields cost that say nothing themselves.
 
-    ``lists`` gives the length of list fields by ``Type.field``; ``leaf`` is the price of a scalar, ``node`` that of
-    an object.
+    ``lists`` gives the length of list fields by ``Type.field``, ``leaf`` the price of a scalar, ``node`` that
+    of an object.
     """
 
     lists: Mapping[str, int] = field(default_factory=dict)
@@ -106,6 +107,7 @@ class Pricing:
     def __init__(self, schema: GraphQLSchema, document: DocumentNode, weights: Weights = ROWS) -> None:
         self.schema = schema
         self.weights = weights
+        self._priced: dict[tuple[str | int, ...], Rows] = {}
         self.fragments = {
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }
@@ -120,7 +122,8 @@ class Pricing:
 
     def _root(self, operation: OperationDefinitionNode, *, introspection: bool) -> Rows:
         root = self.schema.get_root_type(operation.operation)
-        assert root is not None, "validated"
+        if root is None:
+            return 0
         fields = self._collect(root, [operation.selection_set])
         return total(
             self._field(root, occurrences)
@@ -130,13 +133,16 @@ class Pricing:
 
     def _selections(self, parent: GraphQLNamedType, sets: list[SelectionSetNode]) -> Rows:
         if is_abstract_type(parent):
-            assert isinstance(parent, GraphQLAbstractType)
             return highest([self._object(type_, sets) for type_ in self.schema.get_possible_types(parent)])
-        assert isinstance(parent, GraphQLObjectType)
         return self._object(parent, sets)
 
-    def _object(self, parent: GraphQLObjectType, sets: list[SelectionSetNode]) -> Rows:
-        return total(self._field(parent, found) for found in self._collect(parent, sets).values())
+    def _object(self, parent: GraphQLNamedType, sets: list[SelectionSetNode]) -> Rows:
+        """Return what an object costs. Each is priced once, or nested interfaces would multiply their types."""
+        key = (parent.name, *map(id, sets))
+        if key not in self._priced and is_object_type(parent):
+            fields = self._collect(parent, sets).values()
+            self._priced[key] = total(self._field(parent, found) for found in fields)
+        return self._priced[key]
 
     def _field(self, parent: GraphQLObjectType, occurrences: list[_Occurrence]) -> Rows:
         node = occurrences[0].node
@@ -155,8 +161,7 @@ class Pricing:
         target = get_named_type(definition.type)
         if not is_composite_type(target):
             return self.weights.leaf if declared is None else declared
-        if is_connection(definition):
-            assert isinstance(target, GraphQLObjectType)
+        if is_connection(definition) and is_object_type(target):
             per_row, once = self._connection(target, below)
             rows = times(_page_size(definition, node), total([1, per_row])) if per_row is not None else 1
             return total([declared or 0, once, rows])
@@ -222,10 +227,8 @@ class Pricing:
                 name = (selection.alias or selection.name).value
                 found.setdefault(name, []).append(_Occurrence(selection, condition))
                 continue
-            fragment = selection
-            if isinstance(selection, FragmentSpreadNode):
-                fragment = self.fragments[selection.name.value]
-            assert isinstance(fragment, InlineFragmentNode | FragmentDefinitionNode)
+            spread = isinstance(selection, FragmentSpreadNode)
+            fragment = self.fragments[selection.name.value] if spread else selection
             if self._applies(fragment, parent):
                 self._gather(parent, fragment.selection_set, condition, found)
 
@@ -251,7 +254,7 @@ def is_connection(definition: GraphQLField) -> bool:
 
 
 def _page_size(definition: GraphQLField, node: FieldNode) -> Rows:
-    """Return ``first`` as it will count: a size that the resolver refuses anyway counts as the largest allowed."""
+    """Return ``first`` as it will count: one that the resolver refuses counts as the largest allowed."""
     default = definition.args["first"].default_value
     default = default if isinstance(default, int) else MAX_PAGE_SIZE
     for argument in node.arguments:

@@ -25,7 +25,7 @@ _MAX_PARAMETERS = 20
 
 @dataclass(frozen=True, slots=True)
 class WireRequest:
-    """An HTTP request: ``headers`` under lower-case names, ``read(n)`` for at most ``n`` bytes of the body."""
+    """An HTTP request: ``headers`` by lower-case names, ``read(n)`` gives at most ``n`` bytes of the body."""
 
     method: str
     query_string: bytes

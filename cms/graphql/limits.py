@@ -1,4 +1,4 @@
-"""How much a request may ask for. docs/limits.md explains each number; the settings are named CMS_GRAPHQL_…"""
+"""How much a request may ask for. docs/limits.md explains each number and its setting CMS_GRAPHQL_…"""
 
 import re
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from django.conf import settings
 
 from cms.graphql.errors import ErrorCode, Refusal
 
-# GraphQL, "Lexical Tokens". What is ignored (white space, commas, comments) matches without a group. The quantifiers
-# of strings are possessive: the time is linear in the text whatever stands in it.
+# GraphQL, "Lexical Tokens". What is ignored (white space, commas, comments) matches without a group. Quantifiers
+# are possessive, so the time is linear in the text whatever stands in it.
 _TOKEN = re.compile(
     r'''
       (?:[\s,\ufeff]|\#[^\n\r]*)++
@@ -70,7 +70,7 @@ class Limits:
 def check_tokens(source: str, limit: int) -> None:
     """Raise a `Refusal` TOKEN_LIMIT for a document of more than ``limit`` tokens.
 
-    A parser that counts while it parses takes some 20 µs for each token up to the limit; this takes less than one.
+    The parser counts while it parses and takes some 20 µs for each token; this takes less than one.
     """
     tokens = (match for match in _TOKEN.finditer(source) if match.lastindex)
     if next(islice(tokens, limit, None), None) is not None:
