@@ -1,10 +1,10 @@
 """The served schema: the graphs of all apps, joined once when the process starts."""
 
-from centres.graphql import books, centres, contacts, editions, programmes
+from centres.graphql import books, centres, commission, contacts, editions, programmes
 from cms.graphql import blocks, changes, media, queries, rich_text
 from cms.graphql.schema import build_schema
 
 PLATFORM = (blocks, changes, media, queries, rich_text)
-DOMAIN = (books, centres, contacts, editions, programmes)
+DOMAIN = (books, centres, commission, contacts, editions, programmes)
 
 schema = build_schema(*dict.fromkeys(module.graph for module in (*PLATFORM, *DOMAIN)))

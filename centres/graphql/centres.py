@@ -100,13 +100,7 @@ def appointments(page: CentrePage, info: Any) -> list[Any]:
 @graph.field("CentrePage.currentAppointment")
 def current_appointment(page: CentrePage, info: Any) -> Any:
     watch_clock(info.context)
-    return next((record for record in appointments(page, info) if record.is_current(info.context.now)), None)
-
-
-@graph.field("Appointment.current")
-def is_current(appointment: Appointment, info: Any) -> bool:
-    watch_clock(info.context)
-    return bool(appointment.is_current(info.context.now))
+    return next((record for record in appointments(page, info) if record.current), None)
 
 
 @graph.field("CentrePage.reviews")

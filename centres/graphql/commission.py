@@ -1,0 +1,122 @@
+"""The commission and its records. What belongs to a review's findings is shown only after the decision."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from centres.graphql.graph import graph
+from centres.models import CentrePage, CommissionPage, EffectAssessment, Goal, GoalAssessment, LegalBasis, Review, ReviewCycle
+from cms.graphql.batching import batched, related
+from cms.graphql.localised import chain_for, chain_of, mark
+from cms.graphql.page_loading import by_key, in_chain, locale_ids, visible
+from cms.graphql.partial_date import PartialDate
+
+
+@graph.query("commission(locale: String, fallback: [String!]): CommissionPage")
+def commission(_root: Any, info: Any, locale: str | None = None, fallback: list[str] | None = None) -> Any:
+    """The page of the commission that appoints and reviews the centres."""
+    chain = chain_for(locale, fallback)
+    rows = in_chain(info.context, visible(info.context, CommissionPage), chain)
+    return mark(rows.order_by("path").first(), chain)
+
+
+@graph.query("legalBases(kind: [LegalBasisKind!], validOn: Date, locale: String): [LegalBasis!]!")
+def legal_bases(
+    _root: Any, info: Any, kind: list[str] | None = None, valid_on: date | None = None, locale: str | None = None
+) -> list[Any]:
+    """What the centres work by: regulations, recommendations, standards, strategies."""
+    chain = chain_for(locale)
+    rows = visible(info.context, LegalBasis).order_by("kind", "valid_from", "pk")
+    if kind is not None:
+        rows = rows.filter(kind__in=kind)
+    if valid_on is not None:
+        rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=valid_on))
+        rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=valid_on))
+    return [mark(row, chain) for row in rows]
+
+
+@graph.field("CommissionPage.reviewCycles")
+def review_cycles(_page: CommissionPage, info: Any) -> list[Any]:
+    return list(visible(info.context, ReviewCycle).order_by("-starts_on", "-pk"))
+
+
+@graph.field("ReviewCycle.to")
+def end_of_cycle(cycle: ReviewCycle, _info: Any) -> PartialDate:
+    return PartialDate(cycle.ends_on, cycle.ends_on_precision)
+
+
+@graph.field("ReviewCycle.reviews")
+def reviews_of_cycle(cycle: ReviewCycle, info: Any) -> list[Any]:
+    chain = chain_of(cycle)
+
+    def load(group: list[Any]) -> dict[Any, list[Any]]:
+        found: dict[Any, list[Any]] = defaultdict(list)
+        centres = visible(info.context, CentrePage).filter(locale__in=locale_ids(info.context, chain))
+        rows = visible(info.context, Review).filter(cycle__in=[row.pk for row in group])
+        rows = rows.filter(centre_key__in=centres.values("translation_key"))
+        for review in rows.order_by("due_on", "pk"):
+            found[review.cycle_id].append(review)
+        return found
+
+    return list(batched(cycle, ("reviews", chain.codes), load))
+
+
+@graph.field("Review.centre")
+def centre_of_review(review: Review, info: Any) -> Any:
+    chain = chain_of(review)
+
+    def load(group: list[Any]) -> dict[Any, Any]:
+        pages = by_key(info.context, CentrePage, {row.centre_key for row in group}, chain)
+        return {row.pk: pages.get(row.centre_key) for row in group}
+
+    return batched(review, ("centre", chain.codes), load, lambda: None)
+
+
+@graph.field("Review.adequacy", "Review.outcome")
+def finding(review: Review, info: Any) -> str | None:
+    return (getattr(review, info.field_name) or None) if review.is_decided else None
+
+
+@graph.field("Review.publicSummary")
+def public_summary(review: Review, _info: Any) -> str:
+    return review.public_summary.pick(chain_of(review).codes)[0] if review.is_decided else ""
+
+
+@graph.field("Review.goalAssessments")
+def goal_assessments(review: Review, _info: Any) -> list[Any]:
+    return related(review, "goal_assessments") if review.is_decided else []
+
+
+@graph.field("Review.effectAssessments")
+def effect_assessments(review: Review, _info: Any) -> list[Any]:
+    return related(review, "effect_assessments") if review.is_decided else []
+
+
+@graph.field("GoalAssessment.goal")
+def assessed_goal(assessment: GoalAssessment, info: Any) -> Any:
+    return _in_locale(assessment, "goal", info)
+
+
+@graph.field("EffectAssessment.effect")
+def assessed_effect(assessment: EffectAssessment, info: Any) -> Any:
+    return _in_locale(assessment, "effect", info)
+
+
+def _in_locale(assessment: Any, name: str, info: Any) -> Any:
+    """Return the goal or effect as it stands below the centre's page in the best locale of the chain."""
+    context, chain = info.context, chain_of(assessment)
+
+    def load(group: list[Any]) -> dict[Any, Any]:
+        own = {row.pk: getattr(row, name) for row in group}
+        model = type(next(iter(own.values()))) if own else Goal
+        order = {pk: place for place, pk in enumerate(locale_ids(context, chain))}
+        twins = model.objects.filter(translation_key__in={row.translation_key for row in own.values()})
+        twins = twins.filter(context.gate.q(CentrePage, "page__"), page__locale__in=order).select_related("page")
+        best: dict[Any, Any] = {}
+        for twin in sorted(twins, key=lambda row: -order[row.page.locale_id]):
+            best[twin.translation_key] = twin
+        return {pk: best.get(row.translation_key, row) for pk, row in own.items()}
+
+    return batched(assessment, (name, chain.codes), load, lambda: None)
