@@ -22,8 +22,8 @@ def body_values(stream: Any) -> list[dict[str, Any]]:
     """Return the blocks of a `StreamValue` in order, each as a dictionary.
 
     Every one has ``id``, ``block_type`` (the name under which it is stored) and ``graphql_type``, and beside
-    them the fields of that type in snake case. Rich text is the database's HTML; a chosen page, image, document or
-    snippet is its id; lists are lists.
+    them the fields of that type in snake case. Rich text is the database's HTML; a chosen page, image,
+    document or snippet is its id; lists are lists.
     """
     readers = readers_of(stream.stream_block)
     values = [

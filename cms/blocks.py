@@ -63,7 +63,10 @@ class ParagraphBlock(blocks.StructBlock):
         label = _("Paragraphs")
         description = _("One or more paragraphs with lists and links.")
         preview_template = PREVIEW
-        preview_value = {"text": _("<p>The library is open to <b>everybody</b>.</p>")}
+
+        @staticmethod
+        def preview_value() -> dict[str, Any]:
+            return {"text": f"<p>{_('The library is open to everybody.')}</p>"}
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -115,7 +118,10 @@ class AccordionBlock(blocks.StructBlock):
             "Questions and answers that open when they are needed. Do not hide what everybody must read."
         )
         preview_template = PREVIEW
-        preview_value = {"items": [{"heading": _("Who may apply?"), "text": _("<p>Everybody.</p>")}]}
+
+        @staticmethod
+        def preview_value() -> dict[str, Any]:
+            return {"items": [{"heading": _("Who may apply?"), "text": f"<p>{_('Everybody.')}</p>"}]}
 
 
 class SharedTextBlock(blocks.StructBlock):

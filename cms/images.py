@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.tasks import task
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps
@@ -234,6 +235,14 @@ def make_renditions(image: Any) -> int:
         _rendition_model().objects.bulk_create(rows, ignore_conflicts=True)
         advance()
     return len(rows)
+
+
+def unused_renditions(image: Any) -> Any:
+    """Return the renditions of the presets' formats that no preset asks for at the present focal point."""
+    used = Q()
+    for rule in RULES.values():
+        used |= Q(filter_spec__in=list(rule.format_of), focal_point_key=rule.focal_point_key(image))
+    return image.renditions.filter(filter_spec__regex=r"\|format-(avif|webp|jpeg|png)$").exclude(used)
 
 
 def _missing_widths(rule: Rule, image: Any, stored: set[tuple[str, str]]) -> list[int]:

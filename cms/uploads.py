@@ -56,7 +56,7 @@ def _check_raster(file: Any, extension: str) -> None:
         picture = Pillow.open(file, formats=kinds)
     except UnidentifiedImageError as error:
         raise _refusal(
-            _("This is not an image, whatever its name says. Save it as JPEG or PNG in an image program."),
+            _("This is not an image, whatever its name says. Save it as JPEG or PNG in an image editor."),
             "not_an_image",
         ) from error
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
@@ -106,8 +106,8 @@ def _damaged() -> ValidationError:
 def without_metadata(file: Any) -> ContentFile | None:
     """Return the image upright and without what the camera wrote into it; ``None`` if there is nothing.
 
-    Cameras write the place and the owner's name (Exif 3.0, GPS IFD). JPEG keeps its own quantisation tables, so
-    that saving it again costs next to nothing.
+    Cameras write the place and the owner's name (Exif 3.0, GPS IFD). JPEG keeps its own quantisation tables,
+    so that saving it again costs next to nothing.
     """
     if _extension(file) == "svg":
         return None
@@ -147,9 +147,9 @@ _SVG_STRUCTURE = "svg g defs symbol use title desc metadata style switch text ts
 _SVG_SHAPES = "path rect circle ellipse line polyline polygon clipPath mask"
 _SVG_PAINT = "linearGradient radialGradient stop pattern filter"
 _SVG_FILTERS = (
-    "Blend ColorMatrix ComponentTransfer Composite ConvolveMatrix DiffuseLighting DisplacementMap DistantLight "
-    "DropShadow Flood FuncA FuncB FuncG FuncR GaussianBlur Merge MergeNode Morphology Offset PointLight "
-    "SpecularLighting SpotLight Tile Turbulence"
+    "Blend ColorMatrix ComponentTransfer Composite ConvolveMatrix DiffuseLighting DisplacementMap "
+    "DistantLight DropShadow Flood FuncA FuncB FuncG FuncR GaussianBlur Merge MergeNode Morphology Offset "
+    "PointLight SpecularLighting SpotLight Tile Turbulence"
 )
 SVG_ELEMENTS = frozenset(f"{_SVG_STRUCTURE} {_SVG_SHAPES} {_SVG_PAINT}".split()) | {
     f"fe{name}" for name in _SVG_FILTERS.split()

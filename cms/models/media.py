@@ -21,7 +21,7 @@ from cms.uploads import check_document, check_image, without_metadata
 
 
 def _uploader(related_name: str) -> Any:
-    """Return Wagtail's column with an accessor of its own; the usual one clashes with Wagtail's own models."""
+    """Return Wagtail's column with an accessor of its own; the usual one clashes with Wagtail's models."""
     uploader: Any = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("uploaded by"),

@@ -1,0 +1,31 @@
+"""What the platform adds to Wagtail's admin."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from cms import inline_language
+from cms.models import SharedText
+
+
+@hooks.register("register_rich_text_features")
+def register_inline_language(features: Any) -> None:
+    inline_language.register(features)
+
+
+class SharedTextViewSet(SnippetViewSet):
+    """Shared texts in the admin's main menu."""
+
+    model = SharedText
+    icon = "copy"
+    menu_label = _("Shared texts")
+    menu_order = 350
+    add_to_admin_menu = True
+    list_display = ["name", "locale", "live"]
+    search_fields = ["name", "text"]
+
+
+register_snippet(SharedTextViewSet)
