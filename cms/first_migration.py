@@ -1,9 +1,9 @@
 """Migrates a database so that it may be interrupted at any moment.
 
 Most migrations are one transaction, but not all: one of Wagtail's is none, and Django notes some as applied
-only after their transaction. A first migration that was cut off there could never go on. As long as it has not
-ended, the database therefore holds a table that says so, and the next start begins again from nothing. There is
-nothing to lose: that table is made only where there is no other.
+only after their transaction. A first migration that was cut off there could never go on. As long as it has
+not ended, the database therefore holds a table that says so, and the next start begins again from nothing.
+There is nothing to lose: that table is made only where there is no other.
 """
 
 import io

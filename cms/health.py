@@ -1,28 +1,42 @@
 """Answers for load balancers and orchestrators: does the process live, may it be sent requests."""
 
 import logging
+from collections.abc import Callable
 from threading import Event
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 logger = logging.getLogger(__name__)
 _applied = Event()
 
 
-@never_cache
-@require_safe
-def live(request: HttpRequest) -> JsonResponse:
+class HealthMiddleware:
+    """Answers /-/live and /-/ready before anything else looks at the request.
+
+    Those who ask are inside: they come without TLS and name the machine, not a host that the site knows.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.answers = {"/-/live": live, "/-/ready": ready}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.answers.get(request.path_info)
+        if answer is None or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        response = answer()
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def live() -> JsonResponse:
     """200 as long as the process answers at all. Asks nothing else: a restart can't mend a database."""
     return JsonResponse({"status": "ok"})
 
 
-@never_cache
-@require_safe
-def ready(request: HttpRequest) -> JsonResponse:
+def ready() -> JsonResponse:
     """200 when the database answers and has every migration of this code, else 503 and which is missing.
 
     The cache is not asked: without it answers are slower, not wrong.

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 import secrets
+import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,11 +15,15 @@ REQUEST_ID_HEADER = "X-Request-ID"
 # What a proxy sends is repeated in logs and in the answer, so it may hold no line break and no markup.
 SAFE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
+access = logging.getLogger("cms.access")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class RequestIdMiddleware:
-    """Gives every request an id (a proxy's own, if it is safe to repeat) and returns it in X-Request-ID."""
+    """Gives a request an id (a proxy's own, if it is safe to repeat), answers and logs it.
+
+    The line of a request has no query string: that of a preview holds its token.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,8 +32,11 @@ class RequestIdMiddleware:
         sent = request.headers.get(REQUEST_ID_HEADER, "")
         token = request_id.set(sent if SAFE_ID.fullmatch(sent) else secrets.token_hex(8))
         try:
+            begun = time.perf_counter()
             response = self.get_response(request)
             response[REQUEST_ID_HEADER] = request_id.get()
+            milliseconds = (time.perf_counter() - begun) * 1000
+            access.info("%s %s %s %.1f ms", request.method, request.path, response.status_code, milliseconds)
             return response
         finally:
             request_id.reset(token)

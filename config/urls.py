@@ -6,11 +6,7 @@ from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import health
-
 urlpatterns = [
-    path("-/live", health.live, name="live"),
-    path("-/ready", health.ready, name="ready"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Pictures only: a document is served by its view, which asks whether its collection is public.

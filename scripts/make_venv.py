@@ -1,7 +1,7 @@
 """Makes .venv what a lock file says: python scripts/make_venv.py requirements.txt
 
 Does nothing when it already is. May be killed at any moment: an installation that was not finished is
-thrown away by the next run, for pip can't tell a half-copied package from a whole one. Needs no package itself.
+thrown away by the next run, for pip can't tell a half-copied package from a whole one. Needs no package.
 """
 
 import fcntl

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms.logs.RequestIdMiddleware",
+    "cms.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -81,14 +83,17 @@ TEMPLATES = [
 ]
 
 # ---------------------------------------------------------------- Database
-SQLITE_OPTIONS = {
-    # Readers and one writer side by side; a writer takes its lock at once and others wait for it, instead of
-    # failing half-way through a transaction.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "OPTIONS": {
+        # Readers and one writer side by side; a writer takes its lock at once and others wait for it, instead
+        # of failing half-way through a transaction.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+    },
 }
-DATABASE_KINDS = {"django.db.backends.sqlite3": SQLITE_OPTIONS, "django.db.backends.postgresql": {}}
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 
 
 def _database() -> dict:
@@ -96,29 +101,30 @@ def _database() -> dict:
 
     Raises ImproperlyConfigured, without the URL (it may hold a password), when it can't be one of the two.
     """
-    url = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
+    url = env.str("DATABASE_URL", default="")
+    if not url:
+        return SQLITE | {"NAME": DATA_DIR / "db.sqlite3"}
+    scheme = url.partition("://")[0]
     try:
-        database = env.db_url_config(url)
+        database = env.db_url_config(url) if scheme in DATABASE_SCHEMES else {}
     except ValueError as error:
         raise ImproperlyConfigured(f"DATABASE_URL is not a valid address: {error}.") from None
-    if database.get("ENGINE") not in DATABASE_KINDS or not database["NAME"]:
+    if not database.get("NAME"):
         raise ImproperlyConfigured(
             "DATABASE_URL must be postgres://user:password@host:5432/name or sqlite:////path/to/file."
         )
-    database["OPTIONS"] = DATABASE_KINDS[database["ENGINE"]] | database.get("OPTIONS", {})
+    if scheme == "sqlite":
+        return SQLITE | {"NAME": database["NAME"]}
+    database["OPTIONS"] = {"connect_timeout": 5} | database.get("OPTIONS", {})
+    # A pool keeps connections by itself, and Django refuses both at once.
+    if env.bool("DATABASE_POOL", default=False):
+        database["OPTIONS"]["pool"] = True
+    else:
+        database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     return database
 
 
 DATABASES = {"default": _database()}
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
-    # A pool keeps connections by itself, and Django refuses both at once.
-    if env.bool("DATABASE_POOL", default=False):
-        DATABASES["default"]["OPTIONS"]["pool"] = True
-    else:
-        DATABASES["default"]["CONN_MAX_AGE"] = 60
-        DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 # ---------------------------------------------------------------- Accounts
@@ -158,9 +164,18 @@ WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Kompetenčni centri")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media_forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media_forms.DocumentForm"
+# What is in a file is checked as well, see cms/uploads.py; an extension without a check there is refused.
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "svg", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+# Blocks that this site adds to those of every body: the name under which they are stored, and the class.
+CMS_EXTRA_BODY_BLOCKS = [("programmes", "centres.blocks.ProgrammesBlock")]
+# Where videos may be embedded from; empty: from any address that begins with https.
+CMS_VIDEO_HOSTS = ["www.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com", "video.arnes.si"]
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a server outside
@@ -213,6 +228,8 @@ LOGGING = {
     },
     "root": {"handlers": ["stdout"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
+        # One line a request; the development server has its own.
+        "cms.access": {"level": "WARNING"},
         # Django's own handlers would mail the admins and write every line twice.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": ["stdout"], "level": "INFO", "propagate": False},

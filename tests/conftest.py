@@ -1,0 +1,31 @@
+"""What every test stands on: files in a folder of the run's own, an empty cache, compiled translations.
+
+pytest-socket keeps tests from the network (`addopts` in pyproject.toml); those of this machine are open.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test import override_settings
+
+from scripts.compile_messages import compile_messages
+
+
+def pytest_configure() -> None:
+    compile_messages()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep uploads and renditions out of DATA_DIR."""
+    folder = tmp_path_factory.mktemp("data")
+    with override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "media"):
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Let no test see what another one cached."""
+    cache.clear()

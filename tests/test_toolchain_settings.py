@@ -1,0 +1,109 @@
+"""Settings read from the environment, as a process that starts sees them."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# Names that only the machine's shell or the compose file reads.
+NOT_READ_BY_CODE = {"POSTGRES_PASSWORD"}
+
+
+def manage(*arguments: str, **environment: object) -> subprocess.CompletedProcess[str]:
+    """What `manage.py` says, with nothing in the environment but `environment`."""
+    values = {name: str(value) for name, value in environment.items()}
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "manage.py", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]} | values,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def said(result: subprocess.CompletedProcess[str]) -> str:
+    """The one line of a start that failed."""
+    assert result.returncode == 1
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 1, result.stderr
+    return lines[0]
+
+
+def variables_read() -> set[str]:
+    settings = "".join(path.read_text() for path in (ROOT / "config" / "settings").glob("*.py"))
+    entrypoint = (ROOT / "docker" / "entrypoint").read_text()
+    return {
+        "DJANGO_SETTINGS_MODULE",
+        *re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", settings),
+        *re.findall(r"\$\{([A-Z_]+):-", entrypoint),
+    }
+
+
+def test_every_variable_is_documented_and_every_documented_one_is_read() -> None:
+    documented = re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE)
+    assert len(documented) == len(set(documented))
+    assert set(documented) - NOT_READ_BY_CODE == variables_read()
+
+
+def test_every_variable_of_the_example_is_documented() -> None:
+    example = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    documented = (ROOT / "docs" / "settings.md").read_text()
+    assert [name for name in example if f"`{name}`" not in documented] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "line"),
+    [
+        ("mysql://a/b", "Configuration: DATABASE_URL must be postgres://"),
+        ("nonsense", "Configuration: DATABASE_URL must be postgres://"),
+        ("postgres://user:secret@127.0.0.1:port/name", "Configuration: DATABASE_URL is not a valid address"),
+    ],
+)
+def test_a_database_address_that_is_none_is_one_line(tmp_path: Path, url: str, line: str) -> None:
+    answer = said(manage("start", DATA_DIR=tmp_path, DATABASE_URL=url))
+    assert answer.startswith(line)
+    assert "secret" not in answer
+
+
+def test_a_data_folder_that_cannot_be_written_to_is_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    assert f"DATA_DIR={file} can't be written to" in said(manage("start", DATA_DIR=file))
+
+
+@pytest.mark.parametrize(
+    "url", ["postgres://user:secret@127.0.0.1:1/name", "sqlite:////dev/null/name.sqlite3"]
+)
+def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path, url: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    answer = said(manage("start", DATA_DIR=tmp_path, DATABASE_URL=url, PORT=port))
+    assert "can't be used: " in answer
+    assert "Correct DATABASE_URL" in answer
+    assert "secret" not in answer
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"])
+def test_production_does_not_start_without_what_has_no_safe_default(tmp_path: Path, missing: str) -> None:
+    values = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "cms.example", "BASE_URL": "https://cms.example"}
+    values.pop(missing)
+    answer = manage("check", DJANGO_SETTINGS_MODULE="config.settings.prod", DATA_DIR=tmp_path, **values)
+    assert missing in said(answer)
+
+
+def test_the_development_key_is_made_once_and_is_private(tmp_path: Path) -> None:
+    first = manage("shell", "--no-imports", "--command", "pass", DATA_DIR=tmp_path)
+    key = tmp_path / "secret_key"
+    made = key.read_text()
+    manage("shell", "--no-imports", "--command", "pass", DATA_DIR=tmp_path)
+    assert first.returncode == 0, first.stderr
+    assert key.read_text() == made
+    assert len(made) >= 50
+    assert key.stat().st_mode & 0o077 == 0
