@@ -2,16 +2,16 @@
 
 A field that returns an object costs a row, a connection its ``first`` times what stands in it, any other list
 ten times what stands in it; scalars cost nothing. A field of the schema says otherwise by
-``extensions={"rows": n}``: how many rows its list has, what its object costs, or what a connection costs beside
-its rows. See docs/limits.md.
+``extensions={"rows": n}``: how many rows its list has, what its object costs, or what a connection costs
+beside its rows. See docs/limits.md.
 
-An operation is priced once, when its document is prepared. What depends on variables stays a function of them,
-so that a known document costs next to nothing.
+An operation is priced once, when its document is prepared. What depends on variables stays a function of
+them, so that a known document costs next to nothing.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     BooleanValueNode,
@@ -21,20 +21,22 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLList,
     GraphQLNamedType,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLUnionType,
     InlineFragmentNode,
     IntValueNode,
+    NamedTypeNode,
     OperationDefinitionNode,
+    SelectionNode,
     SelectionSetNode,
     VariableNode,
     get_named_type,
-    get_nullable_type,
-    is_abstract_type,
     is_composite_type,
-    is_list_type,
-    is_object_type,
 )
 from graphql.type import SchemaMetaFieldDef, TypeMetaFieldDef
 
@@ -43,6 +45,7 @@ Rows = int | Callable[[Variables], int]
 # True, or whether the variables switch it on; False is left out at once.
 Condition = bool | Callable[[Variables], bool]
 
+ABSTRACT = (GraphQLInterfaceType, GraphQLUnionType)
 LIST_ROWS = 10
 MAX_PAGE_SIZE = 100
 _META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
@@ -107,7 +110,7 @@ class Pricing:
     def __init__(self, schema: GraphQLSchema, document: DocumentNode, weights: Weights = ROWS) -> None:
         self.schema = schema
         self.weights = weights
-        self._priced: dict[tuple[str | int, ...], Rows] = {}
+        self._priced: dict[tuple[str, tuple[int, ...]], Rows] = {}
         self.fragments = {
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }
@@ -132,14 +135,14 @@ class Pricing:
         )
 
     def _selections(self, parent: GraphQLNamedType, sets: list[SelectionSetNode]) -> Rows:
-        if is_abstract_type(parent):
+        if isinstance(parent, ABSTRACT):
             return highest([self._object(type_, sets) for type_ in self.schema.get_possible_types(parent)])
         return self._object(parent, sets)
 
     def _object(self, parent: GraphQLNamedType, sets: list[SelectionSetNode]) -> Rows:
-        """Return what an object costs. Each is priced once, or nested interfaces would multiply their types."""
-        key = (parent.name, *map(id, sets))
-        if key not in self._priced and is_object_type(parent):
+        """Return what an object costs. Each is priced once, or nested interfaces multiply their types."""
+        key = (parent.name, tuple(map(id, sets)))
+        if key not in self._priced and isinstance(parent, GraphQLObjectType):
             fields = self._collect(parent, sets).values()
             self._priced[key] = total(self._field(parent, found) for found in fields)
         return self._priced[key]
@@ -161,12 +164,12 @@ class Pricing:
         target = get_named_type(definition.type)
         if not is_composite_type(target):
             return self.weights.leaf if declared is None else declared
-        if is_connection(definition) and is_object_type(target):
+        if is_connection(definition) and isinstance(target, GraphQLObjectType):
             per_row, once = self._connection(target, below)
             rows = times(_page_size(definition, node), total([1, per_row])) if per_row is not None else 1
             return total([declared or 0, once, rows])
         children = self._selections(target, below)
-        if is_list_type(get_nullable_type(definition.type)):
+        if _is_list(definition):
             length = self.weights.lists.get(coordinate, LIST_ROWS) if declared is None else declared
             return times(length, total([self.weights.node, children]))
         return total([self.weights.node if declared is None else declared, children])
@@ -183,7 +186,7 @@ class Pricing:
                 continue
             sets = [found.node.selection_set for found in occurrences if found.node.selection_set]
             target = get_named_type(definition.type)
-            if not is_list_type(get_nullable_type(definition.type)):
+            if not _is_list(definition):
                 once.append(definition.extensions.get("rows", 0))
             elif isinstance(target, GraphQLObjectType) and "node" in target.fields:
                 per_row.append(self._edge(target, sets))
@@ -227,30 +230,40 @@ class Pricing:
                 name = (selection.alias or selection.name).value
                 found.setdefault(name, []).append(_Occurrence(selection, condition))
                 continue
-            spread = isinstance(selection, FragmentSpreadNode)
-            fragment = self.fragments[selection.name.value] if spread else selection
+            fragment = self._fragment(selection)
             if self._applies(fragment, parent):
                 self._gather(parent, fragment.selection_set, condition, found)
+
+    def _fragment(self, selection: SelectionNode) -> InlineFragmentNode | FragmentDefinitionNode:
+        if isinstance(selection, FragmentSpreadNode):
+            return self.fragments[selection.name.value]
+        return cast("InlineFragmentNode", selection)
 
     def _applies(
         self, fragment: InlineFragmentNode | FragmentDefinitionNode, parent: GraphQLObjectType
     ) -> bool:
-        if fragment.type_condition is None:
+        narrowing: NamedTypeNode | None = fragment.type_condition
+        if narrowing is None:
             return True
-        condition = self.schema.type_map[fragment.type_condition.name.value]
+        condition = self.schema.type_map[narrowing.name.value]
         return condition is parent or (
-            is_abstract_type(condition) and self.schema.is_sub_type(condition, parent)  # type: ignore[arg-type]
+            isinstance(condition, ABSTRACT) and self.schema.is_sub_type(condition, parent)
         )
 
 
 def is_connection(definition: GraphQLField) -> bool:
     """Return whether a field is a Relay connection: one object with a page of rows, ``first`` of them."""
-    target = get_nullable_type(definition.type)
+    target = definition.type.of_type if isinstance(definition.type, GraphQLNonNull) else definition.type
     return (
         "first" in definition.args
         and isinstance(target, GraphQLObjectType)
         and ("nodes" in target.fields or "edges" in target.fields)
     )
+
+
+def _is_list(definition: GraphQLField) -> bool:
+    kind = definition.type.of_type if isinstance(definition.type, GraphQLNonNull) else definition.type
+    return isinstance(kind, GraphQLList)
 
 
 def _page_size(definition: GraphQLField, node: FieldNode) -> Rows:

@@ -11,12 +11,12 @@ from django.conf import settings
 from cms.graphql.errors import ErrorCode, Refusal
 
 # GraphQL, "Lexical Tokens". What is ignored (white space, commas, comments) matches without a group. Quantifiers
-# are possessive, so the time is linear in the text whatever stands in it.
+# are possessive and a string needs no end, so the time is linear in the text whatever stands in it.
 _TOKEN = re.compile(
     r'''
       (?:[\s,\ufeff]|\#[^\n\r]*)++
-    | ( """(?:[^"\\]|\\"""|\\|"(?!""))*+"""
-      | "(?:[^"\\\n\r]|\\.)*+"
+    | ( """(?:[^"\\]|\\"""|\\|"(?!""))*+(?:""")?
+      | "(?:[^"\\\n\r]|\\.)*+"?
       | -?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?
       | \w+
       | \.\.\.

@@ -1,7 +1,7 @@
 """How large a document is, measured before it is validated: validation itself is what a large one attacks.
 
-Fragments count where they are spread, each measured once, so that a bomb of nested fragments is counted without
-being unfolded. The document may still be nonsense; unknown names and circles are for the validation to report.
+Fragments count where they are spread, each measured once, so that a bomb of nested fragments is counted
+without being unfolded. The document may still be nonsense: unknown names and circles are for the validation.
 """
 
 from collections.abc import Iterable
