@@ -4,6 +4,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 VENV := .venv/bin
 PYTHON_BIN := $(VENV)/python
+# What needs a browser or Node.js has its own targets.
+PYTEST := $(PYTHON_BIN) -m pytest --ignore tests/browser --ignore tests/clients
 MANAGE := $(PYTHON_BIN) manage.py
 APPS := cms home centres
 CODE := $(APPS) config scripts tests manage.py
@@ -12,7 +14,7 @@ ARGS ?=
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ---------------------------------------------------------------- Run
 
@@ -42,11 +44,19 @@ setup: ## Make .venv with all that tests and checks need
 
 .PHONY: test
 test: setup ## Run every test on SQLite, then on PostgreSQL (that of DATABASE_URL, else one of its own)
-	env -u DATABASE_URL $(PYTHON_BIN) -m pytest $(ARGS)
-	$(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m pytest $(ARGS)
+	env -u DATABASE_URL $(PYTEST) $(ARGS)
+	$(PYTHON_BIN) scripts/with_postgres.py $(PYTEST) $(ARGS)
+
+.PHONY: test-browser
+test-browser: setup ## Drive the site with Chromium (Debian: apt install chromium)
+	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/browser $(ARGS)
+
+.PHONY: test-clients
+test-clients: setup ## Query the site with GraphQL clients from npm (needs Node.js and a package registry)
+	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/clients $(ARGS)
 
 .PHONY: check
-check: lint types layers migrations contract deploy ## Run every check that is not a test
+check: lint types layers migrations contract deploy compose ## Run every check that is not a test
 
 .PHONY: lint
 lint: setup ## Check style and format
@@ -82,6 +92,14 @@ contract: setup ## Check that config/schema.graphql is what is served
 deploy: setup ## Check the production settings
 	SECRET_KEY=$$($(PYTHON_BIN) -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=cms.example \
 	  BASE_URL=https://cms.example $(MANAGE) check --deploy --fail-level WARNING --settings config.settings.prod
+
+.PHONY: compose
+compose: setup ## Check docker-compose.yml against the Compose specification
+	$(VENV)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+.PHONY: audit
+audit: setup ## Ask for known vulnerabilities of the locked packages (needs the network)
+	$(VENV)/pip-audit --requirement requirements.txt --disable-pip --require-hashes
 
 .PHONY: messages
 messages: setup ## Collect the texts to translate into APP/locale/sl (needs gettext)
