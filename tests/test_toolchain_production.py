@@ -1,0 +1,133 @@
+"""What the image runs, run without Docker: the same script, production settings, a PostgreSQL of its own."""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import Request, urlopen
+
+import psycopg
+import pytest
+from django.conf import settings
+
+ENTRYPOINT = Path(__file__).resolve().parent.parent / "docker" / "entrypoint"
+SERVER = os.environ.get("DATABASE_URL", "")
+
+pytestmark = pytest.mark.skipif(
+    not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="production runs on PostgreSQL"
+)
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """The address of a new, empty database on the server of the tests."""
+    name = f"production_{secrets.token_hex(4)}"
+    with closing(psycopg.connect(SERVER, autocommit=True)) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def entrypoint(*arguments: str, environment: dict[str, str]) -> None:
+    result = subprocess.run(
+        [ROOT / "docker" / "entrypoint", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def ask(url: str, body: Any = None, **headers: str) -> tuple[int, Any]:
+    """Status and JSON (or text) of the answer."""
+    data = None if body is None else json.dumps(body).encode()
+    request = Request(url, data, {"Content-Type": "application/json"} | headers)  # noqa: S310
+    try:
+        with urlopen(request, timeout=20) as answer:  # noqa: S310
+            status, text = answer.status, answer.read().decode()
+    except HTTPError as error:
+        status, text = error.code, error.read().decode()
+    return status, json.loads(text) if text.startswith("{") else text
+
+
+@contextmanager
+def served(environment: dict[str, str], log: Path) -> Iterator[str]:
+    """The root of a site that answers, until the block ends; its output goes to `log`."""
+    root = f"http://127.0.0.1:{environment['PORT']}"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [ROOT / "docker" / "entrypoint", "serve"],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_ready(root, process, log)
+            yield root
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0
+
+
+def wait_until_ready(root: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        assert process.poll() is None, log.read_text()
+        try:
+            if ask(f"{root}/-/ready")[0] == 200:
+                return
+        except (URLError, ConnectionError):
+            pass  # not listening yet
+        time.sleep(0.2)
+    raise AssertionError(log.read_text())
+
+
+def test_the_entrypoint_migrates_and_serves_with_production_settings(tmp_path: Path) -> None:
+    with own_database() as database:
+        environment = {
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "DATABASE_URL": database,
+            "DATABASE_POOL": "true",
+            "DATA_DIR": str(tmp_path / "data"),
+            "STATIC_ROOT": str(tmp_path / "static"),
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "ALLOWED_HOSTS": "cms.example",
+            "BASE_URL": "https://cms.example",
+            "BEHIND_PROXY": "true",
+            "HOST": "127.0.0.1",
+            "PORT": str(free_port()),
+            "WEB_WORKERS": "1",
+        }
+        entrypoint("collectstatic", environment=environment)
+        entrypoint("migrate", environment=environment)
+        with served(environment, tmp_path / "log") as root:
+            inside = {"Host": "cms.example", "X-Forwarded-Proto": "https"}
+            assert ask(f"{root}/-/live") == (200, {"status": "ok"})
+            assert ask(f"{root}/graphql/", {"query": "{ __typename }"}, **inside) == (
+                200,
+                {"data": {"__typename": "Query"}},
+            )
+            status, page = ask(f"{root}/admin/login/", **inside)
+            assert status == 200
+            assert "/static/wagtailadmin/" in page
+            assert ask(f"{root}/graphql/", {"query": "{ __typename }"}, Host="other.example")[0] == 400
+        lines = (tmp_path / "log").read_text().splitlines()
+        assert lines
+        assert all(json.loads(line)["message"] for line in lines)
