@@ -3,8 +3,10 @@
 from centres.graphql import books, centres, commission, contacts, editions, programmes
 from cms.graphql import blocks, changes, media, queries, rich_text
 from cms.graphql.schema import build_schema
+from home.graphql import pages as home_pages
 
 PLATFORM = (blocks, changes, media, queries, rich_text)
+SITE = (home_pages,)
 DOMAIN = (books, centres, commission, contacts, editions, programmes)
 
-schema = build_schema(*dict.fromkeys(module.graph for module in (*PLATFORM, *DOMAIN)))
+schema = build_schema(*dict.fromkeys(module.graph for module in (*PLATFORM, *SITE, *DOMAIN)))

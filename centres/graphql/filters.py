@@ -88,7 +88,7 @@ def of_editions(context: Context, rows: Rows, wanted: dict[str, Any] | None, cha
                 rows = rows.filter(_within("starts_at", value))
             case "status":
                 watch_clock(context)
-                rows = rows.annotate(_state=edition_status(context.now, prefix="eventedition__")).filter(_state__in=value)
+                rows = rows.annotate(_state=edition_status(context.now)).filter(_state__in=value)
             case _:
                 rows = rows.filter(pk__in=_events(name, value))
     return rows

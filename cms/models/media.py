@@ -97,6 +97,7 @@ class Image(AbstractImage):
     ]
 
     graphql_fields = [
+        field("id: ID!", "Identifies the image."),
         field("title: String!", "The name that editors gave the image."),
         field(
             "alt: String!",

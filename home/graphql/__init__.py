@@ -1,0 +1,1 @@
+"""The site root's share of the graph."""
