@@ -9,6 +9,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import venv
 from pathlib import Path
@@ -43,23 +44,35 @@ def install(lock: Path) -> None:
         VENV.mkdir()
         UNFINISHED.touch()
         venv.create(VENV, with_pip=True)
-    packages = sum("==" in line for line in lock.read_text().splitlines())
-    print(f"Installing {packages} packages from {lock.name} (a minute or two the first time)", flush=True)
     begun = time.monotonic()
     UNFINISHED.touch()
-    pip = [VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    result = subprocess.run(
-        [*pip, "--progress-bar=off", "--require-hashes", "--requirement", lock], check=False
-    )
-    if result.returncode:
-        sys.exit(
-            f"pip could not install {lock.name}; its message stands above. Is the package index reachable?"
-        )
+    run_pip(lock)
     for old in VENV.glob(f".installed-{lock.stem}-*"):
         old.unlink()
     stamp(lock).touch()
     UNFINISHED.unlink()
     print(f"Installed in {time.monotonic() - begun:.0f} s", flush=True)
+
+
+def run_pip(lock: Path) -> None:
+    """Install `lock`, saying how far it is. Raises SystemExit with pip's own words when it fails."""
+    packages = sum("==" in line for line in lock.read_text().splitlines())
+    print(f"Installing {packages} packages from {lock.name} (a minute or two the first time)", flush=True)
+    command = [VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install"]
+    command += ["--progress-bar=off", "--require-hashes", "--requirement", lock]
+    with tempfile.TemporaryFile("w+") as errors:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as pip:
+            fetched = 0
+            for line in pip.stdout or ():
+                fetched += line.startswith("Collecting ")
+                if line.startswith("Collecting ") and fetched % 20 == 0:
+                    print(f"  {fetched} of {packages} found", flush=True)
+                if line.startswith("Installing "):
+                    print("  all found, copying", flush=True)
+        if pip.returncode:
+            errors.seek(0)
+            reasons = [line for line in errors if not line.startswith("WARNING")]
+            sys.exit(f"{''.join(reasons)}pip could not install {lock.name}. Is the network reachable?")
 
 
 def main() -> None:

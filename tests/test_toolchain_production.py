@@ -47,7 +47,7 @@ def free_port() -> int:
 
 def entrypoint(*arguments: str, environment: dict[str, str]) -> None:
     result = subprocess.run(
-        [ROOT / "docker" / "entrypoint", *arguments],
+        [ENTRYPOINT, *arguments],
         env=environment,
         capture_output=True,
         text=True,
@@ -74,7 +74,7 @@ def served(environment: dict[str, str], log: Path) -> Iterator[str]:
     root = f"http://127.0.0.1:{environment['PORT']}"
     with log.open("w") as output:
         process = subprocess.Popen(
-            [ROOT / "docker" / "entrypoint", "serve"],
+            [ENTRYPOINT, "serve"],
             env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,
