@@ -1,16 +1,14 @@
-"""Blocks of a body, each written once in both languages."""
-
-from typing import Any
+"""Blocks of a body, each written once in both languages; values are named as in `cms.blocks`."""
 
 from centres.demo.shapes import Block, PartialDate, Ref, Words, rich, words
 
 
 def heading(sl: str, en: str = "", level: int = 2) -> Block:
-    return Block("heading", {"text": words(sl, en), "level": level})
+    return Block("heading", {"text": words(sl, en), "level": str(level)})
 
 
 def paragraph(sl: str, en: str = "") -> Block:
-    return Block("paragraph", rich(sl, en))
+    return Block("paragraph", {"text": rich(sl, en)})
 
 
 def figure(picture: str, caption: Words, credit: Words) -> Block:
@@ -22,7 +20,14 @@ def quote(text: Words, attribution: Words) -> Block:
 
 
 def table(caption: Words, header: list[Words], rows: list[list[Words | str]]) -> Block:
-    return Block("table", {"caption": caption, "header": header, "rows": rows})
+    return Block(
+        "table",
+        {
+            "caption": caption,
+            "columns": [{"type": "text", "heading": head} for head in header],
+            "rows": [{"values": cells} for cells in rows],
+        },
+    )
 
 
 def document(key: str, description: Words) -> Block:
@@ -30,7 +35,7 @@ def document(key: str, description: Words) -> Block:
 
 
 def video(url: str, title: Words, transcript: Words) -> Block:
-    return Block("video", {"url": url, "title": title, "transcript": transcript})
+    return Block("video", {"url": url, "title": title, "has_captions": True, "transcript": transcript})
 
 
 def accordion(*items: tuple[Words, Words]) -> Block:
@@ -38,12 +43,22 @@ def accordion(*items: tuple[Words, Words]) -> Block:
 
 
 def call_to_action(label: Words, *, page: str = "", url: str = "") -> Block:
-    return Block("call_to_action", {"label": label, "page": Ref("page", page) if page else None, "url": url})
+    return Block("call_to_action", {"label": label, "page": Ref("page", page) if page else None, "href": url})
 
 
-def programmes(title: Words, *keys: str, **rule: Any) -> Block:
-    """Programmes chosen by hand (``keys``) or by a ``rule`` such as ``topic="accessibility"``."""
-    return Block("programmes", {"heading": title, "programmes": [Ref("page", key) for key in keys], **rule})
+def programmes(title: Words, *keys: str, kind: str = "", topic: str = "") -> Block:
+    """Programmes chosen by hand (``keys``) or by a rule: those of a ``kind`` or on a ``topic``."""
+    return Block(
+        "programmes",
+        {
+            "heading": title,
+            "chosen": [Ref("page", key) for key in keys],
+            "of_centre": None,
+            "of_kind": kind,
+            "of_topic": Ref("topic", topic) if topic else None,
+            "at_most": 6,
+        },
+    )
 
 
 def statistics(*items: tuple[str, Words]) -> Block:
@@ -55,7 +70,7 @@ def timeline(*items: tuple[PartialDate, Words]) -> Block:
 
 
 def shared_text(key: str) -> Block:
-    return Block("shared_text", Ref("shared_text", key))
+    return Block("shared_text", {"text": Ref("shared_text", key)})
 
 
 DRAWN = words("Risba: demonstracijsko spletišče", "Drawing: demo site")

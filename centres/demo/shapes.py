@@ -48,7 +48,7 @@ def _inline(text: str) -> str:
 class Ref:
     """Something else of the demo by its key: a page, picture, document, shared text…"""
 
-    kind: Literal["page", "picture", "document", "shared_text"]
+    kind: Literal["page", "picture", "document", "shared_text", "topic"]
     key: str
 
 
