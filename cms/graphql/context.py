@@ -20,7 +20,8 @@ class Context:
     """The context value of an execution.
 
     ``boundary`` is the moment at which the answer may change without any edit; resolvers that look at the clock
-    move it closer with `valid_until`. ``store`` keeps what was loaded, by a key of the loader's choice.
+    move it closer with `valid_until`. ``store`` keeps what was loaded, by a key of the loader's choice. ``tags`` name
+    what stands in the answer, for caches that can forget by tag.
     """
 
     viewer: Viewer = PUBLIC
@@ -29,6 +30,8 @@ class Context:
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     boundary: datetime | None = None
     store: dict[Any, Any] = field(default_factory=dict)
+    tags: set[str] = field(default_factory=set)
+    privileged: bool = False
     deadline: float = field(default_factory=lambda: time.monotonic() + settings.CMS_GRAPHQL_TIMEOUT)
 
     def __post_init__(self) -> None:

@@ -32,9 +32,12 @@ def guard(resolve: Callable[..., Any], type_: GraphQLOutputType) -> Callable[...
 def _guard_one(resolve: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(source: Any, info: Any, **arguments: Any) -> Any:
         value = resolve(source, info, **arguments)
-        if value is None or (isinstance(value, Model) and not info.context.gate.allows(value)):
-            return None
-        hand_on(source, value)
+        if isinstance(value, Model):
+            if not info.context.gate.allows(value):
+                return None
+            info.context.tags.add(f"{type(value).__name__}:{value.pk}")
+        if value is not None:
+            hand_on(source, value)
         return value
 
     return guarded
@@ -45,10 +48,12 @@ def _guard_list(resolve: Callable[..., Any]) -> Callable[..., Any]:
         values = resolve(source, info, **arguments)
         if values is None:
             return None
-        allows = info.context.gate.allows
+        allows, tags = info.context.gate.allows, info.context.tags
         visible = [value for value in values if not isinstance(value, Model) or allows(value)]
         for value in visible:
             hand_on(source, value)
+            if isinstance(value, Model):
+                tags.add(f"{type(value).__name__}:{value.pk}")
         return visible
 
     return guarded

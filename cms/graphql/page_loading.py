@@ -16,8 +16,9 @@ from cms.locales import LocaleChain
 
 
 def visible(context: Context, model: type[models.Model]) -> models.QuerySet[Any]:
-    """Return the rows of ``model`` that the visitor may see."""
+    """Return the rows of ``model`` that the visitor may see; an answer made of them is tagged as a list of these."""
     context.check_deadline()
+    context.tags.add(model.__name__)
     return model._default_manager.filter(context.gate.q(model)).fetch_mode(FETCH_PEERS)
 
 

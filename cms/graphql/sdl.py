@@ -6,6 +6,7 @@ schema that is served is built anew from both by `cms.graphql.schema`.
 """
 
 from collections.abc import Callable
+from keyword import iskeyword
 from typing import Any
 
 import graphene
@@ -43,6 +44,8 @@ def grapple_field(exposed: ExposedField) -> tuple[GraphQLField, Callable[[Any], 
     """Return what wagtail-grapple expects in ``graphql_fields``: its own field and a wrapper for its type."""
     definition = field_definition(exposed.signature)
     name = camel_to_snake(definition.name.value)
+    if iskeyword(name):
+        name += "_"  # graphene makes a dataclass of the fields; the graph shows the signature's name
     structure = _structure(definition.type)
 
     def wrap(_field_type: Any) -> graphene.Field:
