@@ -1,3 +1,5 @@
+"""The root of the site and pages of no domain."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

@@ -1,0 +1,14 @@
+"""The domain: centres, their programmes and the records of the commission."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CentresConfig(AppConfig):
+    name = "centres"
+    verbose_name = _("Competence centres")
+
+    def ready(self) -> None:
+        from centres import signals
+
+        signals.connect()

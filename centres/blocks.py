@@ -1,0 +1,41 @@
+"""The block of a page's body that shows programmes, beside those that every site has."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from centres.models.choices import ProgrammeKind
+
+
+class ProgrammesBlock(blocks.StructBlock):
+    """Programmes chosen by hand or by rule; the editor picks, the frontend gets pages."""
+
+    graphql_type: ClassVar[str] = "ProgrammesBlock"
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120, help_text=_("What stands above the list."))
+    programmes = blocks.ListBlock(
+        blocks.PageChooserBlock(page_type="centres.ProgrammePage", label=_("Programme")),
+        label=_("Chosen by hand"),
+        default=[],
+        help_text=_("They are shown in this order. Leave it empty to let the rule below choose."),
+    )
+    centre = blocks.PageChooserBlock(
+        page_type="centres.CentrePage", required=False, label=_("Of centre"), help_text=_("Empty: of all centres.")
+    )
+    kind = blocks.ChoiceBlock(
+        choices=ProgrammeKind.choices, required=False, label=_("Of kind"), help_text=_("Empty: of all kinds.")
+    )
+    topic = SnippetChooserBlock(
+        "centres.Topic", required=False, label=_("On topic"), help_text=_("Empty: on all topics.")
+    )
+    limit = blocks.IntegerBlock(
+        label=_("At most"), default=6, min_value=1, max_value=24, help_text=_("How many programmes the rule shows.")
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Programmes")
+        label_format = "{heading}"
+        description = _("A list of programmes, chosen by hand or by centre, kind and topic.")

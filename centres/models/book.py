@@ -1,0 +1,112 @@
+"""Books that awards and reading programmes speak of."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PublishingPanel
+from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
+
+from centres.models.choices import ContributorRole
+from centres.validation import lines
+from cms.graphql_fields import field
+from cms.sorting import SORT_KEY_LENGTH, fold, sort_key
+
+
+class Book(DraftStateMixin, RevisionMixin, ClusterableModel):
+    """A book as it came out: one title in one language from one publisher."""
+
+    title = models.CharField(_("title"), max_length=255, help_text=_("As it stands on the title page."))
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1550), MaxValueValidator(2200)],
+        help_text=_("Year it came out."),
+    )
+    publisher = models.CharField(_("publisher"), max_length=160, blank=True, help_text=_("Such as “Miš”."))
+    language = models.CharField(
+        _("language"), max_length=12, default="sl", help_text=_("Code of the language it is written in, such as sl.")
+    )
+    genre = models.CharField(_("genre"), max_length=120, blank=True, help_text=_("Such as picture book or novel."))
+    theme = models.CharField(_("theme"), max_length=255, blank=True, help_text=_("What it is about, in a few words."))
+    target_group = models.CharField(_("target group"), max_length=120, blank=True, help_text=_("Such as “from 9 years”."))
+    physical_description = models.CharField(
+        _("physical description"), max_length=160, blank=True, help_text=_("As in the catalogue: pages, illustrations, size.")
+    )
+    keywords = models.TextField(_("keywords"), blank=True, help_text=_("One a line."))
+    cobiss_id = models.CharField(
+        _("COBISS.SI-ID"), max_length=20, blank=True, help_text=_("Number of the record in the COBISS catalogue.")
+    )
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True, default="")
+
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("year"), FieldPanel("publisher")]),
+        FieldRowPanel([FieldPanel("language"), FieldPanel("cobiss_id")]),
+        InlinePanel("contributors", heading=_("Authors, illustrators, translators"), label=_("Contributor")),
+        FieldRowPanel([FieldPanel("genre"), FieldPanel("target_group")]),
+        FieldPanel("theme"),
+        FieldPanel("physical_description"),
+        FieldPanel("keywords"),
+        PublishingPanel(),
+    ]
+
+    graphql_fields = [
+        field("id: ID!", "Identifies the book."),
+        field("title: String!", "As on its title page."),
+        field("year: Int", "Year it came out."),
+        field("publisher: String!", "Who published it."),
+        field("language: String!", "Code of its language."),
+        field("contributors(role: ContributorRole): [Contributor!]!", "Authors, illustrators and translators."),
+        field("awards: [BookAward!]!", "Awards and signs that it received."),
+    ]
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        verbose_name = _("book")
+        verbose_name_plural = _("books")
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.year})" if self.year else self.title
+
+    @property
+    def keyword_list(self) -> list[str]:
+        """What it is found by."""
+        return lines(self.keywords)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.title, settings.LANGUAGE_CODE)
+        super().save(*args, **kwargs)
+
+
+class Contributor(Orderable):
+    """Somebody who wrote, illustrated or translated a book."""
+
+    book = ParentalKey(Book, on_delete=models.CASCADE, related_name="contributors")
+    name = models.CharField(_("name and surname"), max_length=160, help_text=_("As on the title page."))
+    role = models.CharField(
+        _("role"), max_length=11, choices=ContributorRole.choices, help_text=_("One row for every role.")
+    )
+    folded_name = models.CharField(max_length=320, editable=False, default="")
+
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("role")])]
+
+    graphql_fields = [
+        field("name: String!", "As on the title page."),
+        field("role: ContributorRole!", "What the person did."),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("contributor")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_name = fold(self.name)
+        super().save(*args, **kwargs)

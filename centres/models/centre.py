@@ -1,0 +1,323 @@
+"""The list of centres and the page of a centre."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField
+
+from centres.forms import PageRowsForm
+from centres.models.choices import CentreFunction, CentreRole, CentreStatus
+from centres.models.drafts import SurvivingDraft
+from centres.models.organisations import Organisation, OrganisationKind
+from centres.models.rows import RowRules, Rows
+from centres.models.vocabulary import CompetenceField, Network, Topic
+from centres.validation import check_https, check_official_name, check_unique, lines, phone_validator
+from cms.body import BodyField
+from cms.fields import MultiChoiceField
+from cms.graphql_fields import field
+from cms.models import BasePage, SharedText
+from cms.rich_text import FEATURES
+
+if TYPE_CHECKING:
+    from centres.models.appointment import Appointment
+
+
+class CentreIndexPage(BasePage):
+    """The page above all centres, with the text about what a centre is."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["centres.CentrePage"]
+    max_count_per_parent = 1
+
+    body = BodyField(verbose_name=_("body"), blank=True, help_text=_("What all centres share."))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+
+    graphql_fields = [*BasePage.graphql_fields, field("body: [BodyBlock!]!", "Blocks of the page in order.")]
+
+    class Meta:
+        verbose_name = _("list of centres")
+        verbose_name_plural = _("lists of centres")
+
+
+class CentrePage(SurvivingDraft, RowRules, BasePage):
+    """A competence centre: a library, or a unit in it, that develops one field or service for all libraries."""
+
+    parent_page_types = ["centres.CentreIndexPage"]
+    subpage_types = ["centres.ProgrammePage", "home.InfoPage"]
+
+    short_name = models.CharField(
+        _("short name"), max_length=80, help_text=_("Short name used in lists, such as “Pionirska”.")
+    )
+    official_name = models.CharField(
+        _("official name"),
+        max_length=255,
+        validators=[check_official_name],
+        help_text=_("The name exactly as it stands in the decision of the commission."),
+    )
+    name_variants = models.TextField(
+        _("other names"),
+        blank=True,
+        help_text=_("Other spellings in use, one a line. They are not shown as names but help people find the centre."),
+    )
+    easy_read_summary = RichTextField(
+        _("easy-to-read summary"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("Short and simple: sentences of at most 15 words, no foreign words."),
+    )
+    intro = models.ForeignKey(
+        SharedText,
+        verbose_name=_("shared introduction"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Text shared by all centres; it is kept in one place."),
+    )
+    body = BodyField(verbose_name=_("body"), blank=True, help_text=_("The centre in its own words.")
+    )
+    lead_image = models.ForeignKey(
+        "cms.Image",
+        verbose_name=_("lead image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown at the top of the page and in lists; it needs an alternative text."),
+    )
+    host = models.ForeignKey(
+        Organisation,
+        verbose_name=_("host library"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The library in which the centre works."),
+    )
+    network = models.ForeignKey(
+        Network,
+        verbose_name=_("network"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The network of libraries that the centre serves."),
+    )
+    competence_field = models.ForeignKey(
+        CompetenceField,
+        verbose_name=_("field or service"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The field or service for which the centre was appointed."),
+    )
+    related_fields = ParentalManyToManyField(
+        CompetenceField,
+        verbose_name=_("related fields"),
+        blank=True,
+        related_name="+",
+        help_text=_("Other fields with which the centre exchanges knowledge."),
+    )
+    topics = ParentalManyToManyField(
+        Topic, verbose_name=_("topics"), blank=True, related_name="+", help_text=_("What the centre is about.")
+    )
+    functions = MultiChoiceField(
+        _("functions"), choices=CentreFunction, help_text=_("What the centre does for its field; at least one.")
+    )
+    roles = MultiChoiceField(_("roles"), choices=CentreRole, help_text=_("What the centre is for others; at least one."))
+    contact_email = models.EmailField(_("e-mail"), help_text=_("The centre's own address, not a person's."))
+    contact_phone = models.CharField(
+        _("telephone"),
+        max_length=16,
+        blank=True,
+        validators=[phone_validator],
+        help_text=_("With the country code and without spaces, such as +38613084800."),
+    )
+    contact_address = models.CharField(
+        _("address"), max_length=255, blank=True, help_text=_("Street, number, postal code and city.")
+    )
+    contact_url = models.URLField(
+        _("website"), blank=True, validators=[check_https], help_text=_("The centre's own website, with https://.")
+    )
+
+    shared_fields = (
+        "intro", "lead_image", "host", "network", "competence_field", "related_fields", "topics", "functions", "roles",
+        "contact_email", "contact_phone", "contact_address", "contact_url",
+    )  # fmt: skip
+    shared_relations = (
+        "audiences", "partners", "staff", "collections", "goals", "expected_effects", "solutions", "results",
+        "milestones",
+    )  # fmt: skip
+
+    base_form_class = PageRowsForm
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("short_name"), FieldPanel("official_name"), FieldPanel("name_variants")], _("Names")
+        ),
+        FieldPanel("easy_read_summary"),
+        FieldPanel("intro"),
+        FieldPanel("lead_image"),
+        FieldPanel("body"),
+    ]
+    profile_panels = [
+        FieldRowPanel([FieldPanel("host"), FieldPanel("network")]),
+        FieldPanel("competence_field"),
+        FieldPanel("related_fields"),
+        FieldPanel("topics"),
+        FieldPanel("functions"),
+        FieldPanel("roles"),
+        InlinePanel("audiences", heading=_("Audiences"), label=_("Audience"), min_num=1),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+                FieldPanel("contact_address"),
+                FieldPanel("contact_url"),
+            ],
+            _("Contact"),
+        ),
+    ]
+    people_panels = [
+        InlinePanel("staff", heading=_("Staff"), label=_("Member of staff")),
+        InlinePanel("partners", heading=_("Partners"), label=_("Partner")),
+    ]
+    work_panels = [
+        InlinePanel("goals", heading=_("Goals"), label=_("Goal")),
+        InlinePanel("expected_effects", heading=_("Expected effects"), label=_("Expected effect")),
+        InlinePanel("solutions", heading=_("New solutions"), label=_("Solution")),
+        InlinePanel("results", heading=_("Results of professional and research work"), label=_("Result")),
+        InlinePanel("collections", heading=_("Special collections"), label=_("Collection")),
+        InlinePanel("milestones", heading=_("Milestones"), label=_("Milestone")),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(profile_panels, heading=_("Profile")),
+            ObjectList(people_panels, heading=_("People and partners")),
+            ObjectList(work_panels, heading=_("Goals and work")),
+            ObjectList(BasePage.promote_panels, heading=_("Promote")),
+            ObjectList(BasePage.settings_panels, heading=_("Settings")),
+        ]
+    )
+
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        field("shortName: String!", "Short name used in lists."),
+        field("officialName: String!", "Name as in the decision of the commission."),
+        field("nameVariants: [String!]!", "Other spellings in use, for finding.", source="name_variant_list"),
+        field("easyReadSummary: RichText", "The summary in easy language."),
+        field("intro: RichText", "Text shared by all centres."),
+        field("body: [BodyBlock!]!", "Blocks of the page in order."),
+        field("leadImage: Image", "Image for the top of the page and for lists."),
+        field("host: Organisation!", "The library in which the centre works."),
+        field("network: Network!", "The network of libraries that it serves."),
+        field("field: CompetenceField!", "The field or service for which it was appointed.", source="competence_field"),
+        field("relatedFields: [CompetenceField!]!", "Fields with which it exchanges knowledge."),
+        field("topics: [Term!]!", "What the centre is about."),
+        field("functions: [CentreFunction!]!", "What the centre does for its field."),
+        field("roles: [CentreRole!]!", "What the centre is for others."),
+        field("audiences: [CentreAudience!]!", "Whom it serves; one of them is the primary audience."),
+        field("partners(relation: [PartnerRelation!]): [Partner!]!", "With whom it works, of one or more relations."),
+        field("staff: [StaffMember!]!", "Who works there."),
+        field("collections: [SpecialCollection!]!", "Special collections that it keeps."),
+        field("goals: [Goal!]!", "What it sets out to reach."),
+        field("expectedEffects: [ExpectedEffect!]!", "Changes that its work should bring about."),
+        field("solutions: [Solution!]!", "New solutions introduced for all libraries."),
+        field("results: [ResultItem!]!", "Results of professional and research work that it spreads."),
+        field("milestones: [Milestone!]!", "Its history in steps."),
+        field("contact: Contact", "How to reach it."),
+        field("appointments: [Appointment!]!", "Decisions of the commission about its title, the newest first."),
+        field("currentAppointment: Appointment", "The decision by which it holds the title today."),
+        field("reviews: [Review!]!", "Reviews by the commission, the newest first."),
+        field("status: CentreStatus!", "Computed for today in Europe/Ljubljana, never stored."),
+        field("reviewDue: PartialDate", "When the current term ends and the centre must have been reviewed."),
+        field(
+            "programmes(filter: ProgrammeFilter, orderBy: ProgrammeOrder = TITLE_ASC, first: Int = 20, after: String): "
+            "ProgrammeConnection!",
+            "The programmes that the centre runs.",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("centre")
+        verbose_name_plural = _("centres")
+
+    def sort_text(self) -> str:
+        """Centres are listed by their short names."""
+        return self.short_name or str(self.title)
+
+    @property
+    def name_variant_list(self) -> list[str]:
+        """Other spellings of the name."""
+        return lines(self.name_variants)
+
+    @property
+    def contact(self) -> "CentrePage | None":
+        """The page itself, which has the columns of its contact; None where all are empty."""
+        given = (self.contact_email, self.contact_phone, self.contact_address, self.contact_url)
+        return self if any(given) else None
+
+    @property
+    def status(self) -> CentreStatus:
+        """The centre's state today; a queryset may have computed it already (`centres.status`)."""
+        if not hasattr(self, "_status"):
+            from centres.status import centre_status_of
+
+            self._status = centre_status_of(self.translation_key, timezone.now())
+        return self._status
+
+    @status.setter
+    def status(self, value: str) -> None:
+        self._status = CentreStatus(value)
+
+    @property
+    def review_due(self) -> date | None:
+        """The last day of the newest term, by which the centre must have been reviewed; None once it is withdrawn."""
+        return self._newest_act.valid_until if self._newest_act else None
+
+    @property
+    def review_due_precision(self) -> str | None:
+        """How much of that day is known."""
+        return self._newest_act.valid_until_precision if self._newest_act else None
+
+    @cached_property
+    def _newest_act(self) -> "Appointment | None":
+        from centres.status import acts
+
+        return acts(self.translation_key).first()
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if self.host_id and self.host.kind != OrganisationKind.LIBRARY:
+            errors["host"] = _("Only a library can host a centre. Choose a library or change the organisation's kind.")
+        if self.host_id and self.short_name and self._namesake().exists():
+            errors["short_name"] = _("Another centre of this library has this short name. Choose a different one.")
+        if errors:
+            raise ValidationError(errors)
+
+    def _namesake(self) -> models.QuerySet["CentrePage"]:
+        return (
+            CentrePage.objects.filter(host=self.host_id, locale=self.locale_id, short_name__iexact=self.short_name)
+            .exclude(pk=self.pk)
+            .exclude(translation_key=self.translation_key)
+        )
+
+    def check_rows(self, rows: Rows) -> None:
+        """Refuse two primary audiences, rows that are there twice and a centre that is its own partner."""
+        audiences, partners = rows["audiences"], rows["partners"]
+        if audiences and sum(row.primary for row in audiences) != 1:
+            raise ValidationError(_("Tick exactly one audience as the primary one."), code="primary")
+        check_unique((row.audience_id for row in audiences), _("An audience is there twice. Remove one of the rows."))
+        check_unique(
+            ((row.organisation_id, row.relation) for row in partners),
+            _("A partner is there twice with the same relation. Remove one of the rows."),
+        )
+        if self.competence_field_id in {related.pk for related in rows["related_fields"]}:
+            raise ValidationError(_("The centre's own field is not a related one. Remove it there."), code="own_field")
+        if self.host_id and any(row.organisation_id == self.host_id for row in partners):
+            raise ValidationError(_("The host library is not its own partner. Remove that row."), code="self")

@@ -1,0 +1,321 @@
+"""What stands in rows below a centre: goals, people, partners, collections and so on.
+
+Every row has a twin in each language of the page (`TranslatedRow`); its words are translated, its facts are shared.
+"""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable
+
+from centres.dates import precision_field
+from centres.models.organisations import Organisation, Person, check_consent
+from centres.models.vocabulary import Audience
+from cms.graphql_fields import field
+from cms.translation import TranslatedRow
+
+
+class CentreAudience(TranslatedRow, Orderable):
+    """People whom a centre serves; one audience comes before all others."""
+
+    page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="audiences")
+    audience = models.ForeignKey(
+        Audience,
+        verbose_name=_("audience"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Who the centre serves."),
+    )
+    primary = models.BooleanField(
+        _("primary"), default=False, help_text=_("Tick exactly one: the people the centre serves first of all.")
+    )
+
+    panels = [FieldRowPanel([FieldPanel("audience"), FieldPanel("primary")])]
+
+    graphql_fields = [
+        field("audience: Term!", "The people."),
+        field("primary: Boolean!", "Whether the centre serves them first of all."),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("audience of a centre")
+
+
+class PartnerRelation(models.TextChoices):
+    COMPLEMENTS = "COMPLEMENTS", _("the centre complements its programmes")
+    COOPERATES = "COOPERATES", _("cooperates")
+    STAKEHOLDER = "STAKEHOLDER", _("other stakeholder")
+    FUNDS = "FUNDS", _("funds")
+
+
+class Partner(TranslatedRow, Orderable):
+    """An organisation that a centre works with, and how."""
+
+    page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="partnerships",
+        help_text=_("With whom the centre works; not its own host library."),
+    )
+    relation = models.CharField(
+        _("relation"),
+        max_length=11,
+        choices=PartnerRelation.choices,
+        help_text=_("How the two work together. For two relations add two rows."),
+    )
+    note = models.CharField(
+        _("note"), max_length=255, blank=True, help_text=_("What they do together, in a few words.")
+    )
+
+    translated_fields = ("note",)
+
+    panels = [FieldPanel("organisation"), FieldPanel("relation"), FieldPanel("note")]
+
+    graphql_fields = [
+        field("organisation: Organisation!", "The partner."),
+        field("relation: PartnerRelation!", "How the two work together."),
+        field("note: String!", "What they do together."),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("partner")
+
+
+class StaffMember(TranslatedRow, Orderable):
+    """Somebody who works at a centre."""
+
+    page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="staff")
+    person = models.ForeignKey(
+        Person,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Work contacts only; the person must have agreed to be named."),
+    )
+    role = models.CharField(_("role"), max_length=160, help_text=_("What the person does at the centre."))
+
+    translated_fields = ("role",)
+
+    panels = [FieldPanel("person"), FieldPanel("role")]
+
+    graphql_fields = [
+        field("person: Person!", "Who it is."),
+        field("role: String!", "What the person does at the centre."),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("member of staff")
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            check_consent(self.person if self.person_id else None)
+        except ValidationError as error:
+            raise ValidationError({"person": error}) from error
+
+
+class SpecialCollection(TranslatedRow, Orderable):
+    """A special collection of library material that a centre keeps."""
+
+    page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="collections")
+    name = models.CharField(_("name"), max_length=160, help_text=_("Name of the special collection."))
+    description = models.TextField(_("description"), blank=True, help_text=_("What it holds and for whom."))
+    size = models.PositiveIntegerField(
+        _("size"), null=True, blank=True, help_text=_("Number of items; empty if it is not known.")
+    )
+    url = models.URLField(_("link"), blank=True, help_text=_("Where it is described or searched."))
+
+    translated_fields = ("name", "description")
+
+    panels = [FieldPanel("name"), FieldPanel("description"), FieldRowPanel([FieldPanel("size"), FieldPanel("url")])]
+
+    graphql_fields = [
+        field("name: String!", "Name of the collection."),
+        field("description: String!", "What it holds."),
+        field("size: Int", "Number of items; null where it is not known."),
+        field("url: String", "Where it is described or searched."),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("special collection")
+
+
+class Goal(TranslatedRow, Orderable):
+    """Something a centre sets out to reach by its next review."""
+
+    page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="goals")
+    text = models.TextField(_("goal"), help_text=_("Make it measurable: what will be different, and by when."))
+    indicator = models.CharField(
+        _("indicator"), max_length=255, blank=True, help_text=_("What is counted, such as “trained librarians a year”.")
+    )
+    target = models.DecimalField(
+        _("target"), max_digits=12, decimal_places=2, null=True, blank=True, help_text=_("The number to reach.")
+    )
+    unit = models.CharField(_("unit"), max_length=60, blank=True, help_text=_("Unit of the target, such as “people”."))
+
+    translated_fields = ("text", "indicator", "unit")
+
+    panels = [
+        FieldPanel("text"),
+        FieldPanel("indicator"),
+        FieldRowPanel([FieldPanel("target"), FieldPanel("unit")]),
+    ]
+
+    graphql_fields = [
+        field("text: String!", "The goal."),
+        field("indicator: String!", "What is counted."),
+        field("target: Decimal", "The number to reach."),
+        field("unit: String!", "Unit of the target."),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("goal")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(target__isnull=True) | ~models.Q(unit=""),
+                name="goal_target_needs_unit",
+                violation_error_code="unit",
+                violation_error_message=_("A target needs a unit. Write what the number counts, such as “people”."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class EffectLevel(models.TextChoices):
+    INDIVIDUAL = "INDIVIDUAL", _("each librarian")
+    LIBRARY = "LIBRARY", _("the whole library")
+    NETWORK = "NETWORK", _("the network of libraries")
+    COMMUNITY = "COMMUNITY", _("the local community")
+
+
+class ExpectedEffect(TranslatedRow, Orderable):
+    """A change that a centre's work should bring about, and for whom."""
+
+    page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="expected_effects")
+    text = models.TextField(_("expected effect"), help_text=_("What will be better because of the centre's work."))
+    level = models.CharField(
+        _("level"), max_length=10, choices=EffectLevel.choices, help_text=_("For whom it will be better.")
+    )
+
+    translated_fields = ("text",)
+
+    panels = [FieldPanel("text"), FieldPanel("level")]
+
+    graphql_fields = [
+        field("text: String!", "The effect."),
+        field("level: EffectLevel!", "For whom."),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("expected effect")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class WorkKind(models.TextChoices):
+    PROFESSIONAL = "PROFESSIONAL", _("professional")
+    DEVELOPMENT = "DEVELOPMENT", _("development")
+    RESEARCH = "RESEARCH", _("research")
+
+
+class Solution(TranslatedRow, Orderable):
+    """A new solution that a centre introduced for all libraries."""
+
+    page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="solutions")
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=WorkKind.choices, help_text=_("Professional or development solution.")
+    )
+    title = models.CharField(_("title"), max_length=160, help_text=_("Name of the solution."))
+    description = models.TextField(_("description"), blank=True, help_text=_("What libraries gain from it."))
+    url = models.URLField(_("link"), blank=True, help_text=_("Where it can be read about or used."))
+
+    translated_fields = ("title", "description")
+
+    panels = [FieldPanel("title"), FieldPanel("kind"), FieldPanel("description"), FieldPanel("url")]
+
+    graphql_fields = [
+        field("kind: WorkKind!", "Kind of work behind it."),
+        field("title: String!", "Name of the solution."),
+        field("description: String!", "What libraries gain from it."),
+        field("url: String", "Where it can be read about or used."),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("solution")
+
+
+class ResultItem(TranslatedRow, Orderable):
+    """A result of professional or research work that a centre spreads."""
+
+    page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="results")
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=WorkKind.choices, help_text=_("Kind of work that led to the result.")
+    )
+    title = models.CharField(_("title"), max_length=255, help_text=_("Title of the article, manual or study."))
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1861), MaxValueValidator(2200)],
+        help_text=_("Year of publication."),
+    )
+    url = models.URLField(_("link"), blank=True, help_text=_("Where it can be read."))
+    document = models.ForeignKey(
+        "cms.Document",
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The file, if it is kept here."),
+    )
+
+    translated_fields = ("title",)
+
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("year")]),
+        FieldPanel("url"),
+        FieldPanel("document"),
+    ]
+
+    graphql_fields = [
+        field("kind: WorkKind!", "Kind of work that led to it."),
+        field("title: String!", "Title of the article, manual or study."),
+        field("year: Int", "Year of publication."),
+        field("url: String", "Where it can be read."),
+        field("document: Document", "The file."),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("result")
+
+
+class Milestone(TranslatedRow, Orderable):
+    """A step in the history of a centre."""
+
+    page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="milestones")
+    date = models.DateField(_("date"), help_text=_("If only the month or year is known, choose its first day."))
+    date_precision = precision_field()
+    text = models.TextField(_("text"), help_text=_("What happened, in one sentence."))
+
+    translated_fields = ("text",)
+
+    panels = [FieldRowPanel([FieldPanel("date"), FieldPanel("date_precision")]), FieldPanel("text")]
+
+    graphql_fields = [
+        field("date: PartialDate!", "When it happened."),
+        field("text: String!", "What happened."),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("milestone")
+        ordering = ["date", "sort_order"]

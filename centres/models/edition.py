@@ -1,0 +1,215 @@
+"""An edition: one run of a programme. Its facts stand here once, whatever the language."""
+
+import uuid
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+
+from centres.models.choices import EditionStatus, ProgrammeKind
+from centres.models.drafts import SurvivingDraft
+from centres.models.programme import ProgrammePage
+from centres.models.rows import RowRules
+from cms.fields import LocalisedTextField
+from cms.graphql_fields import field
+
+
+class EditionType(models.TextChoices):
+    """What an edition is; the kind of its programme decides."""
+
+    EVENT = "EVENT", _("event")
+    AWARD = "AWARD", _("award")
+    PUBLICATION = "PUBLICATION", _("publication")
+
+    @classmethod
+    def of(cls, kind: str) -> "EditionType":
+        """Return the type of the editions of a programme of ``kind``."""
+        if kind in (ProgrammeKind.AWARD, ProgrammeKind.QUALITY_SIGN):
+            return cls.AWARD
+        return cls.PUBLICATION if kind == ProgrammeKind.PUBLICATION else cls.EVENT
+
+
+class StatusOverride(models.TextChoices):
+    NONE = "NONE", _("as planned")
+    CANCELLED = "CANCELLED", _("cancelled")
+    POSTPONED = "POSTPONED", _("postponed, new date not known yet")
+
+
+class Edition(
+    SurvivingDraft, RowRules, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel
+):
+    """What all editions have: their programme, their year and the time they cover."""
+
+    programme = models.ForeignKey(
+        ProgrammePage,
+        verbose_name=_("programme"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The programme of which this is one run; its page in any language."),
+    )
+    programme_key = models.UUIDField(editable=False, db_index=True)
+    type = models.CharField(max_length=11, choices=EditionType.choices, editable=False)
+    label = LocalisedTextField(
+        _("label"),
+        max_length=160,
+        blank=True,
+        help_text=_("What tells this edition from the others, such as “15th cycle”. The dates follow by themselves."),
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        db_index=True,
+        validators=[MinValueValidator(1861), MaxValueValidator(2200)],
+        help_text=_("The year of this edition."),
+    )
+    starts_at = models.DateTimeField(editable=False, null=True, db_index=True)
+    ends_at = models.DateTimeField(editable=False, null=True, db_index=True)
+    # What the state depends on stands here, though only events use all of it: the rule then needs one table.
+    capacity = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Empty does not mean unlimited: tick “no limit of seats” for that.")
+    )
+    applications_open = models.DateTimeField(
+        _("applications from"), null=True, blank=True, help_text=_("First moment to apply; empty: from now on.")
+    )
+    applications_close = models.DateTimeField(
+        _("applications until"),
+        null=True,
+        blank=True,
+        help_text=_("Last day, until 23:59: a day without a time, or with 00:00, counts to its end."),
+    )
+    status_override = models.CharField(
+        _("state"),
+        max_length=9,
+        choices=StatusOverride.choices,
+        default=StatusOverride.NONE,
+        help_text=_("A cancellation needs a public reason. If the new date is known, change the sessions instead."),
+    )
+
+    edition_type: ClassVar[EditionType]
+
+    common_panels = [PageChooserPanel("programme", "centres.ProgrammePage"), FieldPanel("label")]
+
+    # The graph's interface of all editions; its fields stand first in the `graphql_fields` of each kind.
+    graphql_interface_names = ("EditionInterface",)
+    interface_fields = [
+        field("id: ID!", "Identifies the edition, in every language."),
+        field("label: String!", "What tells it from the programme's other editions."),
+        field("year: Int!", "Its year."),
+        field("programme: ProgrammePage!", "The programme of which it is one run."),
+        field("status: EditionStatus!", "Computed for the moment of the answer, never stored."),
+        field("jsonLd: String!", "schema.org JSON-LD, safe to put into a script element."),
+    ]
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-starts_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme_key", "year"],
+                condition=models.Q(type__in=["AWARD", "PUBLICATION"]),
+                name="one_award_or_publication_a_year",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_at__isnull=True) | models.Q(ends_at__gte=models.F("starts_at")),
+                name="edition_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(applications_open__isnull=True)
+                | models.Q(applications_close__isnull=True)
+                | models.Q(applications_close__gte=models.F("applications_open")),
+                name="edition_applications_in_order",
+                violation_error_message=_("Applications end before they begin. Correct one of the two."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        title = self.programme.title if self.programme_id else ""
+        return " – ".join(str(part) for part in (title, self.label or self.year) if part)
+
+    @property
+    def status(self) -> EditionStatus:
+        """The edition's state now; a queryset may have computed it already (`centres.status`)."""
+        if not hasattr(self, "_status"):
+            from centres.status import edition_status_of
+
+            self._status = edition_status_of(self, timezone.now())
+        return self._status
+
+    @status.setter
+    def status(self, value: str) -> None:
+        self._status = EditionStatus(value)
+
+    @property
+    def seats_taken(self) -> int:
+        """Seats that are taken, as last counted."""
+        return self._availability().seats_taken
+
+    @property
+    def waitlist(self) -> int:
+        """People on the waiting list, as last counted."""
+        return self._availability().waitlist
+
+    def _availability(self) -> "EditionAvailability":
+        try:
+            return self.availability
+        except EditionAvailability.DoesNotExist:
+            return EditionAvailability()
+
+    def span(self) -> tuple[datetime | None, datetime | None]:
+        """Return the first and the last moment of the edition, from its own dates."""
+        raise NotImplementedError
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is None:
+            self.type = self.edition_type
+            self.programme_key = self.programme.translation_key
+            self.starts_at, self.ends_at = self.span()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.programme_id:
+            return
+        if EditionType.of(self.programme.kind) != self.edition_type:
+            raise ValidationError(
+                {
+                    "programme": _("The editions of this programme are of another kind (%(kind)s). Add one of that kind.")
+                    % {"kind": EditionType.of(self.programme.kind).label}
+                }
+            )
+        if self.edition_type != EditionType.EVENT and self.year and self._same_year().exists():
+            raise ValidationError(
+                {"year": _("This programme already has an edition for this year. Correct the year or edit that edition.")}
+            )
+
+    def _same_year(self) -> models.QuerySet["Edition"]:
+        key: uuid.UUID = self.programme.translation_key
+        return Edition.objects.filter(programme_key=key, year=self.year).exclude(pk=self.pk)
+
+
+class EditionAvailability(models.Model):
+    """How many seats are taken. It changes all the time, so it stands outside of drafts and revisions."""
+
+    edition = models.OneToOneField(
+        Edition, on_delete=models.CASCADE, primary_key=True, related_name="availability", verbose_name=_("edition")
+    )
+    seats_taken = models.PositiveIntegerField(
+        _("seats taken"), default=0, help_text=_("It counts at once, without publishing.")
+    )
+    waitlist = models.PositiveIntegerField(
+        _("people on the waiting list"), default=0, help_text=_("It counts at once, without publishing.")
+    )
+
+    class Meta:
+        verbose_name = _("seats of an edition")
+        verbose_name_plural = _("seats of editions")
+
+    def __str__(self) -> str:
+        return str(self.edition)

@@ -1,0 +1,184 @@
+"""Organisations, people and venues that pages and editions refer to."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.models import RevisionMixin
+
+from cms.fields import LocalisedTextField
+from cms.graphql_fields import field
+from cms.models import CodedModel
+from cms.sorting import SORT_KEY_LENGTH, sort_key
+
+
+class OrganisationKind(models.TextChoices):
+    LIBRARY = "LIBRARY", _("library")
+    ASSOCIATION = "ASSOCIATION", _("association")
+    PUBLIC_BODY = "PUBLIC_BODY", _("public body")
+    OTHER = "OTHER", _("other")
+
+
+class Organisation(RevisionMixin, CodedModel):
+    """A library, an association, a ministry or anyone else who works with a centre."""
+
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=OrganisationKind.choices,
+        default=OrganisationKind.LIBRARY,
+        help_text=_("Only a library can host a centre."),
+    )
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True, help_text=_("Such as NUK or IZUM."))
+    city = models.CharField(_("city"), max_length=120, blank=True, help_text=_("Where it has its seat."))
+    url = models.URLField(_("website"), blank=True, help_text=_("Address of its website, with https://."))
+
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("acronym"), FieldPanel("code")]),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("city")]),
+        FieldPanel("url"),
+    ]
+
+    graphql_fields = [
+        field("code: String!", "Stable code for filters."),
+        field("name: String!", "Full name in the asked locale."),
+        field("acronym: String!", "Acronym; empty where it has none."),
+        field("city: String!", "City of its seat."),
+        field("url: String", "Address of its website."),
+        field("partnerOf: [OrganisationPartnership!]!", "Centres that name it as a partner."),
+    ]
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+
+class Person(RevisionMixin, models.Model):
+    """Somebody who works at a centre, presents at an event or reviews a centre."""
+
+    name = models.CharField(_("name and surname"), max_length=160, help_text=_("As the person signs, without titles."))
+    title = LocalisedTextField(
+        _("title"), max_length=160, blank=True, help_text=_("Profession or academic title, such as “librarian”.")
+    )
+    employer = models.ForeignKey(
+        Organisation,
+        verbose_name=_("employer"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Needed for reviewers: nobody may review a centre of their own library."),
+    )
+    publication_consent = models.BooleanField(
+        _("agrees to be named"),
+        default=False,
+        help_text=_("Tick only if the person agreed in writing that the name is published."),
+    )
+    email = models.EmailField(_("work e-mail"), blank=True, help_text=_("A work address only, never a private one."))
+    email_consent = models.BooleanField(
+        _("agrees to publish the e-mail"),
+        default=False,
+        help_text=_("Tick only if the person agreed in writing that this address is published."),
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="person",
+        help_text=_("The person's own sign-in, if there is one."),
+    )
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True, default="")
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("title"),
+        FieldPanel("employer"),
+        MultiFieldPanel(
+            [
+                HelpPanel(content=_("Personal data are published only with the person's written consent.")),
+                FieldPanel("publication_consent"),
+                FieldPanel("email"),
+                FieldPanel("email_consent"),
+            ],
+            _("Consent"),
+        ),
+        FieldPanel("user"),
+    ]
+
+    graphql_fields = [
+        field("name: String!", "Name and surname."),
+        field("title: String!", "Profession or academic title."),
+        field("email: String", "Work address, only with the person's consent."),
+    ]
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email="") | models.Q(email_consent=True),
+                name="person_email_needs_consent",
+                violation_error_code="consent",
+                violation_error_message=_("Tick that the person agrees to publish the e-mail, or remove the e-mail."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        surname_first = " ".join([*self.name.split()[-1:], *self.name.split()[:-1]])
+        self.sort_key = sort_key(surname_first, settings.LANGUAGE_CODE)
+        super().save(*args, **kwargs)
+
+
+def check_consent(person: Person | None) -> None:
+    """Raise a `ValidationError` where ``person`` did not agree to be named in public."""
+    if person is not None and not person.publication_consent:
+        raise ValidationError(
+            _("%(person)s has not agreed to be named. Record the consent with the person first, or choose another person."),
+            code="consent",
+            params={"person": person},
+        )
+
+
+class Venue(RevisionMixin, models.Model):
+    """A hall or room where events take place."""
+
+    name = LocalisedTextField(_("name"), max_length=160, help_text=_("Hall and house, such as “Knjižnica Otona Župančiča, hall”."))
+    address = models.CharField(_("address"), max_length=255, help_text=_("Street, number, postal code and city."))
+    step_free = models.BooleanField(
+        _("step-free access"), null=True, blank=True, help_text=_("Choose “Unknown” if nobody has checked.")
+    )
+    hearing_loop = models.BooleanField(
+        _("hearing loop"), null=True, blank=True, help_text=_("Choose “Unknown” if nobody has checked.")
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("address"),
+        FieldRowPanel([FieldPanel("step_free"), FieldPanel("hearing_loop")]),
+    ]
+
+    graphql_fields = [
+        field("name: String!", "Name in the asked locale."),
+        field("address: String!", "Postal address."),
+        field("stepFree: Boolean", "Whether it is reached without steps; null where nobody has checked."),
+        field("hearingLoop: Boolean", "Whether it has a hearing loop; null where nobody has checked."),
+    ]
+
+    class Meta:
+        ordering = ["address", "pk"]
+        verbose_name = _("venue")
+        verbose_name_plural = _("venues")
+
+    def __str__(self) -> str:
+        return str(self.name)

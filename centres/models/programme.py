@@ -1,0 +1,310 @@
+"""The page of a programme: what is offered again and again; its editions say when."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
+from wagtail.models import Orderable
+
+from centres.forms import PageRowsForm
+from centres.models.choices import Cadence, CredentialKind, ProgrammeKind, ProgrammePurpose
+from centres.models.drafts import SurvivingDraft
+from centres.models.organisations import Organisation
+from centres.models.rows import RowRules, Rows
+from centres.models.vocabulary import Audience, ProgrammeFormat, Topic
+from centres.validation import check_title, check_unique, lines
+from cms.body import BodyField
+from cms.fields import MultiChoiceField
+from cms.graphql_fields import field
+from cms.models import BasePage
+from cms.translation import TranslatedRow
+
+# The oldest reading society that a Slovenian library may trace itself to; nothing here is older.
+FIRST_YEAR = 1861
+MAX_TOPICS = 5
+
+
+class ProgrammePage(SurvivingDraft, RowRules, BasePage):
+    """Something that a centre offers again and again: a training, a quiz, an award, a yearly publication."""
+
+    parent_page_types = ["centres.CentrePage"]
+    subpage_types: list[str] = []
+
+    kind = models.CharField(
+        _("kind"),
+        max_length=14,
+        choices=ProgrammeKind.choices,
+        help_text=_("It decides what its editions are: events, awards or publications."),
+    )
+    format = models.ForeignKey(
+        ProgrammeFormat,
+        verbose_name=_("format"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Seminar, workshop, symposium, quiz and so on."),
+    )
+    body = BodyField(verbose_name=_("body"), blank=True, help_text=_("What the programme is. Put dates on the edition.")
+    )
+    lead_image = models.ForeignKey(
+        "cms.Image",
+        verbose_name=_("lead image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown at the top of the page and in lists; it needs an alternative text."),
+    )
+    topics = ParentalManyToManyField(
+        Topic, verbose_name=_("topics"), related_name="+", help_text=_("What it is about: one to five topics.")
+    )
+    purposes = MultiChoiceField(
+        _("purposes"), choices=ProgrammePurpose, blank=True, help_text=_("What participants come for.")
+    )
+    outcomes = models.TextField(
+        _("outcomes"),
+        blank=True,
+        help_text=_("What participants can do afterwards, one outcome a line; begin with a verb."),
+    )
+    cadence = models.CharField(
+        _("cadence"), max_length=14, choices=Cadence.choices, help_text=_("How often it takes place.")
+    )
+    since_year = models.PositiveSmallIntegerField(
+        _("since"), null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR)], help_text=_("First year.")
+    )
+    duration_hours = models.DecimalField(
+        _("hours"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0.25)],
+        help_text=_("Length of one edition in hours."),
+    )
+    duration_days = models.PositiveSmallIntegerField(
+        _("days"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Number of days of one edition.")
+    )
+    credential_kind = models.CharField(
+        _("credential"),
+        max_length=11,
+        choices=CredentialKind.choices,
+        blank=True,
+        help_text=_("What participants get at the end; empty if nothing."),
+    )
+    credential_hours = models.DecimalField(
+        _("hours on the credential"), max_digits=6, decimal_places=2, null=True, blank=True, help_text=_("As printed on it.")
+    )
+    credential_text = models.CharField(
+        _("about the credential"), max_length=255, blank=True, help_text=_("Who issues it and what it counts for.")
+    )
+    predecessor = models.ForeignKey(
+        "self",
+        verbose_name=_("predecessor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The programme that this one took the place of."),
+    )
+    centre_key = models.UUIDField(editable=False, db_index=True)
+
+    shared_fields = (
+        "kind", "format", "lead_image", "topics", "purposes", "cadence", "since_year", "duration_hours",
+        "duration_days", "credential_kind", "credential_hours", "predecessor",
+    )  # fmt: skip
+    shared_relations = ("programme_audiences", "programme_co_organisers", "programme_funders", "external_codes")
+
+    base_form_class = PageRowsForm
+
+    content_panels = [*BasePage.content_panels, FieldPanel("lead_image"), FieldPanel("body"), FieldPanel("outcomes")]
+    profile_panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("format")]),
+        FieldPanel("topics"),
+        InlinePanel(
+            "programme_audiences",
+            heading=_("Audiences, in order of priority"),
+            label=_("Audience"),
+            help_text=_("Who gets seats first."),
+            min_num=1,
+        ),
+        FieldPanel("purposes"),
+        FieldRowPanel([FieldPanel("cadence"), FieldPanel("since_year")]),
+        FieldRowPanel([FieldPanel("duration_hours"), FieldPanel("duration_days")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("credential_kind"), FieldPanel("credential_hours")]),
+                FieldPanel("credential_text"),
+            ],
+            _("Credential"),
+        ),
+    ]
+    partner_panels = [
+        InlinePanel("programme_co_organisers", heading=_("Co-organisers"), label=_("Organisation")),
+        InlinePanel("programme_funders", heading=_("Funders"), label=_("Organisation")),
+        InlinePanel("external_codes", heading=_("Codes in other catalogues"), label=_("Code")),
+        PageChooserPanel("predecessor", "centres.ProgrammePage"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(profile_panels, heading=_("Profile")),
+            ObjectList(partner_panels, heading=_("Partners and catalogues")),
+            ObjectList(BasePage.promote_panels, heading=_("Promote")),
+            ObjectList(BasePage.settings_panels, heading=_("Settings")),
+        ]
+    )
+
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        field("kind: ProgrammeKind!", "Decides the type of its editions."),
+        field("format: Term!", "Seminar, workshop, symposium, quiz …: a list that editors keep."),
+        field("body: [BodyBlock!]!", "Blocks of the page in order."),
+        field("leadImage: Image", "Image for the top of the page and for lists."),
+        field("centre: CentrePage!", "The centre that runs it."),
+        field("topics: [Term!]!", "What it is about."),
+        field("audiences: [Term!]!", "In order of priority for places."),
+        field("purposes: [ProgrammePurpose!]!", "What participants come for."),
+        field("outcomes: [String!]!", "What participants can do afterwards.", source="outcome_list"),
+        field("cadence: Cadence!", "How often it takes place."),
+        field("sinceYear: Int", "The first year."),
+        field("durationHours: Decimal", "Length of one edition in hours."),
+        field("coOrganisers: [Organisation!]!", "Who organises it together with the centre."),
+        field("funders: [Organisation!]!", "Who pays for it."),
+        field(
+            "editions(filter: EditionFilter, orderBy: EditionOrder = START_DESC, first: Int = 20, after: String): "
+            "EditionConnection!",
+            "Its editions, the newest first unless asked otherwise.",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+
+    @property
+    def outcome_list(self) -> list[str]:
+        """What participants can do afterwards."""
+        return lines(self.outcomes)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        # A page is saved by the tree only with its place in it, so the parent is known.
+        if kwargs.get("update_fields") is None and (parent := self.get_parent()) is not None:
+            self.centre_key = parent.translation_key
+        return super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        try:
+            check_title(self.title)
+        except ValidationError as error:
+            errors["title"] = error
+        if self.since_year and self.since_year > timezone.localdate().year:
+            errors["since_year"] = _("This year is still to come. Write the year in which it first took place.")
+        if self.predecessor_id and self._leads_back():
+            errors["predecessor"] = _("This predecessor leads back to this programme. Choose another one or none.")
+        if errors:
+            raise ValidationError(errors)
+
+    def _leads_back(self) -> bool:
+        seen = {self.translation_key}
+        step = self.predecessor
+        while step is not None:
+            if step.translation_key in seen:
+                return True
+            seen.add(step.translation_key)
+            step = step.predecessor
+        return False
+
+    def check_rows(self, rows: Rows) -> None:
+        """Refuse rows that are there twice and more topics than a list can show."""
+        if len(rows["topics"]) > MAX_TOPICS:
+            raise ValidationError(_("Choose at most five topics: those that it is really about."), code="topics")
+        check_unique(
+            (row.audience_id for row in rows["programme_audiences"]),
+            _("An audience is there twice. Remove one of the rows."),
+        )
+        for relation in ("programme_co_organisers", "programme_funders"):
+            check_unique(
+                (row.organisation_id for row in rows[relation]),
+                _("An organisation is there twice. Remove one of the rows."),
+            )
+
+
+class ProgrammeAudience(TranslatedRow, Orderable):
+    """People whom a programme is for; their order is the order in which they get seats."""
+
+    page = ParentalKey(ProgrammePage, on_delete=models.CASCADE, related_name="programme_audiences")
+    audience = models.ForeignKey(
+        Audience,
+        verbose_name=_("audience"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Who it is for. Move the rows: those at the top get seats first."),
+    )
+
+    panels = [FieldPanel("audience")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("audience of a programme")
+
+
+class ProgrammeCoOrganiser(TranslatedRow, Orderable):
+    """An organisation that organises a programme together with the centre."""
+
+    page = ParentalKey(ProgrammePage, on_delete=models.CASCADE, related_name="programme_co_organisers")
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Who organises it together with the centre."),
+    )
+
+    panels = [FieldPanel("organisation")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("co-organiser")
+
+
+class ProgrammeFunder(TranslatedRow, Orderable):
+    """An organisation that pays for a programme."""
+
+    page = ParentalKey(ProgrammePage, on_delete=models.CASCADE, related_name="programme_funders")
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Who pays for it."),
+    )
+
+    panels = [FieldPanel("organisation")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("funder")
+
+
+class ExternalCode(TranslatedRow, Orderable):
+    """The code of a programme in another catalogue, such as KATIS."""
+
+    page = ParentalKey(ProgrammePage, on_delete=models.CASCADE, related_name="external_codes")
+    scheme = models.CharField(_("catalogue"), max_length=40, help_text=_("Name of the catalogue, such as KATIS."))
+    code = models.CharField(_("code"), max_length=80, help_text=_("Code in another catalogue."))
+
+    panels = [FieldRowPanel([FieldPanel("scheme"), FieldPanel("code")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("code in another catalogue")

@@ -1,0 +1,185 @@
+"""The state of an edition and of a centre: one rule each, in SQL, for lists, filters and single objects alike.
+
+Nothing here is stored. `edition_status` and `centre_status` are expressions for ``annotate(status=…)``; the models'
+``status`` has the database evaluate the very same expression for one object. `next_status_boundary` tells when any
+of them can change next.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    Expression,
+    Field,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, LessThan, LessThanOrEqual
+from django.db.models.sql import Query
+from django.db.models.sql.constants import SINGLE
+
+from centres.dates import day_start, local_day
+from centres.models import Appointment, Edition, Review
+from centres.models.appointment import AppointmentAct
+from centres.models.choices import CentreStatus, EditionStatus
+from centres.models.edition import EditionType, StatusOverride
+from centres.models.review import OPEN_STATES
+
+# A centre whose term ends within so many days is due for review.
+REVIEW_DUE_DAYS = 180
+
+_TICK = timedelta(microseconds=1)
+
+
+# ---------------------------------------------------------------- editions
+def edition_status(now: datetime, taken: str = "availability__seats_taken") -> Case:
+    """Return the state of an edition at an aware moment ``now``, for a queryset of editions; the first match wins.
+
+    ``taken`` is the way to the number of taken seats.
+    """
+
+    def when(status: EditionStatus, **condition: Any) -> When:
+        return When(Q(**condition), then=Value(status))
+
+    return Case(
+        when(EditionStatus.CANCELLED, status_override=StatusOverride.CANCELLED),
+        when(EditionStatus.POSTPONED, status_override=StatusOverride.POSTPONED),
+        when(EditionStatus.FINISHED, ends_at__lt=now),
+        when(EditionStatus.RUNNING, starts_at__lte=now),
+        when(EditionStatus.CLOSED, applications_close__lt=now),
+        when(EditionStatus.ANNOUNCED, applications_open__gt=now),
+        # Nobody applies for an award or a publication: it is announced until it begins.
+        when(EditionStatus.ANNOUNCED, type__in=[EditionType.AWARD, EditionType.PUBLICATION]),
+        when(EditionStatus.FULL, capacity__lte=Coalesce(taken, 0)),
+        default=Value(EditionStatus.OPEN),
+        output_field=CharField(),
+    )
+
+
+def edition_status_of(edition: Edition, now: datetime) -> EditionStatus:
+    """Return the state of one edition at ``now`` by what the object says, be it a draft."""
+    columns = ("status_override", "starts_at", "ends_at", "applications_open", "applications_close", "type", "capacity")
+    values = {name: (getattr(edition, name), Edition._meta.get_field(name)) for name in columns}
+    seats = (edition.seats_taken, IntegerField())
+    return EditionStatus(_evaluate(edition_status(now, taken="seats_taken"), **values, seats_taken=seats))
+
+
+# ---------------------------------------------------------------- centres
+def acts(key: Any) -> QuerySet[Appointment]:
+    """Return the published decisions about the centre with the translation key ``key``, the newest first."""
+    return Appointment.objects.filter(centre_key=key, live=True).order_by("-valid_from", "-decided_on", "-pk")
+
+
+def terms(key: Any) -> QuerySet[Appointment]:
+    """Return those decisions that give a term."""
+    return acts(key).exclude(act=AppointmentAct.WITHDRAWN)
+
+
+def centre_status(now: datetime, key: Any = OuterRef("translation_key")) -> Case:
+    """Return the state of a centre on the day of ``now`` in the site's time zone; the first match wins.
+
+    For a queryset of `CentrePage`, or for the centre with the translation key ``key``.
+    """
+    today = local_day(now)
+    begun = acts(key).filter(valid_from__lte=today)
+    term_end = Subquery(terms(key).values("valid_until")[:1])
+    under_review = Review.objects.filter(centre_key=key, live=True, state__in=OPEN_STATES)
+    due = today + timedelta(days=REVIEW_DUE_DAYS)
+    return Case(
+        When(~Exists(begun), then=Value(CentreStatus.CANDIDATE)),
+        When(
+            Exact(Subquery(begun.values("act")[:1]), Value(AppointmentAct.WITHDRAWN)),
+            then=Value(CentreStatus.WITHDRAWN),
+        ),
+        When(LessThan(term_end, today), then=Value(CentreStatus.EXPIRED)),
+        When(Exists(under_review), then=Value(CentreStatus.UNDER_REVIEW)),
+        When(LessThanOrEqual(term_end, due), then=Value(CentreStatus.REVIEW_DUE)),
+        default=Value(CentreStatus.ACTIVE),
+        output_field=CharField(),
+    )
+
+
+def centre_status_of(key: uuid.UUID, now: datetime) -> CentreStatus:
+    """Return the state of the centre with the translation key ``key`` on the day of ``now``; one statement."""
+    return CentreStatus(_evaluate(centre_status(now, key)))
+
+
+def review_due(key: Any = OuterRef("translation_key")) -> Subquery:
+    """Return the last day of a centre's newest term, by which it must be reviewed; NULL once it is withdrawn."""
+    return Subquery(acts(key).values("valid_until")[:1])
+
+
+@dataclass
+class ReviewDue:
+    """By when a centre must have been reviewed, and how much of that day is known."""
+
+    date: date
+    precision: str
+
+
+def review_dues(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, ReviewDue]:
+    """Return when the centres with the translation ``keys`` are due; those without a term are left out."""
+    newest = acts(OuterRef("centre_key")).values("pk")[:1]
+    found = Appointment.objects.filter(live=True, centre_key__in=keys, valid_until__isnull=False, pk=Subquery(newest))
+    return {act.centre_key: ReviewDue(act.valid_until, act.valid_until_precision) for act in found if act.valid_until}
+
+
+def current_appointments(now: datetime) -> QuerySet[Appointment]:
+    """Return the decisions by which centres hold their titles on the day of ``now``, at most one for each centre."""
+    today = local_day(now)
+    newest = acts(OuterRef("centre_key")).filter(valid_from__lte=today).values("pk")[:1]
+    return Appointment.objects.filter(live=True, valid_until__gte=today, pk=Subquery(newest))
+
+
+# ---------------------------------------------------------------- time
+def next_status_boundary(now: datetime) -> datetime | None:
+    """Return the first moment after ``now`` at which a state can change by time alone, or None; two statements."""
+    moments = Edition.objects.filter(live=True).aggregate(
+        start=Min("starts_at", filter=Q(starts_at__gt=now)),
+        end=Min("ends_at", filter=Q(ends_at__gte=now)),
+        opening=Min("applications_open", filter=Q(applications_open__gt=now)),
+        closing=Min("applications_close", filter=Q(applications_close__gte=now)),
+    )
+    today = local_day(now)
+    due = today + timedelta(days=REVIEW_DUE_DAYS)
+    days = Appointment.objects.filter(live=True).aggregate(
+        start=Min("valid_from", filter=Q(valid_from__gt=today)),
+        end=Min("valid_until", filter=Q(valid_until__gte=today)),
+        due=Min("valid_until", filter=Q(valid_until__gt=due)),
+    )
+    candidates = [
+        # At its own moment an edition begins and applications open; an end and a deadline still count at theirs.
+        moments["start"],
+        moments["opening"],
+        moments["end"] and moments["end"] + _TICK,
+        moments["closing"] and moments["closing"] + _TICK,
+        days["start"] and day_start(days["start"]),
+        days["end"] and day_start(days["end"] + timedelta(days=1)),
+        days["due"] and day_start(days["due"] - timedelta(days=REVIEW_DUE_DAYS)),
+    ]
+    return min((moment for moment in candidates if moment is not None), default=None)
+
+
+def _evaluate(expression: Expression, **values: tuple[Any, Field]) -> str:
+    """Have the database evaluate ``expression`` over ``values`` instead of columns, as `Q.check` does."""
+    query = Query(None)  # type: ignore[arg-type]
+    for name, (value, column) in values.items():
+        query.add_annotation(Value(value, output_field=column), name, select=False)
+    query.add_annotation(expression, "answer")
+    row = query.get_compiler(using=DEFAULT_DB_ALIAS).execute_sql(SINGLE)
+    assert row
+    return str(row[0])
