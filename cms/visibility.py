@@ -94,7 +94,7 @@ def _expiries() -> tuple[datetime, ...]:
         model._base_manager.filter(live=True, expire_at__isnull=False).order_by().values_list("expire_at", flat=True)
         for model in models_with_expiry
     ]
-    return tuple(sorted(set(rows[0].union(*rows[1:]))))
+    return tuple(sorted(set(rows[0].union(*rows[1:]).order_by())))
 
 
 def _owns_expiry(model: type[models.Model]) -> bool:
