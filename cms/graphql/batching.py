@@ -55,7 +55,7 @@ def related(instance: Any, name: str, queryset: models.QuerySet[Any] | None = No
 
     A row that exists only in memory (a preview) gives what its form holds.
     """
-    if is_draft(instance):
+    if is_draft(instance) or instance.pk is None:
         return adopt(mark_draft(row) for row in getattr(instance, name).all())
     attribute = f"_peers_{name}"
     if attribute not in instance.__dict__:
