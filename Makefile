@@ -59,9 +59,10 @@ test-clients: setup ## Query the site with GraphQL clients from npm (needs Node.
 check: lint types layers migrations contract deploy compose ## Run every check that is not a test
 
 .PHONY: lint
-lint: setup ## Check style and format
+lint: setup ## Check style, format and that every import is a declared dependency
 	$(VENV)/ruff check $(CODE)
 	$(VENV)/ruff format --check $(CODE)
+	$(VENV)/deptry .
 
 .PHONY: format
 format: setup ## Mend style and format
