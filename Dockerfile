@@ -7,7 +7,8 @@ FROM base AS packages
 RUN python -m venv /opt/venv
 COPY requirements.txt .
 RUN --mount=type=cache,target=/root/.cache/pip \
-    pip install --disable-pip-version-check --require-hashes --only-binary :all: --requirement requirements.txt
+    pip install --disable-pip-version-check --require-hashes --only-binary :all: --no-binary promise \
+      --requirement requirements.txt
 
 # ---------------------------------------------------------------- what runs
 FROM base
