@@ -79,6 +79,7 @@ class Documents:
         self.limits = limits
         self._rules = _rules(limits.comparisons)
         self._introspection_prices = introspection.weights(schema)
+        self.introspection_budget = introspection.budget(schema, self._introspection_prices)
         self._kept: OrderedDict[str, Document] = OrderedDict()
         self._kept_bytes = kept_bytes
         self._bytes = 0

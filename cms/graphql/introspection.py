@@ -1,7 +1,7 @@
 """Introspection has a budget of its own, in fields, because it nests by nature and reads no rows.
 
-The measure is the query that the usual tools send, priced on the schema in hand: an operation may ask for twice as
-much. So those tools pass on any schema, and a query that multiplies types by fields by types does not.
+The measure is the query that the usual tools send, priced on the schema in hand: an operation may ask for
+twice as much. So those tools pass on any schema, and one that multiplies types by fields by types does not.
 """
 
 from graphql import (
@@ -46,7 +46,7 @@ def weights(schema: GraphQLSchema) -> Weights:
 
 def budget(schema: GraphQLSchema, prices: Weights) -> int:
     """Return how many fields of introspection an operation may ask for."""
-    document = parse(get_introspection_query(True, True, True, True, True))  # noqa: FBT003
+    document = parse(get_introspection_query(True, True, True, True, True))
     operation = document.definitions[0]
     if not isinstance(operation, OperationDefinitionNode):
         raise TypeError("The introspection query begins with its operation.")

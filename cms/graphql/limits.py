@@ -10,8 +10,8 @@ from django.conf import settings
 
 from cms.graphql.errors import ErrorCode, Refusal
 
-# GraphQL, "Lexical Tokens". What is ignored (white space, commas, comments) matches without a group. Quantifiers
-# are possessive and a string needs no end, so the time is linear in the text whatever stands in it.
+# GraphQL, "Lexical Tokens". What is ignored (white space, commas, comments) matches without a group. The
+# quantifiers are possessive and a string needs no end, so the time is linear in the text whatever it holds.
 _TOKEN = re.compile(
     r'''
       (?:[\s,\ufeff]|\#[^\n\r]*)++

@@ -19,6 +19,7 @@ WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://{CMS_HOST}:{CMS_POR
 
 # ---------------------------------------------------------------- Applications
 INSTALLED_APPS = [
+    "centres.demo",
     "centres",
     "home",
     "cms.search",
@@ -116,6 +117,9 @@ def _database() -> dict:
     if scheme == "sqlite":
         return SQLITE | {"NAME": database["NAME"]}
     database["OPTIONS"] = {"connect_timeout": 5} | database.get("OPTIONS", {})
+    # For the web server only: a migration may take its time.
+    if milliseconds := env.int("DATABASE_STATEMENT_TIMEOUT", default=0):
+        database["OPTIONS"].setdefault("options", f"-c statement_timeout={milliseconds}")
     # A pool keeps connections by itself, and Django refuses both at once.
     if env.bool("DATABASE_POOL", default=False):
         database["OPTIONS"]["pool"] = True
@@ -139,6 +143,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
+# The users of the demo exist only where they have a password: on a developer's machine.
+CMS_DEMO_PASSWORD = ""
 
 # ---------------------------------------------------------------- Languages and time
 LANGUAGE_CODE = "sl"
@@ -196,6 +202,37 @@ GRAPPLE = {
 # Only /graphql/ is for pages of other origins; the admin never is.
 CORS_URLS_REGEX = r"^/graphql/"
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+
+# The GraphQL endpoint. docs/limits.md says what each limit is for.
+CMS_GRAPHQL_MAX_BODY_BYTES = 64 * 1024
+CMS_GRAPHQL_MAX_URL_BYTES = 16 * 1024
+CMS_GRAPHQL_MAX_BATCH = 0  # operations in one request; 0: no lists
+CMS_GRAPHQL_MAX_TOKENS = 1_500
+CMS_GRAPHQL_MAX_FIELDS = 1_000
+CMS_GRAPHQL_MAX_DEPTH = 16
+CMS_GRAPHQL_MAX_ALIASES = 50
+CMS_GRAPHQL_MAX_ROOT_FIELDS = 20
+CMS_GRAPHQL_MAX_DIRECTIVES = 50
+CMS_GRAPHQL_MAX_COMPARISONS = 5_000
+CMS_GRAPHQL_MAX_LIST_LENGTH = 100
+CMS_GRAPHQL_MAX_STRING_LENGTH = 2_000
+CMS_GRAPHQL_MAX_ERRORS = 10
+CMS_GRAPHQL_MAX_COST = 10_000  # rows
+CMS_GRAPHQL_TIMEOUT = 10.0  # seconds
+CMS_GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=True)
+CMS_GRAPHQL_EXPLORER = env.bool("GRAPHQL_EXPLORER", default=True)
+CMS_GRAPHQL_EXAMPLES = BASE_DIR / "docs" / "graphql.md"
+CMS_GRAPHQL_TRUSTED_ONLY = env.bool("GRAPHQL_TRUSTED_ONLY", default=False)
+CMS_GRAPHQL_TRUSTED_SECONDS = 60
+CMS_GRAPHQL_APQ = env.bool("GRAPHQL_APQ", default=False)
+CMS_GRAPHQL_APQ_SECONDS = 24 * 60 * 60
+CMS_GRAPHQL_APQ_MAX_LENGTH = 16_000
+CMS_GRAPHQL_DOCUMENT_CACHE_BYTES = 1_000_000
+CMS_GRAPHQL_ANSWER_CACHE_BYTES = 32 * 1024 * 1024
+CMS_GRAPHQL_ANSWER_CACHE_SECONDS = 60 * 60
+CMS_GRAPHQL_SHARED_SECONDS = 30
+CMS_GRAPHQL_STALE_SECONDS = 30
+CMS_GRAPHQL_CACHE_TAG_HEADER = "Cache-Tag"
 
 # ---------------------------------------------------------------- Mail and logs
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")

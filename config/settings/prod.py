@@ -26,6 +26,10 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of the same origin
 
+# ---------------------------------------------------------------- GraphQL
+CMS_GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=False)
+CMS_GRAPHQL_EXPLORER = env.bool("GRAPHQL_EXPLORER", default=False)
+
 # ---------------------------------------------------------------- Files and logs
 MIDDLEWARE.insert(MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1, WHITENOISE)
 STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"

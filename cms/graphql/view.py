@@ -1,0 +1,96 @@
+"""The GraphQL endpoint as a Django view."""
+
+import secrets
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.signals import setting_changed
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+from django.views.decorators.csrf import csrf_exempt
+
+from cms import logs
+from cms.graphql import explorer, http
+from cms.graphql.answers import Answers
+from cms.graphql.caching import Freshness
+from cms.graphql.context import Context
+from cms.graphql.documents import Documents
+from cms.graphql.endpoint import PARTIAL_SUCCESS, Endpoint, Policy
+from cms.graphql.limits import Limits
+from cms.graphql.persisted import AutomaticQueries, TrustedDocuments
+from cms.models.trusted_document import TrustedDocument
+
+
+@csrf_exempt
+def graphql(request: HttpRequest) -> HttpResponse:
+    """Answer a GraphQL request, or a browser that asks for the explorer.
+
+    Exempt from the CSRF check, and right only as long as both hold: the endpoint executes queries alone (it
+    refuses mutations), and it reads a POST only as application/json, which a foreign page can't send without
+    asking first (CORS). Both have a test.
+    """
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers=http.ALLOW)
+    if explorer.is_asked_for(request):
+        return explorer.page(request)
+    request_id = logs.request_id.get() or secrets.token_hex(8)
+    request.request_id = request_id  # type: ignore[attr-defined]  # for the context
+    reply = endpoint().reply(_wire(request), lambda: Context.for_request(request), request_id)
+    return _response(request, reply, request_id)
+
+
+@cache
+def endpoint() -> Endpoint:
+    """Return the endpoint that the settings describe; built once, at the first request or check."""
+    schema = import_string(settings.CMS_GRAPHQL_SCHEMA)
+    limits = Limits.from_settings()
+    return Endpoint(
+        schema=schema,
+        limits=limits,
+        policy=Policy(settings.CMS_GRAPHQL_INTROSPECTION, settings.CMS_GRAPHQL_TRUSTED_ONLY),
+        documents=Documents(schema, limits, settings.CMS_GRAPHQL_DOCUMENT_CACHE_BYTES),
+        trusted=TrustedDocuments(TrustedDocument.source_of, settings.CMS_GRAPHQL_TRUSTED_SECONDS),
+        automatic=_automatic(),
+        answers=Answers(settings.CMS_GRAPHQL_ANSWER_CACHE_BYTES, settings.CMS_GRAPHQL_ANSWER_CACHE_SECONDS),
+        freshness=Freshness(
+            settings.CMS_GRAPHQL_SHARED_SECONDS,
+            settings.CMS_GRAPHQL_STALE_SECONDS,
+            settings.CMS_GRAPHQL_CACHE_TAG_HEADER,
+        ),
+    )
+
+
+def _automatic() -> AutomaticQueries | None:
+    if not settings.CMS_GRAPHQL_APQ:
+        return None
+    return AutomaticQueries(
+        caches["default"], settings.CMS_GRAPHQL_APQ_SECONDS, settings.CMS_GRAPHQL_APQ_MAX_LENGTH
+    )
+
+
+def _rebuild(*, setting: str, **_: Any) -> None:
+    if setting.startswith("CMS_GRAPHQL_"):
+        endpoint.cache_clear()
+
+
+setting_changed.connect(_rebuild)  # tests change settings
+
+
+def _wire(request: HttpRequest) -> http.WireRequest:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    # WSGI hands over bytes in the clothes of Latin-1 (PEP 3333).
+    query_string = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+    return http.WireRequest(request.method or "", query_string, headers, request.read)
+
+
+def _response(request: HttpRequest, reply: http.Reply, request_id: str) -> HttpResponse:
+    response = HttpResponse(reply.body, status=reply.status, headers=reply.headers)
+    if reply.status == PARTIAL_SUCCESS:
+        response.reason_phrase = "Partial Success"
+    response[logs.REQUEST_ID_HEADER] = request_id
+    if request.method == "HEAD":
+        response["Content-Length"] = str(len(reply.body))
+        response.content = b""
+    return response

@@ -1,0 +1,58 @@
+"""Register the documents of a frontend's build, so that it may ask for them by their hash."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from cms.graphql.documents import Document, hash_of
+from cms.graphql.errors import Refusal
+from cms.graphql.manifest import ManifestError, documents_in, problem_with_key
+from cms.graphql.view import endpoint
+from cms.models.trusted_document import TrustedDocument
+
+
+class Command(BaseCommand):
+    """Registers all documents of a manifest, or none if one of them can't be executed."""
+
+    help = "Register the GraphQL documents of a frontend's build (see docs/limits.md)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("file", type=Path, help="the manifest, as JSON")
+        parser.add_argument("--client", default="", help="the name of the frontend")
+
+    def handle(self, *, file: Path, client: str, **_: Any) -> None:
+        """Check and store the documents. Raises CommandError with one line for each that is refused."""
+        try:
+            entries = documents_in(json.loads(file.read_text("utf-8")))
+        except (OSError, ManifestError, ValueError) as error:
+            raise CommandError(f"{file}: {error}") from error
+        problems, documents = {}, {}
+        for key, source in entries.items():
+            if problem := problem_with_key(key, source):
+                problems[key] = problem
+                continue
+            try:
+                documents[source] = endpoint().documents.prepare(source, hash_of(source))
+            except Refusal as refusal:
+                problems[key] = "; ".join(error.message for error in refusal.errors)
+        if problems:
+            lines = [f"{key}: {problem}" for key, problem in problems.items()]
+            raise CommandError("\n".join(["Nothing was registered.", *lines]))
+        new = self._store(documents, client)
+        self.stdout.write(f"{len(documents)} documents, {new} of them new.")
+
+    @transaction.atomic
+    def _store(self, documents: dict[str, Document], client: str) -> int:
+        new = 0
+        for source, document in documents.items():
+            name = ", ".join(name for name in document.operations if name)[:255]
+            _, created = TrustedDocument.objects.update_or_create(
+                sha256=document.sha256, defaults={"name": name, "source": source, "client": client}
+            )
+            new += created
+        return new
