@@ -1,4 +1,4 @@
-"""Writes the log of changes: what became visible, changed, moved or went, under the version that it made."""
+"""Writes the log of changes: what became visible, changed, moved or went."""
 
 from typing import Any
 
@@ -18,15 +18,15 @@ def page_appeared(page: Page) -> None:
         return
     known = last_kind(page.pk)
     seen = known is not None and known not in (Change.Kind.UNPUBLISHED, Change.Kind.DELETED)
-    _write(version, Change.Kind.UPDATED if seen else Change.Kind.PUBLISHED, page)
+    _write(Change.Kind.UPDATED if seen else Change.Kind.PUBLISHED, page)
 
 
 def page_vanished(page: Page, kind: Change.Kind) -> None:
     """Log that a page is no longer there for the public, if it ever was."""
-    version = advance()
+    advance()
     known = last_kind(page.pk)
     if known is not None and known not in (Change.Kind.UNPUBLISHED, Change.Kind.DELETED):
-        _write(version, kind, page)
+        _write(kind, page)
 
 
 def branch_moved(page: Page) -> None:
@@ -34,7 +34,7 @@ def branch_moved(page: Page) -> None:
     version = advance()
     gate = Gate(now=timezone.now(), version=version)
     for row in Page.objects.filter(path__startswith=page.path).filter(gate.q(Page)):
-        _write(version, Change.Kind.MOVED, row)
+        _write(Change.Kind.MOVED, row)
 
 
 def branch_visibility_changed(page: Page) -> None:
@@ -45,19 +45,20 @@ def branch_visibility_changed(page: Page) -> None:
         known = last_kind(row.pk)
         seen = known is not None and known not in (Change.Kind.UNPUBLISHED, Change.Kind.DELETED)
         if gate.allows(row) != seen:
-            _write(version, Change.Kind.UNPUBLISHED if seen else Change.Kind.PUBLISHED, row)
+            _write(Change.Kind.UNPUBLISHED if seen else Change.Kind.PUBLISHED, row)
 
 
 def row_changed(row: Any, kind: Change.Kind) -> None:
     """Log a change of a row that has a type of its own in the graph; pages are logged by the functions above."""
     if isinstance(row, Page) or not hasattr(row, "graphql_fields"):
         return
-    Change.objects.create(version=advance(), kind=kind, type=type_name(row), object_id=str(row.pk))
+    advance()
+    Change.objects.create(kind=kind, type=type_name(row), object_id=str(row.pk))
 
 
 def last_kind(page_id: int) -> str | None:
     """Return the kind of the newest change of a page, or None."""
-    kinds = Change.objects.filter(object_id=str(page_id), locale__isnull=False).order_by("-version", "-pk")
+    kinds = Change.objects.filter(object_id=str(page_id), locale__isnull=False).order_by("-pk")
     return kinds.values_list("kind", flat=True).first()
 
 
@@ -66,10 +67,9 @@ def type_name(row: models.Model) -> str:
     return str(getattr(row, "graphql_type", None) or type(row).__name__)
 
 
-def _write(version: int, kind: Change.Kind, page: Page) -> None:
+def _write(kind: Change.Kind, page: Page) -> None:
     model = page.specific_class or Page
     Change.objects.create(
-        version=version,
         kind=kind,
         type=str(getattr(model, "graphql_type", None) or model.__name__),
         object_id=str(page.pk),

@@ -1,7 +1,8 @@
-"""The content version: a number that moves in the transaction of every change that the public can see."""
+"""The content version: a number that changes in the transaction of every change that the public can see."""
+
+from secrets import randbits
 
 from django.db import transaction
-from django.db.models import F
 
 from cms.models.changes import ContentVersion
 
@@ -15,11 +16,14 @@ def content_version() -> int:
 
 
 def advance() -> int:
-    """Move the version on, inside the caller's transaction, and return the new number.
+    """Set a new number, inside the caller's transaction, and return it.
 
-    The row stays locked until that transaction ends, so versions become visible in their own order.
+    The number is random and never comes again: what a process kept under the number of a transaction that was
+    rolled back cannot be taken for later content. The row stays locked until the transaction ends, so changes
+    follow one another in the order of their commits.
     """
+    number = randbits(62)
     with transaction.atomic():
-        if not ContentVersion.objects.filter(pk=_ROW).update(number=F("number") + 1):
-            ContentVersion.objects.get_or_create(pk=_ROW)
-        return content_version()
+        if not ContentVersion.objects.filter(pk=_ROW).update(number=number):
+            ContentVersion.objects.update_or_create(pk=_ROW, defaults={"number": number})
+    return number

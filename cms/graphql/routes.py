@@ -100,7 +100,7 @@ def _gone(context: Context, path: str) -> GoneRoute | None:
     """Return the mark of a page that the public could see at ``path`` and that is unpublished, expired or deleted."""
     ended = (
         Change.objects.filter(path=path, kind__in=(Change.Kind.UNPUBLISHED, Change.Kind.DELETED))
-        .order_by("-version")
+        .order_by("-pk")
         .first()
     )
     if ended is not None:

@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
             name='Change',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveBigIntegerField(db_index=True)),
                 ('kind', models.CharField(choices=[('PUBLISHED', 'Published'), ('UPDATED', 'Updated'), ('MOVED', 'Moved'), ('UNPUBLISHED', 'Unpublished'), ('DELETED', 'Deleted')], max_length=12)),
                 ('type', models.CharField(max_length=80)),
                 ('object_id', models.CharField(max_length=40)),

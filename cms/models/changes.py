@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ContentVersion(models.Model):
-    """One row whose number grows with every public change, in the transaction that makes it.
+    """One row whose number is another one after every public change, in the transaction that makes it.
 
     The lock on this row puts the changes of all processes in the order of their commits.
     """
@@ -13,7 +13,7 @@ class ContentVersion(models.Model):
 
 
 class Change(models.Model):
-    """A change that the public can see, under the content version that it made."""
+    """A change that the public can see. Keys grow in the order of the commits, see `cms.changes.advance`."""
 
     class Kind(models.TextChoices):
         PUBLISHED = "PUBLISHED"
@@ -22,7 +22,6 @@ class Change(models.Model):
         UNPUBLISHED = "UNPUBLISHED"
         DELETED = "DELETED"
 
-    version = models.PositiveBigIntegerField(db_index=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     type = models.CharField(max_length=80)
     object_id = models.CharField(max_length=40)
