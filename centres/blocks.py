@@ -22,7 +22,10 @@ class ProgrammesBlock(blocks.StructBlock):
         help_text=_("They are shown in this order. Leave it empty to let the rule below choose."),
     )
     centre = blocks.PageChooserBlock(
-        page_type="centres.CentrePage", required=False, label=_("Of centre"), help_text=_("Empty: of all centres.")
+        page_type="centres.CentrePage",
+        required=False,
+        label=_("Of centre"),
+        help_text=_("Empty: of all centres."),
     )
     kind = blocks.ChoiceBlock(
         choices=ProgrammeKind.choices, required=False, label=_("Of kind"), help_text=_("Empty: of all kinds.")
@@ -31,7 +34,11 @@ class ProgrammesBlock(blocks.StructBlock):
         "centres.Topic", required=False, label=_("On topic"), help_text=_("Empty: on all topics.")
     )
     limit = blocks.IntegerBlock(
-        label=_("At most"), default=6, min_value=1, max_value=24, help_text=_("How many programmes the rule shows.")
+        label=_("At most"),
+        default=6,
+        min_value=1,
+        max_value=24,
+        help_text=_("How many programmes the rule shows."),
     )
 
     class Meta:

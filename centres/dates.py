@@ -33,7 +33,9 @@ def day_start(day: date) -> datetime:
 
 def day_end(day: date) -> datetime:
     """Return the last moment of ``day`` in the site's time zone (a day may have 23 or 25 hours)."""
-    return day_start(day + timedelta(days=1)).astimezone(timezone.get_fixed_timezone(0)) - timedelta(microseconds=1)
+    return day_start(day + timedelta(days=1)).astimezone(timezone.get_fixed_timezone(0)) - timedelta(
+        microseconds=1
+    )
 
 
 def first_day(day: date, precision: str) -> date:

@@ -1,5 +1,6 @@
 """Forms of the admin for models whose rows have rules between them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
-from centres.models.rows import own_rows
+from centres.models.rows import RowRules, own_rows
 
 
 class RowsForm(WagtailAdminModelForm):
@@ -18,16 +19,7 @@ class RowsForm(WagtailAdminModelForm):
     """
 
     def is_valid(self) -> bool:
-        if not super().is_valid():
-            return False
-        sent = {name: sent_rows(formset) for name, formset in self.formsets.items()}
-        chosen = {name: list(value) for name, value in self.cleaned_data.items() if isinstance(value, QuerySet)}
-        try:
-            self.instance.check_rows(own_rows(self.instance) | chosen | sent)
-        except ValidationError as error:
-            self.add_error(None, error)
-            return False
-        return True
+        return bool(super().is_valid()) and all([rows_agree(form) for form in own_forms(self)])
 
 
 class PageRowsForm(RowsForm, WagtailAdminPageForm):
@@ -38,7 +30,10 @@ class EventForm(RowsForm):
     """An event with the number of taken seats, which counts at once and is in no draft."""
 
     seats_taken = forms.IntegerField(
-        label=_("seats taken"), min_value=0, required=False, help_text=_("It counts at once, without publishing.")
+        label=_("seats taken"),
+        min_value=0,
+        required=False,
+        help_text=_("It counts at once, without publishing."),
     )
     waitlist = forms.IntegerField(
         label=_("people on the waiting list"),
@@ -60,8 +55,31 @@ class EventForm(RowsForm):
         return super().save(commit)
 
 
-def sent_rows(formset: Any) -> list[Any]:
-    """Return the rows of a valid ``formset`` as they will be saved, without those that are deleted or empty."""
+def own_forms(form: Any) -> Iterator[Any]:
+    """Yield ``form`` and the forms of its rows that are to be saved, down to the last level."""
+    yield form
+    for formset in form.formsets.values():
+        for row in kept_forms(formset):
+            yield from own_forms(row)
+
+
+def rows_agree(form: Any) -> bool:
+    """Return whether what was sent with a valid ``form`` agrees with itself; if not, the form says why."""
+    if not isinstance(form.instance, RowRules):
+        return True
+    sent = {name: [row.instance for row in kept_forms(formset)] for name, formset in form.formsets.items()}
+    chosen = {name: list(value) for name, value in form.cleaned_data.items() if isinstance(value, QuerySet)}
+    try:
+        form.instance.check_rows(own_rows(form.instance) | chosen | sent)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
+
+
+def kept_forms(formset: Any) -> list[Any]:
+    """Return the forms of a valid ``formset`` whose rows will be saved: not those that are deleted or empty."""
     deleted = {id(form) for form in formset.deleted_forms}
-    kept = [form for form in formset.forms if id(form) not in deleted]
-    return [form.instance for form in kept if form.has_changed() or form.instance.pk]
+    return [
+        form for form in formset.forms if id(form) not in deleted and (form.has_changed() or form.instance.pk)
+    ]

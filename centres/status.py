@@ -72,7 +72,15 @@ def edition_status(now: datetime, taken: str = "availability__seats_taken") -> C
 
 def edition_status_of(edition: Edition, now: datetime) -> EditionStatus:
     """Return the state of one edition at ``now`` by what the object says, be it a draft."""
-    columns = ("status_override", "starts_at", "ends_at", "applications_open", "applications_close", "type", "capacity")
+    columns = (
+        "status_override",
+        "starts_at",
+        "ends_at",
+        "applications_open",
+        "applications_close",
+        "type",
+        "capacity",
+    )
     values = {name: (getattr(edition, name), Edition._meta.get_field(name)) for name in columns}
     seats = (edition.seats_taken, IntegerField())
     return EditionStatus(_evaluate(edition_status(now, taken="seats_taken"), **values, seats_taken=seats))
@@ -134,8 +142,14 @@ class ReviewDue:
 def review_dues(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, ReviewDue]:
     """Return when the centres with the translation ``keys`` are due; those without a term are left out."""
     newest = acts(OuterRef("centre_key")).values("pk")[:1]
-    found = Appointment.objects.filter(live=True, centre_key__in=keys, valid_until__isnull=False, pk=Subquery(newest))
-    return {act.centre_key: ReviewDue(act.valid_until, act.valid_until_precision) for act in found if act.valid_until}
+    found = Appointment.objects.filter(
+        live=True, centre_key__in=keys, valid_until__isnull=False, pk=Subquery(newest)
+    )
+    return {
+        act.centre_key: ReviewDue(act.valid_until, act.valid_until_precision)
+        for act in found
+        if act.valid_until
+    }
 
 
 def current_appointments(now: datetime) -> QuerySet[Appointment]:

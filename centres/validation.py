@@ -32,7 +32,8 @@ def check_title(title: str) -> None:
     """Refuse a title that carries a date or says that something was moved or cancelled."""
     if _DATE.search(title):
         raise ValidationError(
-            _("Take the date out of the title. Put dates on the edition, as its sessions."), code="date_in_title"
+            _("Take the date out of the title. Put dates on the edition, as its sessions."),
+            code="date_in_title",
         )
     if _STATE.search(title):
         raise ValidationError(
@@ -49,7 +50,9 @@ def check_official_name(name: str) -> None:
     if name != name.strip():
         raise ValidationError(_("Remove the blanks at the beginning and the end of the name."), code="blanks")
     if re.search(r"\s[-—]\s|\S[–—]\s|\s[–—]\S", name):
-        raise ValidationError(_("Write an en dash with a blank on both sides: “Pionirska – Center …”."), code="dash")
+        raise ValidationError(
+            _("Write an en dash with a blank on both sides: “Pionirska – Center …”."), code="dash"
+        )
 
 
 def check_https(url: str) -> None:

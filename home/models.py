@@ -57,8 +57,10 @@ class HomePage(BasePage):
         super().clean()
         if self.locale_id and self.slug and self.slug != self.locale.language_code:
             raise ValidationError(
-                {"slug": _("The address of a home page is the code of its language. Write “%s” here.")
-                 % self.locale.language_code}
+                {
+                    "slug": _("The address of a home page is the code of its language. Write “%s” here.")
+                    % self.locale.language_code
+                }
             )
 
 

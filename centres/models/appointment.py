@@ -47,7 +47,9 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
         _("act"), max_length=14, choices=AppointmentAct.choices, help_text=_("In the words of the decision.")
     )
     title_awarded = LocalisedTextField(
-        _("title awarded"), max_length=255, help_text=_("The whole title, such as “competence centre for local studies”.")
+        _("title awarded"),
+        max_length=255,
+        help_text=_("The whole title, such as “competence centre for local studies”."),
     )
     level = models.CharField(
         _("level"),
@@ -63,9 +65,13 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
         related_name="+",
         help_text=_("Who made the decision."),
     )
-    decided_on = models.DateField(_("decided on"), help_text=_("Not in the future. If the day is unknown choose its first."))
+    decided_on = models.DateField(
+        _("decided on"), help_text=_("Not in the future. If the day is unknown choose its first.")
+    )
     decided_on_precision = precision_field(DatePrecision.MONTH)
-    valid_from = models.DateField(_("valid from"), help_text=_("First day of the term, or of the withdrawal."))
+    valid_from = models.DateField(
+        _("valid from"), help_text=_("First day of the term, or of the withdrawal.")
+    )
     valid_from_precision = precision_field(DatePrecision.MONTH)
     term_months = models.PositiveSmallIntegerField(
         _("term in months"),
@@ -98,7 +104,10 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
         help_text=_("The earlier decision that this one takes the place of."),
     )
     reason = LocalisedTextField(
-        _("reason"), multiline=True, blank=True, help_text=_("A withdrawal needs a reason; it is not published here.")
+        _("reason"),
+        multiline=True,
+        blank=True,
+        help_text=_("A withdrawal needs a reason; it is not published here."),
     )
 
     panels = [
@@ -115,7 +124,8 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
             _("Dates"),
         ),
         MultiFieldPanel(
-            [FieldPanel("decision_number"), FieldPanel("decision_document"), FieldPanel("supersedes")], _("Decision")
+            [FieldPanel("decision_number"), FieldPanel("decision_document"), FieldPanel("supersedes")],
+            _("Decision"),
         ),
         FieldPanel("reason"),
         PublishingPanel(),
@@ -189,7 +199,9 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
         errors: dict[str, Any] = {}
         today = local_day(timezone.now())
         if self.decided_on and first_day(self.decided_on, self.decided_on_precision) > today:
-            errors["decided_on"] = _("A decision cannot be in the future. Write the day on which it was made.")
+            errors["decided_on"] = _(
+                "A decision cannot be in the future. Write the day on which it was made."
+            )
         if self.act == AppointmentAct.WITHDRAWN and not self.reason:
             errors["reason"] = _("A withdrawal needs a reason. Write why the title was taken away.")
         if self.centre_id and self.act == AppointmentAct.RENEWED and not self._was_reviewed():
@@ -210,7 +222,9 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
 
     def _overlapping(self) -> "Appointment | None":
         """Return another term that must overlap with this one, however the unknown days are read."""
-        acts = Appointment.objects.filter(centre_key=self.centre.translation_key, live=True).exclude(pk=self.pk)
+        acts = Appointment.objects.filter(centre_key=self.centre.translation_key, live=True).exclude(
+            pk=self.pk
+        )
         ends = sorted(act.valid_from for act in acts if not act.is_term)
         terms = [act for act in acts if act.is_term]
         return next((term for term in terms if overlap(self, term, ends)), None)

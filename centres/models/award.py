@@ -56,13 +56,18 @@ class AwardEdition(Edition):
     edition_type = EditionType.AWARD
 
     production_year = models.PositiveSmallIntegerField(
-        _("year of the books"), null=True, blank=True, help_text=_("Year the books came out, not the year of the award.")
+        _("year of the books"),
+        null=True,
+        blank=True,
+        help_text=_("Year the books came out, not the year of the award."),
     )
     announced_on = models.DateField(
         _("announced on"), null=True, blank=True, help_text=_("When the results were made known.")
     )
     announced_on_precision = precision_field()
-    ceremony_on = models.DateField(_("ceremony on"), null=True, blank=True, help_text=_("When the award was given."))
+    ceremony_on = models.DateField(
+        _("ceremony on"), null=True, blank=True, help_text=_("When the award was given.")
+    )
     ceremony_on_precision = precision_field()
     ceremony_place = LocalisedTextField(
         _("place of the ceremony"), max_length=255, blank=True, help_text=_("House and city.")
@@ -74,7 +79,9 @@ class AwardEdition(Edition):
         related_name="+",
         help_text=_("Who gives the award together with the centre."),
     )
-    jury = models.TextField(_("jury"), blank=True, help_text=_("Members of the jury, one a line. It is not published."))
+    jury = models.TextField(
+        _("jury"), blank=True, help_text=_("Members of the jury, one a line. It is not published.")
+    )
     count_published = models.PositiveIntegerField(
         _("books published"), null=True, blank=True, help_text=_("Empty if it is not known; 0 means none.")
     )
@@ -82,7 +89,10 @@ class AwardEdition(Edition):
         _("books evaluated"), null=True, blank=True, help_text=_("Empty if it is not known; 0 means none.")
     )
     count_signed = models.PositiveIntegerField(
-        _("books with the sign"), null=True, blank=True, help_text=_("Empty if it is not known; 0 means none.")
+        _("books with the sign"),
+        null=True,
+        blank=True,
+        help_text=_("Empty if it is not known; 0 means none."),
     )
     count_publishers = models.PositiveIntegerField(
         _("publishers"), null=True, blank=True, help_text=_("Empty if it is not known; 0 means none.")
@@ -141,11 +151,16 @@ class AwardEdition(Edition):
     @property
     def counts(self) -> AwardCounts:
         """The numbers of the year, each None where it is not known."""
-        return AwardCounts(self.count_published, self.count_evaluated, self.count_signed, self.count_publishers)
+        return AwardCounts(
+            self.count_published, self.count_evaluated, self.count_signed, self.count_publishers
+        )
 
     def span(self) -> tuple[datetime | None, datetime | None]:
         """From the announcement to the ceremony, as far as they are known; else the whole year."""
-        dates = ((self.announced_on, self.announced_on_precision), (self.ceremony_on, self.ceremony_on_precision))
+        dates = (
+            (self.announced_on, self.announced_on_precision),
+            (self.ceremony_on, self.ceremony_on_precision),
+        )
         known = [(day, precision) for day, precision in dates if day]
         if not known:
             return year_span(self.year)

@@ -30,17 +30,32 @@ class Book(DraftStateMixin, RevisionMixin, ClusterableModel):
     )
     publisher = models.CharField(_("publisher"), max_length=160, blank=True, help_text=_("Such as “Miš”."))
     language = models.CharField(
-        _("language"), max_length=12, default="sl", help_text=_("Code of the language it is written in, such as sl.")
+        _("language"),
+        max_length=12,
+        default="sl",
+        help_text=_("Code of the language it is written in, such as sl."),
     )
-    genre = models.CharField(_("genre"), max_length=120, blank=True, help_text=_("Such as picture book or novel."))
-    theme = models.CharField(_("theme"), max_length=255, blank=True, help_text=_("What it is about, in a few words."))
-    target_group = models.CharField(_("target group"), max_length=120, blank=True, help_text=_("Such as “from 9 years”."))
+    genre = models.CharField(
+        _("genre"), max_length=120, blank=True, help_text=_("Such as picture book or novel.")
+    )
+    theme = models.CharField(
+        _("theme"), max_length=255, blank=True, help_text=_("What it is about, in a few words.")
+    )
+    target_group = models.CharField(
+        _("target group"), max_length=120, blank=True, help_text=_("Such as “from 9 years”.")
+    )
     physical_description = models.CharField(
-        _("physical description"), max_length=160, blank=True, help_text=_("As in the catalogue: pages, illustrations, size.")
+        _("physical description"),
+        max_length=160,
+        blank=True,
+        help_text=_("As in the catalogue: pages, illustrations, size."),
     )
     keywords = models.TextField(_("keywords"), blank=True, help_text=_("One a line."))
     cobiss_id = models.CharField(
-        _("COBISS.SI-ID"), max_length=20, blank=True, help_text=_("Number of the record in the COBISS catalogue.")
+        _("COBISS.SI-ID"),
+        max_length=20,
+        blank=True,
+        help_text=_("Number of the record in the COBISS catalogue."),
     )
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True, default="")
 
@@ -62,7 +77,9 @@ class Book(DraftStateMixin, RevisionMixin, ClusterableModel):
         field("year: Int", "Year it came out."),
         field("publisher: String!", "Who published it."),
         field("language: String!", "Code of its language."),
-        field("contributors(role: ContributorRole): [Contributor!]!", "Authors, illustrators and translators."),
+        field(
+            "contributors(role: ContributorRole): [Contributor!]!", "Authors, illustrators and translators."
+        ),
         field("awards: [BookAward!]!", "Awards and signs that it received."),
     ]
 

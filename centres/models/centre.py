@@ -9,7 +9,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.fields import RichTextField
 
 from centres.forms import PageRowsForm
@@ -65,7 +72,9 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
     name_variants = models.TextField(
         _("other names"),
         blank=True,
-        help_text=_("Other spellings in use, one a line. They are not shown as names but help people find the centre."),
+        help_text=_(
+            "Other spellings in use, one a line. They are not shown as names but help people find the centre."
+        ),
     )
     easy_read_summary = RichTextField(
         _("easy-to-read summary"),
@@ -82,8 +91,7 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         related_name="+",
         help_text=_("Text shared by all centres; it is kept in one place."),
     )
-    body = BodyField(verbose_name=_("body"), blank=True, help_text=_("The centre in its own words.")
-    )
+    body = BodyField(verbose_name=_("body"), blank=True, help_text=_("The centre in its own words."))
     lead_image = models.ForeignKey(
         "cms.Image",
         verbose_name=_("lead image"),
@@ -122,12 +130,20 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         help_text=_("Other fields with which the centre exchanges knowledge."),
     )
     topics = ParentalManyToManyField(
-        Topic, verbose_name=_("topics"), blank=True, related_name="+", help_text=_("What the centre is about.")
+        Topic,
+        verbose_name=_("topics"),
+        blank=True,
+        related_name="+",
+        help_text=_("What the centre is about."),
     )
     functions = MultiChoiceField(
-        _("functions"), choices=CentreFunction, help_text=_("What the centre does for its field; at least one.")
+        _("functions"),
+        choices=CentreFunction,
+        help_text=_("What the centre does for its field; at least one."),
     )
-    roles = MultiChoiceField(_("roles"), choices=CentreRole, help_text=_("What the centre is for others; at least one."))
+    roles = MultiChoiceField(
+        _("roles"), choices=CentreRole, help_text=_("What the centre is for others; at least one.")
+    )
     contact_email = models.EmailField(_("e-mail"), help_text=_("The centre's own address, not a person's."))
     contact_phone = models.CharField(
         _("telephone"),
@@ -140,7 +156,10 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         _("address"), max_length=255, blank=True, help_text=_("Street, number, postal code and city.")
     )
     contact_url = models.URLField(
-        _("website"), blank=True, validators=[check_https], help_text=_("The centre's own website, with https://.")
+        _("website"),
+        blank=True,
+        validators=[check_https],
+        help_text=_("The centre's own website, with https://."),
     )
 
     shared_fields = (
@@ -215,13 +234,20 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         field("leadImage: Image", "Image for the top of the page and for lists."),
         field("host: Organisation!", "The library in which the centre works."),
         field("network: Network!", "The network of libraries that it serves."),
-        field("field: CompetenceField!", "The field or service for which it was appointed.", source="competence_field"),
+        field(
+            "field: CompetenceField!",
+            "The field or service for which it was appointed.",
+            source="competence_field",
+        ),
         field("relatedFields: [CompetenceField!]!", "Fields with which it exchanges knowledge."),
         field("topics: [Term!]!", "What the centre is about."),
         field("functions: [CentreFunction!]!", "What the centre does for its field."),
         field("roles: [CentreRole!]!", "What the centre is for others."),
         field("audiences: [CentreAudience!]!", "Whom it serves; one of them is the primary audience."),
-        field("partners(relation: [PartnerRelation!]): [Partner!]!", "With whom it works, of one or more relations."),
+        field(
+            "partners(relation: [PartnerRelation!]): [Partner!]!",
+            "With whom it works, of one or more relations.",
+        ),
         field("staff: [StaffMember!]!", "Who works there."),
         field("collections: [SpecialCollection!]!", "Special collections that it keeps."),
         field("goals: [Goal!]!", "What it sets out to reach."),
@@ -230,7 +256,9 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         field("results: [ResultItem!]!", "Results of professional and research work that it spreads."),
         field("milestones: [Milestone!]!", "Its history in steps."),
         field("contact: Contact", "How to reach it."),
-        field("appointments: [Appointment!]!", "Decisions of the commission about its title, the newest first."),
+        field(
+            "appointments: [Appointment!]!", "Decisions of the commission about its title, the newest first."
+        ),
         field("currentAppointment: Appointment", "The decision by which it holds the title today."),
         field("reviews: [Review!]!", "Reviews by the commission, the newest first."),
         field("status: CentreStatus!", "Computed for today in Europe/Ljubljana, never stored."),
@@ -294,15 +322,21 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         super().clean()
         errors = {}
         if self.host_id and self.host.kind != OrganisationKind.LIBRARY:
-            errors["host"] = _("Only a library can host a centre. Choose a library or change the organisation's kind.")
+            errors["host"] = _(
+                "Only a library can host a centre. Choose a library or change the organisation's kind."
+            )
         if self.host_id and self.short_name and self._namesake().exists():
-            errors["short_name"] = _("Another centre of this library has this short name. Choose a different one.")
+            errors["short_name"] = _(
+                "Another centre of this library has this short name. Choose a different one."
+            )
         if errors:
             raise ValidationError(errors)
 
     def _namesake(self) -> models.QuerySet["CentrePage"]:
         return (
-            CentrePage.objects.filter(host=self.host_id, locale=self.locale_id, short_name__iexact=self.short_name)
+            CentrePage.objects.filter(
+                host=self.host_id, locale=self.locale_id, short_name__iexact=self.short_name
+            )
             .exclude(pk=self.pk)
             .exclude(translation_key=self.translation_key)
         )
@@ -312,12 +346,16 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         audiences, partners = rows["audiences"], rows["partners"]
         if audiences and sum(row.primary for row in audiences) != 1:
             raise ValidationError(_("Tick exactly one audience as the primary one."), code="primary")
-        check_unique((row.audience_id for row in audiences), _("An audience is there twice. Remove one of the rows."))
+        check_unique(
+            (row.audience_id for row in audiences), _("An audience is there twice. Remove one of the rows.")
+        )
         check_unique(
             ((row.organisation_id, row.relation) for row in partners),
             _("A partner is there twice with the same relation. Remove one of the rows."),
         )
         if self.competence_field_id in {related.pk for related in rows["related_fields"]}:
-            raise ValidationError(_("The centre's own field is not a related one. Remove it there."), code="own_field")
+            raise ValidationError(
+                _("The centre's own field is not a related one. Remove it there."), code="own_field"
+            )
         if self.host_id and any(row.organisation_id == self.host_id for row in partners):
             raise ValidationError(_("The host library is not its own partner. Remove that row."), code="self")

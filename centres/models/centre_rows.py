@@ -30,7 +30,9 @@ class CentreAudience(TranslatedRow, Orderable):
         help_text=_("Who the centre serves."),
     )
     primary = models.BooleanField(
-        _("primary"), default=False, help_text=_("Tick exactly one: the people the centre serves first of all.")
+        _("primary"),
+        default=False,
+        help_text=_("Tick exactly one: the people the centre serves first of all."),
     )
 
     panels = [FieldRowPanel([FieldPanel("audience"), FieldPanel("primary")])]
@@ -132,7 +134,11 @@ class SpecialCollection(TranslatedRow, Orderable):
 
     translated_fields = ("name", "description")
 
-    panels = [FieldPanel("name"), FieldPanel("description"), FieldRowPanel([FieldPanel("size"), FieldPanel("url")])]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("description"),
+        FieldRowPanel([FieldPanel("size"), FieldPanel("url")]),
+    ]
 
     graphql_fields = [
         field("name: String!", "Name of the collection."),
@@ -149,14 +155,26 @@ class Goal(TranslatedRow, Orderable):
     """Something a centre sets out to reach by its next review."""
 
     page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="goals")
-    text = models.TextField(_("goal"), help_text=_("Make it measurable: what will be different, and by when."))
+    text = models.TextField(
+        _("goal"), help_text=_("Make it measurable: what will be different, and by when.")
+    )
     indicator = models.CharField(
-        _("indicator"), max_length=255, blank=True, help_text=_("What is counted, such as “trained librarians a year”.")
+        _("indicator"),
+        max_length=255,
+        blank=True,
+        help_text=_("What is counted, such as “trained librarians a year”."),
     )
     target = models.DecimalField(
-        _("target"), max_digits=12, decimal_places=2, null=True, blank=True, help_text=_("The number to reach.")
+        _("target"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("The number to reach."),
     )
-    unit = models.CharField(_("unit"), max_length=60, blank=True, help_text=_("Unit of the target, such as “people”."))
+    unit = models.CharField(
+        _("unit"), max_length=60, blank=True, help_text=_("Unit of the target, such as “people”.")
+    )
 
     translated_fields = ("text", "indicator", "unit")
 
@@ -180,7 +198,9 @@ class Goal(TranslatedRow, Orderable):
                 condition=models.Q(target__isnull=True) | ~models.Q(unit=""),
                 name="goal_target_needs_unit",
                 violation_error_code="unit",
-                violation_error_message=_("A target needs a unit. Write what the number counts, such as “people”."),
+                violation_error_message=_(
+                    "A target needs a unit. Write what the number counts, such as “people”."
+                ),
             )
         ]
 
@@ -199,7 +219,9 @@ class ExpectedEffect(TranslatedRow, Orderable):
     """A change that a centre's work should bring about, and for whom."""
 
     page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="expected_effects")
-    text = models.TextField(_("expected effect"), help_text=_("What will be better because of the centre's work."))
+    text = models.TextField(
+        _("expected effect"), help_text=_("What will be better because of the centre's work.")
+    )
     level = models.CharField(
         _("level"), max_length=10, choices=EffectLevel.choices, help_text=_("For whom it will be better.")
     )
@@ -231,7 +253,10 @@ class Solution(TranslatedRow, Orderable):
 
     page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="solutions")
     kind = models.CharField(
-        _("kind"), max_length=12, choices=WorkKind.choices, help_text=_("Professional or development solution.")
+        _("kind"),
+        max_length=12,
+        choices=WorkKind.choices,
+        help_text=_("Professional or development solution."),
     )
     title = models.CharField(_("title"), max_length=160, help_text=_("Name of the solution."))
     description = models.TextField(_("description"), blank=True, help_text=_("What libraries gain from it."))
@@ -257,9 +282,14 @@ class ResultItem(TranslatedRow, Orderable):
 
     page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="results")
     kind = models.CharField(
-        _("kind"), max_length=12, choices=WorkKind.choices, help_text=_("Kind of work that led to the result.")
+        _("kind"),
+        max_length=12,
+        choices=WorkKind.choices,
+        help_text=_("Kind of work that led to the result."),
     )
-    title = models.CharField(_("title"), max_length=255, help_text=_("Title of the article, manual or study."))
+    title = models.CharField(
+        _("title"), max_length=255, help_text=_("Title of the article, manual or study.")
+    )
     year = models.PositiveSmallIntegerField(
         _("year"),
         null=True,
@@ -303,7 +333,9 @@ class Milestone(TranslatedRow, Orderable):
     """A step in the history of a centre."""
 
     page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="milestones")
-    date = models.DateField(_("date"), help_text=_("If only the month or year is known, choose its first day."))
+    date = models.DateField(
+        _("date"), help_text=_("If only the month or year is known, choose its first day.")
+    )
     date_precision = precision_field()
     text = models.TextField(_("text"), help_text=_("What happened, in one sentence."))
 

@@ -79,11 +79,18 @@ class LegalBasis(DraftStateMixin, RevisionMixin, models.Model):
     """A regulation, recommendation, standard or strategy by which centres work."""
 
     kind = models.CharField(
-        _("kind"), max_length=14, choices=LegalBasisKind.choices, help_text=_("How binding it is decides the kind.")
+        _("kind"),
+        max_length=14,
+        choices=LegalBasisKind.choices,
+        help_text=_("How binding it is decides the kind."),
     )
     title = LocalisedTextField(_("title"), max_length=500, help_text=_("Full title, as published."))
-    url = models.URLField(_("link"), blank=True, help_text=_("Where the valid text stands, best in the register of law."))
-    valid_from = models.DateField(_("valid from"), null=True, blank=True, help_text=_("Empty if it is not known."))
+    url = models.URLField(
+        _("link"), blank=True, help_text=_("Where the valid text stands, best in the register of law.")
+    )
+    valid_from = models.DateField(
+        _("valid from"), null=True, blank=True, help_text=_("Empty if it is not known.")
+    )
     valid_until = models.DateField(
         _("valid until"), null=True, blank=True, help_text=_("Last day; empty while it is in force.")
     )
@@ -167,8 +174,14 @@ class ReviewCycle(RevisionMixin, models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.starts_on and self.ends_on and last_day(self.ends_on, self.ends_on_precision) < self.starts_on:
-            raise ValidationError({"ends_on": _("The round ends before it begins. Correct one of the two dates.")})
+        if (
+            self.starts_on
+            and self.ends_on
+            and last_day(self.ends_on, self.ends_on_precision) < self.starts_on
+        ):
+            raise ValidationError(
+                {"ends_on": _("The round ends before it begins. Correct one of the two dates.")}
+            )
 
     def save(self, *args: object, **kwargs: object) -> None:
         # The end of a period is its last day, however little of the date is known.

@@ -60,7 +60,9 @@ class Edition(
         _("label"),
         max_length=160,
         blank=True,
-        help_text=_("What tells this edition from the others, such as “15th cycle”. The dates follow by themselves."),
+        help_text=_(
+            "What tells this edition from the others, such as “15th cycle”. The dates follow by themselves."
+        ),
     )
     year = models.PositiveSmallIntegerField(
         _("year"),
@@ -72,10 +74,16 @@ class Edition(
     ends_at = models.DateTimeField(editable=False, null=True, db_index=True)
     # What the state depends on stands here, though only events use all of it: the rule then needs one table.
     capacity = models.PositiveIntegerField(
-        _("seats"), null=True, blank=True, help_text=_("Empty does not mean unlimited: tick “no limit of seats” for that.")
+        _("seats"),
+        null=True,
+        blank=True,
+        help_text=_("Empty does not mean unlimited: tick “no limit of seats” for that."),
     )
     applications_open = models.DateTimeField(
-        _("applications from"), null=True, blank=True, help_text=_("First moment to apply; empty: from now on.")
+        _("applications from"),
+        null=True,
+        blank=True,
+        help_text=_("First moment to apply; empty: from now on."),
     )
     applications_close = models.DateTimeField(
         _("applications until"),
@@ -88,7 +96,9 @@ class Edition(
         max_length=9,
         choices=StatusOverride.choices,
         default=StatusOverride.NONE,
-        help_text=_("A cancellation needs a public reason. If the new date is known, change the sessions instead."),
+        help_text=_(
+            "A cancellation needs a public reason. If the new date is known, change the sessions instead."
+        ),
     )
 
     edition_type: ClassVar[EditionType]
@@ -180,13 +190,19 @@ class Edition(
         if EditionType.of(self.programme.kind) != self.edition_type:
             raise ValidationError(
                 {
-                    "programme": _("The editions of this programme are of another kind (%(kind)s). Add one of that kind.")
+                    "programme": _(
+                        "The editions of this programme are of another kind (%(kind)s). Add one of that kind."
+                    )
                     % {"kind": EditionType.of(self.programme.kind).label}
                 }
             )
         if self.edition_type != EditionType.EVENT and self.year and self._same_year().exists():
             raise ValidationError(
-                {"year": _("This programme already has an edition for this year. Correct the year or edit that edition.")}
+                {
+                    "year": _(
+                        "This programme already has an edition for this year. Correct the year or edit that edition."
+                    )
+                }
             )
 
     def _same_year(self) -> models.QuerySet["Edition"]:
@@ -198,7 +214,11 @@ class EditionAvailability(models.Model):
     """How many seats are taken. It changes all the time, so it stands outside of drafts and revisions."""
 
     edition = models.OneToOneField(
-        Edition, on_delete=models.CASCADE, primary_key=True, related_name="availability", verbose_name=_("edition")
+        Edition,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="availability",
+        verbose_name=_("edition"),
     )
     seats_taken = models.PositiveIntegerField(
         _("seats taken"), default=0, help_text=_("It counts at once, without publishing.")

@@ -70,21 +70,36 @@ class EventEdition(Edition):
         help_text=_("Needed unless everything is online."),
     )
     online_url = models.URLField(
-        _("link to the online room"), blank=True, help_text=_("Only for people who are registered; it is never published.")
+        _("link to the online room"),
+        blank=True,
+        help_text=_("Only for people who are registered; it is never published."),
     )
     unlimited = models.BooleanField(
-        _("no limit of seats"), default=False, help_text=_("Tick if anyone may come; then leave the number of seats empty.")
+        _("no limit of seats"),
+        default=False,
+        help_text=_("Tick if anyone may come; then leave the number of seats empty."),
     )
     capacity_onsite = models.PositiveIntegerField(
-        _("of these in the hall"), null=True, blank=True, help_text=_("Only if the hall and the web have separate limits.")
+        _("of these in the hall"),
+        null=True,
+        blank=True,
+        help_text=_("Only if the hall and the web have separate limits."),
     )
     capacity_online = models.PositiveIntegerField(
-        _("of these online"), null=True, blank=True, help_text=_("Only if the hall and the web have separate limits.")
+        _("of these online"),
+        null=True,
+        blank=True,
+        help_text=_("Only if the hall and the web have separate limits."),
     )
     application_url = models.URLField(
-        _("application form"), blank=True, validators=[check_https], help_text=_("Where people apply; with https://.")
+        _("application form"),
+        blank=True,
+        validators=[check_https],
+        help_text=_("Where people apply; with https://."),
     )
-    free = models.BooleanField(_("free of charge"), default=False, help_text=_("Tick free explicitly, or add fees."))
+    free = models.BooleanField(
+        _("free of charge"), default=False, help_text=_("Tick free explicitly, or add fees.")
+    )
     languages = MultiChoiceField(
         _("languages"), choices=LANGUAGES, help_text=_("In which languages it is held; at least one.")
     )
@@ -92,9 +107,14 @@ class EventEdition(Edition):
         _("public reason"), max_length=255, blank=True, help_text=_("Why it was cancelled; visitors read it.")
     )
     accessibility_info = LocalisedTextField(
-        _("accessibility"), multiline=True, blank=True, help_text=_("Step-free entrance, hearing loop, captions.")
+        _("accessibility"),
+        multiline=True,
+        blank=True,
+        help_text=_("Step-free entrance, hearing loop, captions."),
     )
-    recording_url = models.URLField(_("recording"), blank=True, help_text=_("Where the recording can be seen, if anywhere."))
+    recording_url = models.URLField(
+        _("recording"), blank=True, help_text=_("Where the recording can be seen, if anywhere.")
+    )
     rescheduled = models.BooleanField(default=False, editable=False)
     previous_starts = models.JSONField(default=list, editable=False, encoder=DjangoJSONEncoder)
 
@@ -110,7 +130,9 @@ class EventEdition(Edition):
             help_text=_("One row per date; Ljubljana time."),
             min_num=1,
         ),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("mode"), FieldPanel("venue")]), FieldPanel("online_url")], _("Place")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("mode"), FieldPanel("venue")]), FieldPanel("online_url")], _("Place")
+        ),
         FieldPanel("languages"),
         FieldPanel("accessibility_info"),
     ]
@@ -165,16 +187,29 @@ class EventEdition(Edition):
         field("applicationUrl: String", "Where to apply."),
         field("free: Boolean!", "Whether it is free of charge."),
         field("fees: [Fee!]!", "Fees; none where it is free."),
-        field("feeFor(audience: String!): Fee", "What an audience pays: its own fee, or else the fee for everybody."),
+        field(
+            "feeFor(audience: String!): Fee",
+            "What an audience pays: its own fee, or else the fee for everybody.",
+        ),
         field("languages: [String!]!", "Codes of the languages in which it is held."),
         field("rescheduled: Boolean!", "Whether its beginning was moved after it was published."),
-        field("previousStarts: [DateTime!]!", "Beginnings that were published before.", source="previous_start_times"),
+        field(
+            "previousStarts: [DateTime!]!",
+            "Beginnings that were published before.",
+            source="previous_start_times",
+        ),
         field("cancelReason: String", "Why it was cancelled."),
         field("accessibilityInfo: String!", "Step-free entrance, hearing loop, captions."),
     ]
 
     # A copy is a new edition: nobody has applied and nothing was moved yet.
-    exclude_fields_in_copy = ["previous_starts", "rescheduled", "status_override", "cancel_reason", "recording_url"]
+    exclude_fields_in_copy = [
+        "previous_starts",
+        "rescheduled",
+        "status_override",
+        "cancel_reason",
+        "recording_url",
+    ]
 
     class Meta:
         verbose_name = _("event")
@@ -217,7 +252,9 @@ class EventEdition(Edition):
 
     def _remember_start(self, start: datetime | None) -> None:
         """Note the published beginning that ``start`` takes the place of; what a draft says of the past is ignored."""
-        published = EventEdition.objects.filter(pk=self.pk).exclude(live=False, first_published_at=None).first()
+        published = (
+            EventEdition.objects.filter(pk=self.pk).exclude(live=False, first_published_at=None).first()
+        )
         if published is not None:
             past = list(published.previous_starts)
             if self.live and published.starts_at not in (None, start):
@@ -252,12 +289,18 @@ class EventEdition(Edition):
         first = min(session.start for session in sessions)
         if self.applications_close and self.applications_close > first:
             raise ValidationError(
-                {"applications_close": _("Applications must end before the first session begins. Choose an earlier day.")}
+                {
+                    "applications_close": _(
+                        "Applications must end before the first session begins. Choose an earlier day."
+                    )
+                }
             )
         for session in sessions:
             for person in session.presenters.all():
                 check_consent(person)
         if self.free and fees:
-            raise ValidationError({"free": _("It cannot be free and have fees. Untick “free” or remove the fees.")})
+            raise ValidationError(
+                {"free": _("It cannot be free and have fees. Untick “free” or remove the fees.")}
+            )
         if not self.free and not fees:
             raise ValidationError({"free": _("Tick “free of charge” or add at least one fee.")})

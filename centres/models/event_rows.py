@@ -23,7 +23,10 @@ class Session(SurvivingDraft, ClusterableModel):
     start = models.DateTimeField(_("begins"), db_index=True, help_text=_("Date and time in Ljubljana."))
     end = models.DateTimeField(_("ends"), help_text=_("Date and time in Ljubljana."))
     topic = LocalisedTextField(
-        _("topic"), max_length=255, blank=True, help_text=_("What this part is about, if it has its own title.")
+        _("topic"),
+        max_length=255,
+        blank=True,
+        help_text=_("What this part is about, if it has its own title."),
     )
     presenters = ParentalManyToManyField(
         Person,
@@ -69,7 +72,9 @@ class Session(SurvivingDraft, ClusterableModel):
             models.CheckConstraint(
                 condition=models.Q(end__gt=models.F("start")),
                 name="session_ends_after_it_begins",
-                violation_error_message=_("A session must end after it begins. Correct one of the two times."),
+                violation_error_message=_(
+                    "A session must end after it begins. Correct one of the two times."
+                ),
             )
         ]
 
@@ -81,12 +86,22 @@ class Fee(Orderable):
     """What somebody pays to take part."""
 
     edition = ParentalKey("centres.EventEdition", on_delete=models.CASCADE, related_name="fees")
-    label = LocalisedTextField(_("label"), max_length=160, help_text=_("For whom or for what, such as “members of ZBDS”."))
+    label = LocalisedTextField(
+        _("label"), max_length=160, help_text=_("For whom or for what, such as “members of ZBDS”.")
+    )
     amount = models.DecimalField(
-        _("amount"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)], help_text=_("With VAT.")
+        _("amount"),
+        max_digits=8,
+        decimal_places=2,
+        validators=[MinValueValidator(0)],
+        help_text=_("With VAT."),
     )
     currency = models.CharField(
-        _("currency"), max_length=3, default="EUR", choices=[("EUR", "EUR")], help_text=_("Currency by ISO 4217.")
+        _("currency"),
+        max_length=3,
+        default="EUR",
+        choices=[("EUR", "EUR")],
+        help_text=_("Currency by ISO 4217."),
     )
     audience = models.ForeignKey(
         Audience,
@@ -98,7 +113,11 @@ class Fee(Orderable):
         help_text=_("Who pays this fee; empty: everybody else."),
     )
 
-    panels = [FieldPanel("label"), FieldRowPanel([FieldPanel("amount"), FieldPanel("currency")]), FieldPanel("audience")]
+    panels = [
+        FieldPanel("label"),
+        FieldRowPanel([FieldPanel("amount"), FieldPanel("currency")]),
+        FieldPanel("audience"),
+    ]
 
     graphql_fields = [
         field("label: String!", "For whom or for what."),

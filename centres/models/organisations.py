@@ -61,9 +61,14 @@ class Organisation(RevisionMixin, CodedModel):
 class Person(RevisionMixin, models.Model):
     """Somebody who works at a centre, presents at an event or reviews a centre."""
 
-    name = models.CharField(_("name and surname"), max_length=160, help_text=_("As the person signs, without titles."))
+    name = models.CharField(
+        _("name and surname"), max_length=160, help_text=_("As the person signs, without titles.")
+    )
     title = LocalisedTextField(
-        _("title"), max_length=160, blank=True, help_text=_("Profession or academic title, such as “librarian”.")
+        _("title"),
+        max_length=160,
+        blank=True,
+        help_text=_("Profession or academic title, such as “librarian”."),
     )
     employer = models.ForeignKey(
         Organisation,
@@ -79,7 +84,9 @@ class Person(RevisionMixin, models.Model):
         default=False,
         help_text=_("Tick only if the person agreed in writing that the name is published."),
     )
-    email = models.EmailField(_("work e-mail"), blank=True, help_text=_("A work address only, never a private one."))
+    email = models.EmailField(
+        _("work e-mail"), blank=True, help_text=_("A work address only, never a private one.")
+    )
     email_consent = models.BooleanField(
         _("agrees to publish the e-mail"),
         default=False,
@@ -127,7 +134,9 @@ class Person(RevisionMixin, models.Model):
                 condition=models.Q(email="") | models.Q(email_consent=True),
                 name="person_email_needs_consent",
                 violation_error_code="consent",
-                violation_error_message=_("Tick that the person agrees to publish the e-mail, or remove the e-mail."),
+                violation_error_message=_(
+                    "Tick that the person agrees to publish the e-mail, or remove the e-mail."
+                ),
             )
         ]
 
@@ -144,7 +153,9 @@ def check_consent(person: Person | None) -> None:
     """Raise a `ValidationError` where ``person`` did not agree to be named in public."""
     if person is not None and not person.publication_consent:
         raise ValidationError(
-            _("%(person)s has not agreed to be named. Record the consent with the person first, or choose another person."),
+            _(
+                "%(person)s has not agreed to be named. Record the consent with the person first, or choose another person."
+            ),
             code="consent",
             params={"person": person},
         )
@@ -153,8 +164,12 @@ def check_consent(person: Person | None) -> None:
 class Venue(RevisionMixin, models.Model):
     """A hall or room where events take place."""
 
-    name = LocalisedTextField(_("name"), max_length=160, help_text=_("Hall and house, such as “Knjižnica Otona Župančiča, hall”."))
-    address = models.CharField(_("address"), max_length=255, help_text=_("Street, number, postal code and city."))
+    name = LocalisedTextField(
+        _("name"), max_length=160, help_text=_("Hall and house, such as “Knjižnica Otona Župančiča, hall”.")
+    )
+    address = models.CharField(
+        _("address"), max_length=255, help_text=_("Street, number, postal code and city.")
+    )
     step_free = models.BooleanField(
         _("step-free access"), null=True, blank=True, help_text=_("Choose “Unknown” if nobody has checked.")
     )

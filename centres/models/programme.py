@@ -56,7 +56,8 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         related_name="+",
         help_text=_("Seminar, workshop, symposium, quiz and so on."),
     )
-    body = BodyField(verbose_name=_("body"), blank=True, help_text=_("What the programme is. Put dates on the edition.")
+    body = BodyField(
+        verbose_name=_("body"), blank=True, help_text=_("What the programme is. Put dates on the edition.")
     )
     lead_image = models.ForeignKey(
         "cms.Image",
@@ -68,7 +69,10 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         help_text=_("Shown at the top of the page and in lists; it needs an alternative text."),
     )
     topics = ParentalManyToManyField(
-        Topic, verbose_name=_("topics"), related_name="+", help_text=_("What it is about: one to five topics.")
+        Topic,
+        verbose_name=_("topics"),
+        related_name="+",
+        help_text=_("What it is about: one to five topics."),
     )
     purposes = MultiChoiceField(
         _("purposes"), choices=ProgrammePurpose, blank=True, help_text=_("What participants come for.")
@@ -82,7 +86,11 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         _("cadence"), max_length=14, choices=Cadence.choices, help_text=_("How often it takes place.")
     )
     since_year = models.PositiveSmallIntegerField(
-        _("since"), null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR)], help_text=_("First year.")
+        _("since"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(FIRST_YEAR)],
+        help_text=_("First year."),
     )
     duration_hours = models.DecimalField(
         _("hours"),
@@ -94,7 +102,11 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         help_text=_("Length of one edition in hours."),
     )
     duration_days = models.PositiveSmallIntegerField(
-        _("days"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Number of days of one edition.")
+        _("days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Number of days of one edition."),
     )
     credential_kind = models.CharField(
         _("credential"),
@@ -104,10 +116,18 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         help_text=_("What participants get at the end; empty if nothing."),
     )
     credential_hours = models.DecimalField(
-        _("hours on the credential"), max_digits=6, decimal_places=2, null=True, blank=True, help_text=_("As printed on it.")
+        _("hours on the credential"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("As printed on it."),
     )
     credential_text = models.CharField(
-        _("about the credential"), max_length=255, blank=True, help_text=_("Who issues it and what it counts for.")
+        _("about the credential"),
+        max_length=255,
+        blank=True,
+        help_text=_("Who issues it and what it counts for."),
     )
     predecessor = models.ForeignKey(
         "self",
@@ -124,11 +144,21 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         "kind", "format", "lead_image", "topics", "purposes", "cadence", "since_year", "duration_hours",
         "duration_days", "credential_kind", "credential_hours", "predecessor",
     )  # fmt: skip
-    shared_relations = ("programme_audiences", "programme_co_organisers", "programme_funders", "external_codes")
+    shared_relations = (
+        "programme_audiences",
+        "programme_co_organisers",
+        "programme_funders",
+        "external_codes",
+    )
 
     base_form_class = PageRowsForm
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead_image"), FieldPanel("body"), FieldPanel("outcomes")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead_image"),
+        FieldPanel("body"),
+        FieldPanel("outcomes"),
+    ]
     profile_panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("format")]),
         FieldPanel("topics"),
@@ -212,9 +242,13 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         except ValidationError as error:
             errors["title"] = error
         if self.since_year and self.since_year > timezone.localdate().year:
-            errors["since_year"] = _("This year is still to come. Write the year in which it first took place.")
+            errors["since_year"] = _(
+                "This year is still to come. Write the year in which it first took place."
+            )
         if self.predecessor_id and self._leads_back():
-            errors["predecessor"] = _("This predecessor leads back to this programme. Choose another one or none.")
+            errors["predecessor"] = _(
+                "This predecessor leads back to this programme. Choose another one or none."
+            )
         if errors:
             raise ValidationError(errors)
 
@@ -231,7 +265,9 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
     def check_rows(self, rows: Rows) -> None:
         """Refuse rows that are there twice and more topics than a list can show."""
         if len(rows["topics"]) > MAX_TOPICS:
-            raise ValidationError(_("Choose at most five topics: those that it is really about."), code="topics")
+            raise ValidationError(
+                _("Choose at most five topics: those that it is really about."), code="topics"
+            )
         check_unique(
             (row.audience_id for row in rows["programme_audiences"]),
             _("An audience is there twice. Remove one of the rows."),
@@ -301,7 +337,9 @@ class ExternalCode(TranslatedRow, Orderable):
     """The code of a programme in another catalogue, such as KATIS."""
 
     page = ParentalKey(ProgrammePage, on_delete=models.CASCADE, related_name="external_codes")
-    scheme = models.CharField(_("catalogue"), max_length=40, help_text=_("Name of the catalogue, such as KATIS."))
+    scheme = models.CharField(
+        _("catalogue"), max_length=40, help_text=_("Name of the catalogue, such as KATIS.")
+    )
     code = models.CharField(_("code"), max_length=80, help_text=_("Code in another catalogue."))
 
     panels = [FieldRowPanel([FieldPanel("scheme"), FieldPanel("code")])]

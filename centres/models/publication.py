@@ -20,15 +20,23 @@ class PublicationEdition(Edition):
     edition_type = EditionType.PUBLICATION
 
     own_title = LocalisedTextField(
-        _("own title"), max_length=255, blank=True, help_text=_("The title of this issue, such as “Ozvezdje Knjiga”.")
+        _("own title"),
+        max_length=255,
+        blank=True,
+        help_text=_("The title of this issue, such as “Ozvezdje Knjiga”."),
     )
-    published_on = models.DateField(_("published on"), null=True, blank=True, help_text=_("When it came out."))
+    published_on = models.DateField(
+        _("published on"), null=True, blank=True, help_text=_("When it came out.")
+    )
     published_on_precision = precision_field()
     isbn = models.CharField(
         _("ISBN"), max_length=17, blank=True, validators=[check_isbn], help_text=_("With or without hyphens.")
     )
     cobiss_id = models.CharField(
-        _("COBISS.SI-ID"), max_length=20, blank=True, help_text=_("Number of the record in the COBISS catalogue.")
+        _("COBISS.SI-ID"),
+        max_length=20,
+        blank=True,
+        help_text=_("Number of the record in the COBISS catalogue."),
     )
     document = models.ForeignKey(
         "cms.Document",
@@ -49,7 +57,10 @@ class PublicationEdition(Edition):
         help_text=_("Picture of the cover."),
     )
     production_year = models.PositiveSmallIntegerField(
-        _("year of the books"), null=True, blank=True, help_text=_("Year in which the books that it covers came out.")
+        _("year of the books"),
+        null=True,
+        blank=True,
+        help_text=_("Year in which the books that it covers came out."),
     )
     count_evaluated = models.PositiveIntegerField(
         _("books evaluated"), null=True, blank=True, help_text=_("Empty if it is not known; 0 means none.")
@@ -72,7 +83,8 @@ class PublicationEdition(Edition):
         FieldPanel("document"),
         FieldPanel("cover"),
         MultiFieldPanel(
-            [FieldPanel("count_evaluated"), FieldPanel("count_recommended"), FieldPanel("count_excellent")], _("Numbers")
+            [FieldPanel("count_evaluated"), FieldPanel("count_recommended"), FieldPanel("count_excellent")],
+            _("Numbers"),
         ),
         PublishingPanel(),
     ]

@@ -99,27 +99,44 @@ class Review(
         choices=ReviewState.choices,
         default=ReviewState.PLANNED,
         db_index=True,
-        help_text=_("Planned, then the centre's self-report, then the commission's review, then the decision."),
+        help_text=_(
+            "Planned, then the centre's self-report, then the commission's review, then the decision."
+        ),
     )
     self_report = models.TextField(
-        _("self-report"), blank=True, help_text=_("The centre's own account of its goals and effects. It is not published.")
+        _("self-report"),
+        blank=True,
+        help_text=_("The centre's own account of its goals and effects. It is not published."),
     )
     reviewers = ParentalManyToManyField(
         Person,
         verbose_name=_("reviewers"),
         blank=True,
         related_name="+",
-        help_text=_("Members of the commission; nobody employed by the host library. They are not published."),
+        help_text=_(
+            "Members of the commission; nobody employed by the host library. They are not published."
+        ),
     )
     adequacy = models.CharField(
-        _("adequacy of operation"), max_length=12, choices=Adequacy.choices, blank=True, help_text=_("Needed to decide.")
+        _("adequacy of operation"),
+        max_length=12,
+        choices=Adequacy.choices,
+        blank=True,
+        help_text=_("Needed to decide."),
     )
     outcome = models.CharField(
-        _("outcome"), max_length=21, choices=ReviewOutcome.choices, blank=True, help_text=_("Needed to decide.")
+        _("outcome"),
+        max_length=21,
+        choices=ReviewOutcome.choices,
+        blank=True,
+        help_text=_("Needed to decide."),
     )
     decided_on = models.DateField(_("decided on"), null=True, blank=True, help_text=_("Needed to decide."))
     public_summary = LocalisedTextField(
-        _("public summary"), multiline=True, blank=True, help_text=_("Needed to decide. No personal data or votes.")
+        _("public summary"),
+        multiline=True,
+        blank=True,
+        help_text=_("Needed to decide. No personal data or votes."),
     )
     internal_note = models.TextField(
         _("internal note"), blank=True, help_text=_("For the commission only; it is never published.")
@@ -176,7 +193,9 @@ class Review(
                 condition=~models.Q(state="DECIDED")
                 | (~models.Q(adequacy="") & ~models.Q(outcome="") & models.Q(decided_on__isnull=False)),
                 name="review_decision_is_complete",
-                violation_error_message=_("A decided review needs adequacy, outcome and the day of the decision."),
+                violation_error_message=_(
+                    "A decided review needs adequacy, outcome and the day of the decision."
+                ),
             )
         ]
 
@@ -199,13 +218,21 @@ class Review(
     def clean(self) -> None:
         super().clean()
         errors: dict[str, Any] = {}
-        if self.appointment_id and self.centre_id and self.appointment.centre_key != self.centre.translation_key:
-            errors["appointment"] = _("This is the appointment of another centre. Choose one of the centre under review.")
+        if (
+            self.appointment_id
+            and self.centre_id
+            and self.appointment.centre_key != self.centre.translation_key
+        ):
+            errors["appointment"] = _(
+                "This is the appointment of another centre. Choose one of the centre under review."
+            )
         if self.appointment_id and not self.appointment.is_term:
             errors["appointment"] = _("A withdrawal has no term to review. Choose the appointment before it.")
         if self.state != ReviewState.PLANNED and self.centre_id:
             if not (self.centre.goals.exists() and self.centre.expected_effects.exists()):
-                errors["state"] = _("The centre has no goals or expected effects yet. Have them published on its page first.")
+                errors["state"] = _(
+                    "The centre has no goals or expected effects yet. Have them published on its page first."
+                )
         if self.is_decided:
             for name in ("adequacy", "outcome", "decided_on", "public_summary"):
                 if not getattr(self, name):
@@ -219,7 +246,9 @@ class Review(
             if self.centre_id and person.employer_id == self.centre.host_id:
                 raise ValidationError(
                     {
-                        "reviewers": _("%(person)s is employed by the host library and cannot review it. Choose others.")
+                        "reviewers": _(
+                            "%(person)s is employed by the host library and cannot review it. Choose others."
+                        )
                         % {"person": person}
                     }
                 )
@@ -228,9 +257,13 @@ class Review(
         for assessed in (goals, effects):
             keys = [row.translation_key for row in assessed]
             if any(row.page.translation_key != self.centre.translation_key for row in assessed):
-                raise ValidationError(_("Assess only goals and effects of the centre under review."), code="foreign")
+                raise ValidationError(
+                    _("Assess only goals and effects of the centre under review."), code="foreign"
+                )
             if len(set(keys)) != len(keys):
-                raise ValidationError(_("A goal or effect is assessed twice. Remove one of the rows."), code="duplicate")
+                raise ValidationError(
+                    _("A goal or effect is assessed twice. Remove one of the rows."), code="duplicate"
+                )
 
 
 class GoalAssessment(Orderable):
@@ -238,7 +271,11 @@ class GoalAssessment(Orderable):
 
     review = ParentalKey(Review, on_delete=models.CASCADE, related_name="goal_assessments")
     goal = models.ForeignKey(
-        Goal, verbose_name=_("goal"), on_delete=models.PROTECT, related_name="+", help_text=_("A goal of this centre.")
+        Goal,
+        verbose_name=_("goal"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("A goal of this centre."),
     )
     result = models.CharField(
         _("result"), max_length=12, choices=Achievement.choices, help_text=_("How far the goal was reached.")

@@ -1,6 +1,7 @@
 """Rules between the rows of one object, whichever way the rows come."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import models
@@ -22,7 +23,15 @@ class RowRules(models.Model):
     def full_clean(self, exclude: Any = None, *args: Any, **kwargs: Any) -> None:
         super().full_clean(exclude, *args, **kwargs)
         if exclude is None:
-            self.check_rows(own_rows(self))
+            self.check_whole()
+
+    def check_whole(self) -> None:
+        """Check the rows that the object holds, and the rows of each of them. Raises `ValidationError`."""
+        rows = own_rows(self)
+        self.check_rows(rows)
+        for row in chain.from_iterable(rows.values()):
+            if isinstance(row, RowRules) and type(row) in related_models(type(self)):
+                row.check_whole()
 
     def check_rows(self, rows: Rows) -> None:
         """Raise a `ValidationError` where ``rows``, by the name of their relation, contradict each other."""
@@ -33,3 +42,8 @@ def own_rows(instance: Any) -> dict[str, list[Any]]:
     names = [relation.get_accessor_name() for relation in get_all_child_relations(type(instance))]
     names += [relation.name for relation in get_all_child_m2m_relations(type(instance))]
     return {name: list(getattr(instance, name).all()) for name in names}
+
+
+def related_models(model: type[models.Model]) -> set[type[models.Model]]:
+    """Return the models of the rows below ``model``; what it merely chooses is not among them."""
+    return {relation.related_model for relation in get_all_child_relations(model)}

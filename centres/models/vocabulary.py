@@ -64,7 +64,9 @@ class AwardCategory(RevisionMixin, Term):
                 | models.Q(valid_from_year__isnull=True)
                 | models.Q(valid_to_year__gte=models.F("valid_from_year")),
                 name="award_category_years_in_order",
-                violation_error_message=_("The last year cannot be before the first year. Correct one of them."),
+                violation_error_message=_(
+                    "The last year cannot be before the first year. Correct one of them."
+                ),
             )
         ]
 
@@ -107,7 +109,10 @@ class Network(RevisionMixin, CodedModel):
     """A network of libraries that centres serve."""
 
     description = LocalisedTextField(
-        _("description"), multiline=True, blank=True, help_text=_("One or two sentences: which libraries belong to it.")
+        _("description"),
+        multiline=True,
+        blank=True,
+        help_text=_("One or two sentences: which libraries belong to it."),
     )
 
     panels = [FieldPanel("name"), FieldPanel("code"), FieldPanel("description")]

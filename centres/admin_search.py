@@ -1,0 +1,78 @@
+"""Finding snippets in the admin by any part of their words, without case and accents, on every database."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.snippets import IndexView
+
+from cms.fields import LocalisedTextField
+from cms.sorting import fold
+
+Rows = models.QuerySet[Any]
+
+
+def matching(rows: Rows, query: str) -> Rows:
+    """Return those of ``rows`` that have every word of ``query`` in one of their texts.
+
+    The tables are small and the columns hold several languages, so the words are compared here, in one pass.
+    """
+    wanted = fold(query).split()
+    found = [row.pk for row in rows if all(word in _words(row) for word in wanted)]
+    return rows.filter(pk__in=found)
+
+
+def _words(row: models.Model) -> str:
+    texts = [str(row)]
+    for column in row._meta.fields:
+        value = getattr(row, column.attname)
+        if isinstance(column, LocalisedTextField):
+            texts.extend((value or {}).values())
+        elif isinstance(column, (models.CharField, models.TextField)) and value:
+            texts.append(value)
+    return fold(" ".join(texts))
+
+
+class FoldedIndexView(IndexView):
+    """A listing that is searched with `matching`."""
+
+    @cached_property
+    def is_searchable(self) -> bool:
+        return bool(self.index_results_url)
+
+    def search_queryset(self, queryset: Rows) -> Rows:
+        return matching(queryset, self.search_query) if self.is_searching else queryset
+
+
+class FoldedSearchForm(BaseFilterForm):
+    """The search of a chooser."""
+
+    q = forms.CharField(
+        label=_("Search term"), widget=forms.TextInput(attrs={"placeholder": _("Search")}), required=False
+    )
+
+    def filter(self, objects: Rows) -> Rows:
+        objects = super().filter(objects)
+        if query := self.cleaned_data.get("q"):
+            self.is_searching, self.search_query = True, query
+            objects = matching(objects, query)
+        return objects
+
+
+class FoldedChooseView(ChooseView):
+    filter_form_class = FoldedSearchForm
+
+
+class FoldedChooseResultsView(ChooseResultsView):
+    filter_form_class = FoldedSearchForm
+
+
+class FoldedChooserViewSet(SnippetChooserViewSet):
+    """A chooser that is searched with `matching`."""
+
+    choose_view_class = FoldedChooseView
+    choose_results_view_class = FoldedChooseResultsView

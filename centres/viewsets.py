@@ -1,0 +1,290 @@
+"""How the admin lists, finds and filters everything that is not a page."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.views.pages.listing import IndexView as PageIndexView
+from wagtail.admin.views.pages.listing import PageFilterSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from centres.admin_search import FoldedChooserViewSet, FoldedIndexView
+from centres.models import (
+    Appointment,
+    Audience,
+    AwardCategory,
+    AwardEdition,
+    Book,
+    CentrePage,
+    CompetenceField,
+    EventEdition,
+    LegalBasis,
+    Network,
+    Organisation,
+    Person,
+    ProgrammeFormat,
+    PublicationEdition,
+    Review,
+    ReviewCycle,
+    Topic,
+    Venue,
+)
+from centres.models.choices import CentreStatus, EditionStatus
+from centres.status import centre_status, edition_status
+
+
+class Snippets(SnippetViewSet):
+    """What all listings here share."""
+
+    index_view_class = FoldedIndexView
+    chooser_viewset_class = FoldedChooserViewSet
+    list_per_page = 50
+
+
+# ---------------------------------------------------------------- lists of terms
+class AudienceViewSet(Snippets):
+    model = Audience
+    icon = "group"
+    list_display = ["name", "code", "sort_order"]
+
+
+class TopicViewSet(Snippets):
+    model = Topic
+    icon = "tag"
+    list_display = ["name", "code", "sort_order"]
+
+
+class ProgrammeFormatViewSet(Snippets):
+    model = ProgrammeFormat
+    icon = "form"
+    list_display = ["name", "code", "sort_order"]
+
+
+class CompetenceFieldViewSet(Snippets):
+    model = CompetenceField
+    icon = "crosshairs"
+    list_display = ["name", "code", "kind"]
+    list_filter = ["kind"]
+
+
+class NetworkViewSet(Snippets):
+    model = Network
+    icon = "site"
+    list_display = ["name", "code"]
+
+
+class AwardCategoryViewSet(Snippets):
+    model = AwardCategory
+    icon = "tag"
+    list_display = ["name", "code", "valid_from_year", "valid_to_year"]
+
+
+class VocabularyGroup(SnippetViewSetGroup):
+    items = (
+        AudienceViewSet,
+        TopicViewSet,
+        ProgrammeFormatViewSet,
+        CompetenceFieldViewSet,
+        AwardCategoryViewSet,
+        NetworkViewSet,
+    )
+    menu_label = _("Lists of terms")
+    menu_icon = "list-ul"
+    menu_name = "vocabulary"
+    menu_order = 340
+
+
+# ---------------------------------------------------------------- people and houses
+class OrganisationViewSet(Snippets):
+    model = Organisation
+    icon = "home"
+    list_display = ["name", "acronym", "city", "kind"]
+    list_filter = ["kind"]
+
+
+class PersonViewSet(Snippets):
+    model = Person
+    icon = "user"
+    list_display = ["name", "title", "employer", "publication_consent"]
+    list_filter = ["publication_consent", "email_consent"]
+
+
+class VenueViewSet(Snippets):
+    model = Venue
+    icon = "pin"
+    list_display = ["name", "address", "step_free", "hearing_loop"]
+
+
+class DirectoryGroup(SnippetViewSetGroup):
+    items = (OrganisationViewSet, PersonViewSet, VenueViewSet)
+    menu_label = _("Organisations and people")
+    menu_icon = "group"
+    menu_name = "directory"
+    menu_order = 330
+
+
+# ---------------------------------------------------------------- editions
+class EventFilterSet(WagtailFilterSet):
+    """Filters of events; the state is the rule of `centres.status`, not a column."""
+
+    state = django_filters.ChoiceFilter(label=_("State"), choices=EditionStatus.choices, method="of_state")
+
+    class Meta:
+        model = EventEdition
+        fields = ["year", "mode", "free", "live"]
+
+    def of_state(self, queryset: QuerySet[EventEdition], _name: str, value: str) -> QuerySet[EventEdition]:
+        return queryset.annotate(_state=edition_status(timezone.now())).filter(_state=value)
+
+
+def state_column() -> StatusTagColumn:
+    """Return the column that shows the computed state."""
+    return StatusTagColumn("status_label", label=_("State"), accessor=lambda row: row.status.label)
+
+
+class Editions(Snippets):
+    """Listings of editions: with their state now, the newest first."""
+
+    copy_view_enabled = True
+    ordering = "-starts_at"
+
+    def get_queryset(self, request: Any) -> QuerySet[Any]:
+        rows = self.model.objects.select_related("programme", "availability")
+        return rows.annotate(status=edition_status(timezone.now()))
+
+
+class EventEditionViewSet(Editions):
+    model = EventEdition
+    icon = "date"
+    list_display = [
+        "__str__",
+        Column("starts_at", label=_("Begins"), sort_key="starts_at"),
+        state_column(),
+        Column("seats_taken", label=_("Seats taken")),
+        Column("capacity", label=_("Seats"), sort_key="capacity"),
+    ]
+    filterset_class = EventFilterSet
+
+
+class AwardEditionViewSet(Editions):
+    model = AwardEdition
+    icon = "pick"
+    list_display = ["__str__", "year", "production_year", state_column()]
+    list_filter = ["year", "live"]
+
+
+class PublicationEditionViewSet(Editions):
+    model = PublicationEdition
+    icon = "doc-full"
+    list_display = ["__str__", "year", "own_title", state_column()]
+    list_filter = ["year", "live"]
+
+
+class BookViewSet(Snippets):
+    model = Book
+    icon = "openquote"
+    list_display = ["title", "year", "publisher", "language"]
+    list_filter = ["year", "language"]
+    copy_view_enabled = True
+
+
+class EditionGroup(SnippetViewSetGroup):
+    items = (EventEditionViewSet, AwardEditionViewSet, PublicationEditionViewSet, BookViewSet)
+    menu_label = _("Editions and books")
+    menu_icon = "date"
+    menu_name = "editions"
+    menu_order = 310
+
+
+# ---------------------------------------------------------------- the commission
+class AppointmentViewSet(Snippets):
+    model = Appointment
+    icon = "success"
+    list_display = [
+        "__str__",
+        "centre",
+        "act",
+        "decided_on",
+        "valid_from",
+        Column("valid_until", label=_("Valid until")),
+    ]
+    list_filter = ["act", "level"]
+
+    def get_queryset(self, request: Any) -> QuerySet[Appointment]:
+        return Appointment.objects.select_related("centre")
+
+
+class ReviewViewSet(Snippets):
+    model = Review
+    icon = "tasks"
+    list_display = [
+        "__str__",
+        "centre",
+        "state",
+        Column("due_on", label=_("Due"), sort_key="due_on"),
+        "outcome",
+    ]
+    list_filter = ["state", "outcome", "cycle"]
+
+    def get_queryset(self, request: Any) -> QuerySet[Review]:
+        return Review.objects.select_related("centre")
+
+
+class ReviewCycleViewSet(Snippets):
+    model = ReviewCycle
+    icon = "rotate"
+    list_display = ["name", "scope", "starts_on", "ends_on"]
+
+
+class LegalBasisViewSet(Snippets):
+    model = LegalBasis
+    icon = "doc-full-inverse"
+    list_display = ["title", "kind", "valid_from", "valid_until"]
+    list_filter = ["kind"]
+
+
+class CommissionGroup(SnippetViewSetGroup):
+    items = (AppointmentViewSet, ReviewViewSet, ReviewCycleViewSet, LegalBasisViewSet)
+    menu_label = _("Commission")
+    menu_icon = "clipboard-list"
+    menu_name = "commission"
+    menu_order = 320
+
+
+# ---------------------------------------------------------------- centres
+class CentreFilterSet(PageFilterSet):
+    """Filters of centres; the state is the rule of `centres.status`, not a column."""
+
+    state = django_filters.ChoiceFilter(label=_("State"), choices=CentreStatus.choices, method="of_state")
+
+    class Meta:
+        model = CentrePage
+        fields = ["host", "competence_field"]
+
+    def of_state(self, queryset: QuerySet[CentrePage], _name: str, value: str) -> QuerySet[CentrePage]:
+        return queryset.annotate(_state=centre_status(timezone.now())).filter(_state=value)
+
+
+class CentreIndexView(PageIndexView):
+    def get_base_queryset(self) -> QuerySet[CentrePage]:
+        return super().get_base_queryset().annotate(status=centre_status(timezone.now()))
+
+
+class CentreListing(PageListingViewSet):
+    """All centres with their state today."""
+
+    model = CentrePage
+    index_view_class = CentreIndexView
+    icon = "home"
+    menu_label = _("Competence centres")
+    menu_name = "centres"
+    menu_order = 300
+    add_to_admin_menu = True
+    name = "centres"
+    columns = [*PageListingViewSet.columns, state_column()]
+    filterset_class = CentreFilterSet

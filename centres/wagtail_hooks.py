@@ -1,0 +1,48 @@
+"""What the domain adds to Wagtail's admin."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+
+from centres.models import Appointment, CentrePage, Edition, ProgrammePage, Review
+from centres.viewsets import CentreListing, CommissionGroup, DirectoryGroup, EditionGroup, VocabularyGroup
+
+for group in (EditionGroup, CommissionGroup, DirectoryGroup, VocabularyGroup):
+    register_snippet(group)
+
+
+@hooks.register("register_admin_viewset")
+def register_centre_listing() -> ViewSet:
+    return CentreListing()
+
+
+@hooks.register("before_delete_page")
+def refuse_deletion_of_what_has_records(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Say why a page cannot go, where editions or records of the commission hang on it or on a page below it."""
+    if request.method != "POST" or not (why := records_of(page)):
+        return None
+    messages.error(request, why)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+def records_of(page: Page) -> str:
+    """Return why ``page`` and all below it cannot be deleted, or nothing."""
+    branch: dict[str, Any] = {"path__startswith": page.path}
+    if editions := Edition.objects.filter(programme__in=ProgrammePage.objects.filter(**branch)).count():
+        return _(
+            "Editions of a programme here are still kept (%(count)d). Delete them first, or unpublish the page."
+        ) % {"count": editions}
+    centres = CentrePage.objects.filter(**branch)
+    if (
+        Appointment.objects.filter(centre__in=centres).exists()
+        or Review.objects.filter(centre__in=centres).exists()
+    ):
+        return _("The commission keeps records of a centre here. Unpublish the page instead of deleting it.")
+    return ""
