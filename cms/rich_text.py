@@ -55,7 +55,8 @@ _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"<(?:a|embed)\b([^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote)\s*>|<(?:br|hr|ul|ol)\b[^>]*>", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\r\f\v]+")
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_DOUBLED = re.compile(r" {2,}")
 _LINES = re.compile(r" ?\n[ \n]*")
 # Browsers drop these inside an address, so that "java\nscript:" would be a scheme again (URL Standard, 4.4).
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -195,9 +196,9 @@ def plain_text(html: str) -> str:
     """Return the words of ``html``, a line for each block, without doubled blanks."""
     if "<" not in html and "&" not in html:
         return _BLANKS.sub(" ", html).strip()
-    lines = _BLOCK_END.sub("\n", html)
+    lines = _BLOCK_END.sub("\n", _BLANKS.sub(" ", html))
     words = unescape(nh3.clean(lines, tags=set()))
-    return _LINES.sub("\n", _BLANKS.sub(" ", words)).strip()
+    return _LINES.sub("\n", _DOUBLED.sub(" ", words)).strip()
 
 
 def is_safe_href(href: str) -> bool:

@@ -167,6 +167,8 @@ class Image(AbstractImage):
                 self.file.storage.delete(stored)
         self._set_image_file_metadata()
         self.placeholder = placeholder(self.file)
+        if self.file._committed:
+            self.file.close()
 
 
 class Rendition(AbstractRendition):
