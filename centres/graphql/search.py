@@ -1,0 +1,96 @@
+"""Full-text search in the graph."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from wagtail.models import Page
+
+from centres.graphql.graph import graph
+from cms.graphql.batching import adopt
+from cms.graphql.connections import PageInfo, page_size
+from cms.graphql.context import Context
+from cms.graphql.errors import ErrorCode, UserError
+from cms.graphql.localised import chain_for, mark
+from cms.graphql.page_loading import specific, visible
+from cms.locales import LocaleChain
+from cms.search.query import search as find
+from cms.search.results import FacetResult, Hit, InvalidCursor, SearchResult
+
+
+@dataclass
+class SearchHit:
+    """One page that was found."""
+
+    hit: Hit
+    page: Any
+
+    @property
+    def rank(self) -> int:
+        return self.hit.rank
+
+    @property
+    def snippet(self) -> list[Any]:
+        return self.hit.snippet
+
+
+class SearchConnection:
+    """A part of what was found. Pages, facets, snippets and the suggestion are read when they are selected."""
+
+    def __init__(self, context: Context, chain: LocaleChain, result: SearchResult) -> None:
+        self._context, self._chain, self._result = context, chain, result
+
+    @property
+    def total_count(self) -> int:
+        return self._result.total
+
+    @cached_property
+    def nodes(self) -> list[SearchHit]:
+        rows = visible(self._context, Page).filter(pk__in=[hit.page_id for hit in self._result.hits])
+        pages = specific(self._context, rows)
+        adopt(pages.values())
+        return [
+            SearchHit(hit, mark(pages[hit.page_id], self._chain)) for hit in self._result.hits if hit.page_id in pages
+        ]
+
+    @property
+    def page_info(self) -> PageInfo:
+        result = self._result
+        return PageInfo(result.has_next, result.has_previous, result.start_cursor, result.end_cursor)
+
+    @property
+    def facets(self) -> list[FacetResult]:
+        return self._result.facets
+
+    @property
+    def suggestion(self) -> str | None:
+        return self._result.suggestion
+
+
+@graph.query(
+    "search(query: String!, types: [SearchType!], centre: [String!], first: Int = 20, after: String, locale: String): "
+    "SearchConnection!"
+)
+def search(
+    _root: Any,
+    info: Any,
+    query: str,
+    types: list[str] | None = None,
+    centre: list[str] | None = None,
+    first: int | None = 20,
+    after: str | None = None,
+    locale: str | None = None,
+) -> SearchConnection:
+    """Full text with word forms of the locale; a query of blanks or signs finds nothing and is no error."""
+    context, chain, size = info.context, chain_for(locale), page_size(first)
+    filters = {name: codes for name, codes in (("TYPE", types), ("CENTRE", centre)) if codes is not None}
+    try:
+        result = find(
+            query, gate=context.gate, chain=chain, first=size, after=after, filters=filters, version=context.version
+        )
+    except InvalidCursor as error:
+        raise UserError(
+            ErrorCode.INVALID_CURSOR, "This cursor is not one of this search. Take endCursor of the part before."
+        ) from error
+    context.valid_until(result.valid_until)
+    return mark(SearchConnection(context, chain, result), chain)
