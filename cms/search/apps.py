@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,11 @@ class SearchConfig(AppConfig):
     name = "cms.search"
     label = "cms_search"
     verbose_name = _("Search")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.search.checks import check_engine
+        from cms.search.signals import connect
+
+        checks.register(check_engine, checks.Tags.database)
+        connect()

@@ -1,0 +1,91 @@
+"""What a site declares about its search: facets, texts beyond a page's own, and whose change touches which
+page.
+
+The platform knows no domain. A site names its `Catalogue` in ``CMS_SEARCH_CATALOGUE`` (dotted path).
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.module_loading import import_string
+from wagtail.models import Page
+
+from cms.locales import LocaleChain
+from cms.search.postings import Level
+from cms.visibility import Gate
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text by which a page is found, and how much it says about the page: LEAD, ANYWHERE or EXTRA."""
+
+    text: str
+    level: Level = Level.ANYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A facet value for people: the code to filter by, and its name in the asked language."""
+
+    code: str
+    name: str
+
+
+type Describe = Callable[[Collection[str], LocaleChain, Gate], Mapping[str, Label]]
+
+
+def _same(codes: Sequence[str], _chain: LocaleChain) -> Sequence[str]:
+    return codes
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A way to divide results.
+
+    ``values_of`` gives a page's values as the index keeps them; ``describe`` names values in a number of
+    statements that does not depend on how many there are, and leaves out those that the visitor may not
+    see; ``resolve`` turns the codes of a filter into values.
+    """
+
+    name: str
+    values_of: Callable[[Page], Iterable[str]]
+    describe: Describe
+    resolve: Callable[[Sequence[str], LocaleChain], Iterable[str]] = _same
+
+
+def _no_pieces(_page: Page) -> Iterable[Piece]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that search asks a site.
+
+    ``pieces_of`` gives texts beyond title, summary and rich text fields of a page. ``extra`` is the facet
+    value (facet name, value) under which pages are counted whose EXTRA text has words of the query.
+    ``sources`` maps models whose rows lend their words or codes to pages to a function from such a row to
+    the ids of those pages.
+    """
+
+    facets: tuple[Facet, ...] = ()
+    pieces_of: Callable[[Page], Iterable[Piece]] = _no_pieces
+    extra: tuple[str, str] | None = None
+    sources: Mapping[type[models.Model], Callable[[Any], Iterable[int]]] = field(default_factory=dict)
+
+    def facet(self, name: str) -> Facet:
+        """Return the facet of that name. Raises `LookupError`."""
+        for facet in self.facets:
+            if facet.name == name:
+                return facet
+        raise LookupError(name)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return what the site declared in ``CMS_SEARCH_CATALOGUE``; nothing, where it declared none."""
+    path = getattr(settings, "CMS_SEARCH_CATALOGUE", "")
+    return import_string(path) if path else Catalogue()

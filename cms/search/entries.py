@@ -1,0 +1,123 @@
+"""A page made into keys: what is written into the index for it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wagtail.models import Page
+
+from cms.search import keys
+from cms.search.catalogue import Piece, catalogue
+from cms.search.postings import Level, bits
+from cms.search.text import pieces
+
+FACET, FORM, TITLE = "#", "=", "^"
+_OFTEN = 3
+_SHORT_TITLE = 3
+_MAX_KEY = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index keeps of a page: keys with their levels, and for keys of words how people write them."""
+
+    page_id: int
+    locale: str
+    title: str
+    text: str
+    keys: dict[str, int]
+    words: dict[str, str]
+
+
+def entry_of(page: Page) -> Entry:
+    """Return the entry of a specific page as it stands in memory."""
+    facets = [
+        facet_key(facet.name, value)
+        for facet in catalogue().facets
+        for value in facet.values_of(page)
+        if value
+    ]
+    return make_entry(page.pk, page.locale.language_code, page.title, pieces(page), facets)
+
+
+def make_entry(
+    page_id: int, locale: str, title: str, texts: Iterable[Piece], facets: Iterable[str] = ()
+) -> Entry:
+    """Return the entry for texts and facet keys."""
+    reader = _Reader(locale)
+    title = keys.clean(title)
+    reader.read(title, Level.TITLE)
+    reader.note_title(title_stems(title, locale))
+    kept = []
+    for piece in texts:
+        if text := " ".join(keys.clean(piece.text).split()):
+            reader.read(text, piece.level)
+            kept.append(text)
+    found = reader.keys() | {key: bits([Level.ANYWHERE]) for key in facets}
+    return Entry(page_id, locale, title, "\n".join(kept), found, reader.words)
+
+
+class _Reader:
+    """Gathers the keys of one page's texts."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        self.levels: dict[str, set[Level]] = {}
+        self.counts: Counter[str] = Counter()
+        self.words: dict[str, str] = {}
+
+    def read(self, text: str, level: Level) -> None:
+        where = {level} if level is Level.EXTRA else {Level.ANYWHERE, level}
+        for token in keys.tokens(text):
+            parts = keys.parts(token.text)
+            # Stop words say something in titles alone.
+            if level is not Level.TITLE and all(keys.is_stop_word(part, self.locale) for part in parts):
+                continue
+            stems = keys.text_stems(token.text, self.locale)
+            for stem in stems:
+                self.levels.setdefault(stem, set()).update(where)
+            if level is not Level.EXTRA:
+                self.counts.update(stems)
+            for part in parts:
+                self._note_word(part)
+
+    def _note_word(self, part: str) -> None:
+        if form := keys.fold(part)[: keys.MAX_WORD]:
+            self.words.setdefault(FORM + form, part.lower()[: keys.MAX_WORD])
+            lemma = keys.lemma(part, self.locale)[: keys.MAX_WORD]
+            self.words.setdefault(keys.stem(part, self.locale), lemma)
+
+    def note_title(self, stems: list[str]) -> None:
+        if not stems:
+            return
+        self.levels[title_key(stems)] = {Level.ANYWHERE}
+        for stem in stems if len(stems) <= _SHORT_TITLE else ():
+            self.levels[stem].add(Level.SHORT_TITLE)
+
+    def keys(self) -> dict[str, int]:
+        for stem, count in self.counts.items():
+            if count >= _OFTEN:
+                self.levels[stem].add(Level.OFTEN)
+        found = {key: bits(where) for key, where in self.levels.items()}
+        return found | {key: bits([Level.ANYWHERE]) for key in self.words if key.startswith(FORM)}
+
+
+def title_stems(title: str, locale: str) -> list[str]:
+    """Return the key of each word of a title that is no stop word."""
+    parts = [part for token in keys.tokens(title) for part in keys.parts(token.text)]
+    return [keys.stem(part, locale) for part in parts if not keys.is_stop_word(part, locale)]
+
+
+def title_key(stems: Iterable[str]) -> str:
+    """Return the key that a title as a whole has."""
+    return (TITLE + " ".join(stems))[:_MAX_KEY]
+
+
+def facet_key(name: str, value: str) -> str:
+    """Return the key of a facet value."""
+    return f"{FACET}{name}:{value}"[:_MAX_KEY]
+
+
+def head(key: str) -> str:
+    """Return the column by which keys that begin alike are found; all facet values stand under one."""
+    return FACET if key.startswith(FACET) else key[:3]

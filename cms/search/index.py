@@ -1,0 +1,184 @@
+"""Keeps the index in step with pages, in the transaction that changes them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from itertools import batched
+
+from django.db import transaction
+from pyroaring import BitMap
+from wagtail.models import Page
+
+from cms.changes import advance
+from cms.locales import locale_codes
+from cms.models import ContentVersion
+from cms.search import keys
+from cms.search.entries import FACET, Entry, entry_of, head
+from cms.search.models import SearchDocument, SearchGeneration, SearchPosting, TouchedPage
+from cms.search.postings import levels_of, pack, unpack
+
+# SQLite takes at most 32,766 values in a statement.
+_KEYS_AT_ONCE = 2_000
+
+
+def engine() -> str:
+    """Return the signature of the engine that this process indexes and asks with."""
+    return keys.engine(locale_codes())
+
+
+def serving() -> SearchGeneration | None:
+    """Return the generation that queries read, or None where nothing was ever indexed."""
+    return SearchGeneration.objects.filter(serves=True).first()
+
+
+@transaction.atomic
+def index_page(page: Page) -> None:
+    """Index a specific page as it stands in memory; a page that is not live leaves the index."""
+    in_turn()
+    write([entry_of(page)], []) if is_searchable(page) else write([], [page.pk])
+
+
+@transaction.atomic
+def index_pages(page_ids: Iterable[int]) -> None:
+    """Index pages anew from the database; those that are gone or not live leave the index."""
+    in_turn()
+    wanted = set(page_ids)
+    found = [page for page in Page.objects.filter(pk__in=wanted).specific() if is_searchable(page)]
+    write([entry_of(page) for page in found], wanted - {page.pk for page in found})
+
+
+@transaction.atomic
+def remove_pages(page_ids: Collection[int]) -> None:
+    """Take pages out of the index with all their words."""
+    in_turn()
+    write([], page_ids)
+
+
+def is_searchable(page: Page) -> bool:
+    """Return whether a page has words of its own to be found by. Who may see it is the gate's to say, at
+    each query."""
+    return bool(page.live and page.depth > 1 and page.alias_of_id is None)
+
+
+def in_turn() -> None:
+    """Wait for other transactions that change something public, and make later ones wait for this.
+
+    The lock is that of the content version, so there is one order of locks and no deadlock between the two.
+    """
+    if not ContentVersion.objects.select_for_update().filter(pk=1).exists():
+        advance()
+
+
+def write(entries: Iterable[Entry], gone: Iterable[int]) -> None:
+    """Write into the serving generation, and tell a rebuild that is under way; inside a transaction,
+    `in_turn`."""
+    generation = serving() or SearchGeneration.objects.create(engine=engine(), serves=True)
+    entries, gone = list(entries), set(gone)
+    write_into(generation, entries, gone)
+    if SearchGeneration.objects.filter(serves=False).exists():
+        touched = gone | {entry.page_id for entry in entries}
+        TouchedPage.objects.bulk_create([TouchedPage(page_id) for page_id in touched], ignore_conflicts=True)
+
+
+def write_into(generation: SearchGeneration, entries: Iterable[Entry], gone: Iterable[int]) -> None:
+    """Write entries into ``generation`` and take the pages ``gone`` out; what did not change is not
+    written."""
+    new = {entry.page_id: entry for entry in entries}
+    touched = new.keys() | set(gone)
+    documents = SearchDocument.objects.filter(generation=generation, page_id__in=touched)
+    old = {document.page_id: document for document in documents}
+    changes: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    for page_id in touched:
+        for locale, key, levels in _difference(old.get(page_id), new.get(page_id)):
+            changes[locale][key].append((page_id, levels))
+    words = {key: word for entry in new.values() for key, word in entry.words.items()}
+    for locale, by_key in changes.items():
+        for some in batched(sorted(by_key), _KEYS_AT_ONCE, strict=False):
+            _write_postings(generation, locale, {key: by_key[key] for key in some}, words)
+    changed = _write_documents(generation, old, new)
+    if changes or changed:
+        advance()
+
+
+def _difference(old: SearchDocument | None, new: Entry | None) -> Iterator[tuple[str, str, int]]:
+    before = old.keys if old else {}
+    after = new.keys if new else {}
+    if old and new and old.locale != new.locale:
+        yield from _difference(old, None)
+        before = {}
+    for key in before.keys() | after.keys():
+        if before.get(key) != after.get(key):
+            locale = new.locale if new else old.locale if old else ""
+            yield "" if key.startswith(FACET) else locale, key, after.get(key, 0)
+
+
+def _write_postings(
+    generation: SearchGeneration,
+    locale: str,
+    changes: dict[str, list[tuple[int, int]]],
+    words: dict[str, str],
+) -> None:
+    rows = SearchPosting.objects.filter(generation=generation, locale=locale, key__in=changes)
+    known = {row.key: row for row in rows}
+    written, emptied = [], []
+    for key, pages in changes.items():
+        row = known.get(key) or SearchPosting(
+            generation=generation, locale=locale, key=key, head=head(key), packed=b""
+        )
+        levels = unpack(row.packed)
+        for page_id, bits in pages:
+            for ids in levels.values():
+                ids.discard(page_id)
+            for level in levels_of(bits):
+                levels.setdefault(level, BitMap()).add(page_id)
+        row.packed = pack(levels)
+        # The spelling with more signs (č after c) is the right one where authors differ.
+        row.word = max(row.word, words.get(key, ""))
+        if row.packed:
+            written.append(row)
+        elif row.pk:
+            emptied.append(row.pk)
+    SearchPosting.objects.filter(pk__in=emptied).delete()
+    SearchPosting.objects.bulk_create(
+        written,
+        update_conflicts=True,
+        unique_fields=["generation", "locale", "key"],
+        update_fields=["packed", "word"],
+        batch_size=500,
+    )
+
+
+def _write_documents(
+    generation: SearchGeneration, old: dict[int, SearchDocument], new: dict[int, Entry]
+) -> bool:
+    gone = [document.pk for page_id, document in old.items() if page_id not in new]
+    SearchDocument.objects.filter(pk__in=gone).delete()
+    written = [
+        document_of(generation, entry)
+        for page_id, entry in new.items()
+        if not _is_same(old.get(page_id), entry)
+    ]
+    SearchDocument.objects.bulk_create(
+        written,
+        update_conflicts=True,
+        unique_fields=["generation", "page_id"],
+        update_fields=["locale", "title", "text", "packed_keys"],
+    )
+    return bool(gone or written)
+
+
+def document_of(generation: SearchGeneration, entry: Entry) -> SearchDocument:
+    """Return the row that keeps an entry."""
+    document = SearchDocument(
+        generation=generation, page_id=entry.page_id, locale=entry.locale, title=entry.title, text=entry.text
+    )
+    document.keys = entry.keys
+    return document
+
+
+def _is_same(document: SearchDocument | None, entry: Entry) -> bool:
+    return document is not None and (document.locale, document.title, document.text, document.keys) == (
+        entry.locale,
+        entry.title,
+        entry.text,
+        entry.keys,
+    )

@@ -1,0 +1,44 @@
+"""Rebuild the search index while the site serves."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.search.index import engine, serving
+from cms.search.rebuild import RebuildRunningError, rebuild
+
+
+class Command(BaseCommand):
+    help = "Build the search index anew beside the one that serves, then change over to it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--if-needed",
+            action="store_true",
+            help="Do nothing where an index of this engine and version serves already.",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        generation = serving()
+        if options["if_needed"] and generation is not None and generation.engine == engine():
+            self.stdout.write("The search index is up to date.")
+            return
+        self._tenth = ("", -1)
+        try:
+            count = rebuild(self._progress)
+        except RebuildRunningError:
+            raise CommandError(
+                "Another rebuild is at work. If it was killed, try again two minutes after its last sign."
+            ) from None
+        self.stdout.write(self.style.SUCCESS(f"The search index serves {count} pages, made by {engine()}."))
+
+    def _progress(self, what: str, done: int, total: int) -> None:
+        if self.stdout.isatty():
+            self.stdout.write(f"\r{what}: {done:,} of {total:,} ", ending="\n" if done >= total else "")
+            self.stdout.flush()
+            return
+        tenth = 10 * done // max(total, 1)
+        if (what, tenth) != self._tenth:
+            self._tenth = (what, tenth)
+            self.stdout.write(f"{what}: {done:,} of {total:,}")

@@ -1,0 +1,226 @@
+"""Answers a query.
+
+Statements: one for the words (two where the last one is unfinished), one for the texts of the hits when a
+snippet is asked for, one for facets and what the site takes to name their values, three for a suggestion.
+Once per content version: the generation, the synonyms of each locale and the visible pages. None of it
+depends on the number of pages.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from pyroaring import BitMap
+
+from cms.changes import content_version
+from cms.locales import LocaleChain
+from cms.search import ranking
+from cms.search.catalogue import catalogue
+from cms.search.entries import FACET, facet_key, head
+from cms.search.index import serving
+from cms.search.models import SearchDocument, SearchPosting
+from cms.search.postings import Level, Levels, unpack
+from cms.search.questions import Question, Word, question
+from cms.search.results import FacetCount, FacetResult, SearchResult
+from cms.search.snippets import SnippetPart, Wanted, snippet
+from cms.search.suggestions import suggest
+from cms.search.synonyms import Thesaurus, expand, thesaurus
+from cms.search.visible import VisiblePages, visible_pages
+from cms.sorting import sort_key
+from cms.visibility import Gate
+
+# An unfinished word stands for at most so many keys that begin like it.
+_MOST_KEYS = 100
+_MIN_UNFINISHED = 3
+
+
+def search(
+    text: str,
+    *,
+    gate: Gate,
+    chain: LocaleChain,
+    first: int,
+    after: str | None = None,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    version: int | None = None,
+) -> SearchResult:
+    """Return the part of the result for ``text`` behind the cursor ``after``.
+
+    ``filters`` maps names of facets to codes: values of one facet are joined by OR, facets by AND; an
+    unknown code finds nothing. ``version`` is the content version, where the caller has read it. Any text
+    is a query: one without words finds nothing, and asks the database nothing. Raises
+    `cms.search.results.InvalidCursorError`, and `LookupError` for a facet that the site does not have.
+    """
+    found = _Search(text, gate, chain, version)
+    return SearchResult(found, found.answer(filters or {}), first, after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What stays the same from one public change to the next."""
+
+    generation_id: int | None
+    synonyms: dict[str, Thesaurus]
+
+
+_MOST_SETTLED = 8
+_settled: dict[tuple[int, tuple[str, ...]], _Settled] = {}
+
+
+def _settle(version: int, codes: tuple[str, ...]) -> _Settled:
+    # Inside a transaction nothing is kept: a version that is rolled back comes again with other content.
+    if not connection.in_atomic_block and (version, codes) in _settled:
+        return _settled[version, codes]
+    generation = serving()
+    settled = _Settled(generation.pk if generation else None, {code: thesaurus(code) for code in codes})
+    if not connection.in_atomic_block:
+        if len(_settled) >= _MOST_SETTLED:
+            _settled.clear()
+        _settled[version, codes] = settled
+    return settled
+
+
+def forget() -> None:
+    """Drop what is kept; for tests that set the database back."""
+    _settled.clear()
+
+
+class _Search:
+    """One query on its way: what was read for it so far."""
+
+    def __init__(self, text: str, gate: Gate, chain: LocaleChain, version: int | None) -> None:
+        self.text, self.gate, self.chain = text, gate, chain
+        self.visible = VisiblePages({}, gate.now, None)
+        self.postings: dict[str, dict[str, Levels]] = {}
+        self.generation_id: int | None = None
+        self.questions = [one for code in chain.codes if (one := question(text, code)).clauses]
+        if self.questions:
+            version = content_version() if version is None else version
+            settled = _settle(version, chain.codes)
+            self.generation_id = settled.generation_id
+            self.questions = [expand(one, settled.synonyms[one.locale]) for one in self.questions]
+            self.visible = visible_pages(gate, chain, version)
+
+    def answer(self, filters: Mapping[str, Sequence[str]]) -> ranking.Answer:
+        """Return all pages that answer, divided by score."""
+        keys = {name: self._filter_keys(name, codes) for name, codes in filters.items()}
+        if self.generation_id is None:
+            return ranking.Answer({}, BitMap())
+        self._read({one.locale: one.keys for one in self.questions} | {"": set().union(*keys.values())})
+        self._finish_last_word()
+        found = ranking.merged(
+            ranking.answer(one, self.postings.get(one.locale, {}), self._pages(one)) for one in self.questions
+        )
+        for wanted in keys.values():
+            found = found.within(self._having(wanted, found))
+        return found
+
+    def facets(self, answer: ranking.Answer) -> list[FacetResult]:
+        """Return how many pages of ``answer`` each facet value has."""
+        pages = answer.pages
+        counts: dict[str, dict[str, int]] = {facet.name: {} for facet in catalogue().facets}
+        rows = SearchPosting.objects.filter(generation_id=self.generation_id, locale="", head=FACET)
+        for key, packed in rows.values_list("key", "packed") if pages else ():
+            name, _colon, value = key.removeprefix(FACET).partition(":")
+            count = pages.intersection_cardinality(unpack(packed).get(Level.ANYWHERE, BitMap()))
+            if count and name in counts:
+                counts[name][value] = count
+        if (extra := catalogue().extra) and answer.extra:
+            counts[extra[0]][extra[1]] = len(answer.extra)
+        return [self._facet(name, values) for name, values in counts.items()]
+
+    def snippets(self, page_ids: Sequence[int]) -> dict[int, list[SnippetPart]]:
+        """Return the snippets of pages; one statement."""
+        wanted = {one.locale: self._wanted(one) for one in self.questions}
+        rows = SearchDocument.objects.filter(generation_id=self.generation_id, page_id__in=page_ids)
+        found = {
+            page_id: snippet(text, locale, wanted[locale])
+            for page_id, locale, text in rows.values_list("page_id", "locale", "text")
+        }
+        return {page_id: found.get(page_id, []) for page_id in page_ids}
+
+    def suggestion(self) -> str | None:
+        """Return the query with words of the site in place of words that it does not have, if that finds
+        something."""
+        for one in self.questions:
+            if self.generation_id is None:
+                return None
+            postings = self.postings.setdefault(one.locale, {})
+            if found := suggest(one, postings, self._pages(one), self.generation_id):
+                return found
+        return None
+
+    def _pages(self, one: Question) -> BitMap:
+        return self.visible.by_locale.get(one.locale, BitMap())
+
+    def _read(self, wanted: Mapping[str, set[str]]) -> None:
+        condition = Q()
+        for locale, keys in wanted.items():
+            if keys:
+                condition |= Q(locale=locale, key__in=keys)
+        self._keep(SearchPosting.objects.filter(condition, generation_id=self.generation_id))
+
+    def _keep(self, rows: QuerySet[SearchPosting]) -> list[tuple[str, str]]:
+        found = []
+        for locale, key, packed in rows.values_list("locale", "key", "packed"):
+            self.postings.setdefault(locale, {})[key] = unpack(packed)
+            found.append((locale, key))
+        return found
+
+    def _finish_last_word(self) -> None:
+        """Let a last word that no page has, and that may still be typed, stand for all that begins like
+        it."""
+        last = [one.clauses[-1].typed[-1] for one in self.questions]
+        form = last[0].form
+        if len(form) < _MIN_UNFINISHED or last[0].exact or self.text[-1:].isspace():
+            return
+        for one, word in zip(self.questions, last, strict=True):
+            if one.clauses[-1].synonyms or ranking.known(
+                word, self.postings.get(one.locale, {}), self._pages(one)
+            ):
+                return
+        rows = SearchPosting.objects.filter(
+            generation_id=self.generation_id,
+            locale__in=[one.locale for one in self.questions],
+            head=head(form),
+            key__startswith=form,
+        )
+        found = self._keep(rows.order_by("key")[:_MOST_KEYS])
+        self.questions = [
+            one.with_word(
+                len(one.clauses) - 1,
+                Word(form, frozenset(key for locale, key in found if locale == one.locale)),
+            )
+            for one in self.questions
+        ]
+
+    def _filter_keys(self, name: str, codes: Sequence[str]) -> set[str]:
+        values = set(catalogue().facet(name).resolve(codes, self.chain))
+        extra = catalogue().extra
+        if extra and extra[0] == name and extra[1] in codes:
+            values.add(extra[1])
+        return {facet_key(name, value) for value in values}
+
+    def _having(self, keys: set[str], found: ranking.Answer) -> BitMap:
+        facets = self.postings.get("", {})
+        pages = BitMap.union(BitMap(), *(facets.get(key, {}).get(Level.ANYWHERE, BitMap()) for key in keys))
+        extra = catalogue().extra
+        return pages | found.extra if extra and facet_key(*extra) in keys else pages
+
+    def _facet(self, name: str, counts: dict[str, int]) -> FacetResult:
+        labels = catalogue().facet(name).describe(list(counts), self.chain, self.gate) if counts else {}
+        values = [
+            FacetCount(labels[value].code, labels[value].name, counts[value])
+            for value in counts
+            if value in labels
+        ]
+        locale = self.chain.requested
+        return FacetResult(
+            name, sorted(values, key=lambda one: (-one.count, sort_key(one.label, locale), one.code))
+        )
+
+    def _wanted(self, one: Question) -> Wanted:
+        words = [word for clause in one.required for phrase in clause.phrases for word in phrase]
+        stems = frozenset(stem for word in words if not word.exact for stem in word.stems)
+        return Wanted(stems, frozenset(word.form for word in words if word.exact))

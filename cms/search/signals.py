@@ -1,0 +1,122 @@
+"""Keeps the index in step with everything that changes what pages are found by, in the transaction of the
+change."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from cms.changes import advance
+from cms.models import SharedText
+from cms.search.catalogue import catalogue
+from cms.search.index import index_page, index_pages, remove_pages
+from cms.search.models import Synonym
+
+# Columns that say nothing to the public; a save of these alone may carry a draft in memory.
+_NO_WORDS = frozenset(
+    (
+        "draft_title",
+        "has_unpublished_changes",
+        "go_live_at",
+        "expire_at",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live_revision",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "owner",
+        "slug",
+        "url_path",
+    )
+)
+
+type PagesOf = Callable[[Any], Iterable[int]]
+
+
+def connect() -> None:
+    """Listen to all that pages take words from; called once when the app is ready."""
+    post_save.connect(on_saved)
+    post_delete.connect(on_page_deleted, sender=Page)
+    page_published.connect(on_page_published)
+    page_unpublished.connect(on_page_unpublished)
+    post_page_move.connect(on_page_moved)
+    for signal in (post_save, post_delete):
+        signal.connect(on_synonym_changed, sender=Synonym)
+        signal.connect(on_collection_restricted, sender=CollectionViewRestriction)
+    for model in sources():
+        pre_delete.connect(on_source_deleting, sender=model)
+        post_delete.connect(on_source_deleted, sender=model)
+        for relation in model._meta.local_many_to_many:
+            m2m_changed.connect(on_source_relation, sender=relation.remote_field.through)
+
+
+def sources() -> dict[type[models.Model], PagesOf]:
+    """Return the models that lend their words to pages, with the way from a row to those pages."""
+    return {SharedText: pages_showing, get_document_model(): pages_showing, **catalogue().sources}
+
+
+def pages_showing(row: models.Model) -> set[int]:
+    """Return the ids of the pages on which a row was chosen."""
+    references = ReferenceIndex.get_references_to(row).filter(
+        base_content_type=ContentType.objects.get_for_model(Page, for_concrete_model=False)
+    )
+    return {int(page_id) for page_id in references.values_list("object_id", flat=True)}
+
+
+def on_saved(instance: Any, raw: bool = False, update_fields: Any = None, **_kwargs: Any) -> None:
+    if raw or (update_fields is not None and set(update_fields) <= _NO_WORDS):
+        return
+    if isinstance(instance, Page):
+        # A save of some columns may come from an object with a draft in its others.
+        if update_fields is None and type(instance) is instance.specific_class:
+            index_page(instance)
+        else:
+            index_pages([instance.pk])
+    elif pages_of := sources().get(type(instance)):
+        index_pages(pages_of(instance))
+
+
+def on_page_published(instance: Page, **_kwargs: Any) -> None:
+    index_page(instance)
+
+
+def on_page_unpublished(instance: Page, **_kwargs: Any) -> None:
+    remove_pages([instance.pk])
+
+
+def on_page_moved(instance: Page, **_kwargs: Any) -> None:
+    index_pages(Page.objects.filter(path__startswith=instance.path).values_list("pk", flat=True))
+
+
+def on_page_deleted(instance: Page, **_kwargs: Any) -> None:
+    remove_pages([instance.pk])
+
+
+def on_source_deleting(sender: type[models.Model], instance: Any, **_kwargs: Any) -> None:
+    # Once the row is gone nothing leads from it to the pages any more.
+    instance.pages_to_index = list(sources()[sender](instance))
+
+
+def on_source_deleted(instance: Any, **_kwargs: Any) -> None:
+    index_pages(instance.pages_to_index)
+
+
+def on_source_relation(instance: Any, action: str, **_kwargs: Any) -> None:
+    if action.startswith("post_") and (pages_of := sources().get(type(instance))):
+        index_pages(pages_of(instance))
+
+
+def on_synonym_changed(**_kwargs: Any) -> None:
+    advance()
+
+
+def on_collection_restricted(instance: CollectionViewRestriction, **_kwargs: Any) -> None:
+    collections = instance.collection.get_descendants(inclusive=True)
+    documents = get_document_model().objects.filter(collection__in=collections)
+    index_pages({page_id for document in documents for page_id in pages_showing(document)})

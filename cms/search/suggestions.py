@@ -1,0 +1,99 @@
+"""What somebody may have meant: the words of the site that are nearest to a word that it does not have.
+
+Nearness is the number of letters to insert, delete, change or swap with a neighbour (optimal string
+alignment), over words without case and signs. Candidates are words that begin alike; only where none is
+near, also those whose beginning is one edit away, so that most queries compare few words.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+from django.db.models.functions import Length
+from pyroaring import BitMap
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from cms.search import keys, ranking
+from cms.search.entries import FORM
+from cms.search.models import SearchPosting
+from cms.search.postings import Levels, unpack
+from cms.search.questions import Question, Word
+
+_MIN_LENGTH = 3
+_SHORT = 4
+_MOST_CANDIDATES = 12
+_MOST_UNKNOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    distance: int
+    form: str
+    word: str
+
+
+def suggest(one: Question, postings: dict[str, Levels], visible: BitMap, generation_id: int) -> str | None:
+    """Return the query with its unknown words mended, if visible pages then answer it; else None.
+
+    ``postings`` are the keys already read for the query; those of the candidates are added to them.
+    """
+    unknown = [
+        (place, clause.typed[0])
+        for place, clause in enumerate(one.clauses)
+        if clause.required and not ranking.known(clause.typed[0], postings, visible)
+    ]
+    if not unknown or len(unknown) > _MOST_UNKNOWN:
+        return None
+    mended = one
+    for place, word in unknown:
+        nearest = _nearest(word.form, one.locale, generation_id)
+        words = [_word(candidate, one.locale) for candidate in nearest]
+        _read({stem for known in words for stem in known.stems}, one.locale, generation_id, postings)
+        pages = [len(ranking.known(known, postings, visible)) for known in words]
+        order = sorted(range(len(words)), key=lambda i: (nearest[i].distance, -pages[i], nearest[i].form))
+        best = next((words[i] for i in order if pages[i]), None)
+        if best is None:
+            return None
+        mended = mended.with_word(place, best)
+    if not ranking.answer(mended, postings, visible).buckets:
+        return None
+    return " ".join(word.typed for clause in mended.clauses for word in clause.typed if word.typed)
+
+
+def _word(candidate: _Candidate, locale: str) -> Word:
+    return Word(candidate.form, keys.query_stems(candidate.form, locale), typed=candidate.word)
+
+
+def _nearest(form: str, locale: str, generation_id: int) -> list[_Candidate]:
+    if len(form) < _MIN_LENGTH:
+        return []
+    most = 1 if len(form) <= _SHORT else 2
+    rows = (
+        SearchPosting.objects.filter(generation_id=generation_id, locale=locale)
+        .alias(length=Length("word"))
+        .filter(length__gte=max(1, len(form) - most), length__lte=len(form) + most)
+        .values_list("word", flat=True)
+    )
+    alike = rows.filter(head__in=[FORM + form[:2], form[:3]])
+    return _near(form, alike, most) or _near(form, rows.filter(head__in=_beginnings(form)), most)
+
+
+def _near(form: str, words: Iterable[str], most: int) -> list[_Candidate]:
+    spelling = {keys.fold(word): word for word in sorted(words)}
+    # Ties are cut in alphabetical order, whatever order the database gave.
+    choices = sorted(spelling)
+    found = process.extract(form, choices, scorer=OSA.distance, score_cutoff=most, limit=_MOST_CANDIDATES)
+    return [_Candidate(int(distance), near, spelling[near]) for near, distance, _index in found]
+
+
+def _beginnings(form: str) -> set[str]:
+    first, second = form[0], form[1]
+    changed = {other + second for other in ascii_lowercase} | {first + other for other in ascii_lowercase}
+    inserted = {other + first for other in ascii_lowercase}
+    return {FORM + start for start in changed | inserted | {second + first, form[1:3]}}
+
+
+def _read(stems: set[str], locale: str, generation_id: int, postings: dict[str, Levels]) -> None:
+    rows = SearchPosting.objects.filter(generation_id=generation_id, locale=locale, key__in=stems)
+    postings.update({key: unpack(packed) for key, packed in rows.values_list("key", "packed")})
