@@ -7,6 +7,7 @@ there, in snake case, so that stored values can be handed out as they are. See `
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
@@ -66,7 +67,7 @@ class ParagraphBlock(blocks.StructBlock):
 
         @staticmethod
         def preview_value() -> dict[str, Any]:
-            return {"text": f"<p>{_('The library is open to everybody.')}</p>"}
+            return {"text": format_html("<p>{}</p>", _("The library is open to everybody."))}
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -121,7 +122,9 @@ class AccordionBlock(blocks.StructBlock):
 
         @staticmethod
         def preview_value() -> dict[str, Any]:
-            return {"items": [{"heading": _("Who may apply?"), "text": f"<p>{_('Everybody.')}</p>"}]}
+            return {
+                "items": [{"heading": _("Who may apply?"), "text": format_html("<p>{}</p>", _("Everybody."))}]
+            }
 
 
 class SharedTextBlock(blocks.StructBlock):
