@@ -1,7 +1,7 @@
 """Učni center of Ljubljana City Library: appointment [S]; goals, staff, figures and contacts [X]."""
 
 from centres.demo import blocks as b
-from centres.demo.shapes import CentreContent, day, month, rich, words, year
+from centres.demo.shapes import CentreContent, Ref, day, month, rich, words, year
 
 BODY = (
     b.heading("Znanje, ki pride prav že jutri", "Knowledge for tomorrow morning"),
@@ -279,7 +279,7 @@ CENTRE = CentreContent(
             "title": words("Predstavitev Učnega centra", "The Training Centre at a glance"),
             "year": 2026,
             "url": None,
-            "document": "training-brochure",
+            "document": Ref("document", "training-brochure"),
         },
     ),
     milestones=(

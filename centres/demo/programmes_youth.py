@@ -270,6 +270,7 @@ READING_ALOUD = ProgrammeContent(
     ),
     since_year=2023,
     duration_hours="2",
+    external_codes=(("KATIS", "X-0011"),),
     lead_image="reading-aloud",
     body=(
         b.paragraph(

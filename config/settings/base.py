@@ -271,6 +271,8 @@ LOGGING = {
     },
     "root": {"handlers": ["stdout"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
+        # Two lines a task, which is done at once.
+        "django_tasks": {"level": "WARNING"},
         # One line a request; the development server has its own.
         "cms.access": {"level": "WARNING"},
         # Django's own handlers would mail the admins and write every line twice.

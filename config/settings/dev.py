@@ -3,7 +3,7 @@
 import secrets
 
 from .base import *
-from .base import CMS_HOST, DATA_DIR, ImproperlyConfigured, Path, env
+from .base import CMS_HOST, DATA_DIR, LOGGING, ImproperlyConfigured, Path, env
 
 
 def _secret_key(path: Path) -> str:
@@ -33,7 +33,14 @@ LOOPBACK = [".localhost", "127.0.0.1", "[::1]", CMS_HOST]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if CMS_HOST in ("0.0.0.0", "::") else LOOPBACK)  # noqa: S104
 CORS_ALLOW_ALL_ORIGINS = True
 INTERNAL_IPS = ["127.0.0.1"]
+# What is read in a terminal: requests, and what went wrong.
+LOGGING["root"]["level"] = env.str("LOG_LEVEL", default="WARNING")
 
 # ---------------------------------------------------------------- What `manage.py start` tells
-CMS_START_ADDRESSES = [("Admin", "/admin/"), ("GraphQL", "/graphql/"), ("Explorer", "/graphql/explorer/")]
-CMS_DEMO_LOGINS: list[str] = []
+CMS_START_ADDRESSES = [
+    ("Admin", "/admin/"),
+    ("GraphQL", "/graphql/"),
+    ("Explorer", "/graphql/ (in a browser)"),
+]
+CMS_DEMO_PASSWORD = "knjiga-je-okno"  # noqa: S105
+CMS_DEMO_LOGINS = [f"{name} / {CMS_DEMO_PASSWORD}" for name in ("admin",)]

@@ -80,8 +80,14 @@ def open_book(canvas: Canvas, x: float, y: float, width: float, cover: str, *, l
         if lines:
             for row in range(4):
                 top = y - depth * (0.8 - row * 0.18)
-                text = curve([(x + side * half * 0.14, top + 4), (x + side * half * 0.5, top - lift * 0.9),
-                              (x + side * half * 0.88, top - lift * 0.85)], 8)  # fmt: skip
+                text = curve(
+                    [
+                        (x + side * half * 0.14, top + 4),
+                        (x + side * half * 0.5, top - lift * 0.9),
+                        (x + side * half * 0.88, top - lift * 0.85),
+                    ],
+                    8,
+                )
                 canvas.line(text, "#d9cdb8", width * 0.011)
     canvas.line([(x, y), (x, y - depth + 4)], "#d8c9ae", 4)
 
@@ -115,8 +121,11 @@ def pear(canvas: Canvas, x: float, y: float, size: float, colour: str = GOLD) ->
         [(x - size * 0.5, y + size * 0.45), (x - size * 0.62, y), (x - size * 0.35, y - size * 0.5)]
     )
     canvas.line(shine, HONEY, size * 0.13)
-    canvas.line(curve([(x, y - size * 1.38), (x + size * 0.06, y - size * 1.7), (x + size * 0.22, y - size * 1.92)]),
-                TERRACOTTA, size * 0.11)  # fmt: skip
+    canvas.line(
+        curve([(x, y - size * 1.38), (x + size * 0.06, y - size * 1.7), (x + size * 0.22, y - size * 1.92)]),
+        TERRACOTTA,
+        size * 0.11,
+    )
     leaf(canvas, x + size * 0.1, y - size * 1.6, size * 0.85, -28)
 
 
@@ -167,10 +176,18 @@ def house(canvas: Canvas, x: float, base: float, width: float, wall: str, roof: 
         canvas.polygon(
             [*eaves, (x + side * width * 0.68, base - height * 0.98), (x, base - height * 1.76)], roof
         )
-        canvas.polygon([(x, base - height * 1.5), (x + side * width * 0.6, base - height * 0.84),
-                        *reversed(eaves)], CREAM)  # fmt: skip
-    canvas.polygon([(x, base - height * 1.5), (x - width * 0.5, base - height * 0.94),
-                    (x + width * 0.5, base - height * 0.94)], wall)  # fmt: skip
+        canvas.polygon(
+            [(x, base - height * 1.5), (x + side * width * 0.6, base - height * 0.84), *reversed(eaves)],
+            CREAM,
+        )
+    canvas.polygon(
+        [
+            (x, base - height * 1.5),
+            (x - width * 0.5, base - height * 0.94),
+            (x + width * 0.5, base - height * 0.94),
+        ],
+        wall,
+    )
 
 
 def path(canvas: Canvas, points: Sequence[Point], colour: Colour, size: float = 9) -> None:

@@ -2,9 +2,27 @@
 
 from centres.demo.drawing import motifs as m
 from centres.demo.drawing.canvas import (
-    AMBER, BLUE, CORAL, CREAM, GOLD, HONEY, INDIGO, INK, LEAF, LILAC, MINT, PLUM, ROSE, SKY, SNOW, TEAL, TERRACOTTA,
-    Canvas, around, curve,
-)  # fmt: skip
+    AMBER,
+    BLUE,
+    CORAL,
+    CREAM,
+    GOLD,
+    HONEY,
+    INDIGO,
+    INK,
+    LEAF,
+    LILAC,
+    MINT,
+    PLUM,
+    ROSE,
+    SKY,
+    SNOW,
+    TEAL,
+    TERRACOTTA,
+    Canvas,
+    around,
+    curve,
+)
 
 
 def home() -> Canvas:
@@ -19,9 +37,11 @@ def home() -> Canvas:
     m.tree(c, 1500, 700, 280, LEAF)
     m.tree(c, 810, 690, 190, "#4b8a58")
     for x, base, width, wall, roof in (
-        (325, 752, 240, CREAM, BLUE), (630, 770, 200, ROSE, GOLD), (985, 745, 250, SNOW, TERRACOTTA),
+        (325, 752, 240, CREAM, BLUE),
+        (630, 770, 200, ROSE, GOLD),
+        (985, 745, 250, SNOW, TERRACOTTA),
         (1300, 772, 205, HONEY, CORAL),
-    ):  # fmt: skip
+    ):
         m.house(c, x, base, width, wall, roof)
     for x, y, size, colour in (
         (330, 190, 62, BLUE),
@@ -84,8 +104,10 @@ def stage() -> Canvas:
         for fold in range(4):
             x = fold * 72 if side == 0 else 1600 - fold * 72
             tip = x + (96 if side == 0 else -96)
-            c.polygon([(x, 0), (tip, 0), (tip + (-40 if side == 0 else 40), 900), (x, 900)],
-                      CORAL if fold % 2 else "#c94a46")  # fmt: skip
+            c.polygon(
+                [(x, 0), (tip, 0), (tip + (-40 if side == 0 else 40), 900), (x, 900)],
+                CORAL if fold % 2 else "#c94a46",
+            )
     c.line([(800, 790), (800, 400)], INK, 16)
     c.ellipse(800, 794, 110, 18, INK)
     c.rectangle(746, 250, 108, 170, INK, 54)
@@ -162,10 +184,40 @@ def neural_shelf() -> Canvas:
             for k in range(18)
         ]
         m.spines(c, 118, base, books)
-    nodes = [(200, 210), (420, 130), (640, 260), (830, 110), (1050, 230), (1270, 120), (1420, 300),
-             (300, 520), (560, 560), (800, 480), (1060, 570), (1320, 510)]  # fmt: skip
-    pairs = [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (0, 7), (7, 8), (8, 9), (9, 10), (10, 11), (11, 6),
-             (2, 8), (2, 9), (4, 9), (4, 10), (1, 3), (5, 11)]  # fmt: skip
+    nodes = [
+        (200, 210),
+        (420, 130),
+        (640, 260),
+        (830, 110),
+        (1050, 230),
+        (1270, 120),
+        (1420, 300),
+        (300, 520),
+        (560, 560),
+        (800, 480),
+        (1060, 570),
+        (1320, 510),
+    ]
+    pairs = [
+        (0, 1),
+        (1, 2),
+        (2, 3),
+        (3, 4),
+        (4, 5),
+        (5, 6),
+        (0, 7),
+        (7, 8),
+        (8, 9),
+        (9, 10),
+        (10, 11),
+        (11, 6),
+        (2, 8),
+        (2, 9),
+        (4, 9),
+        (4, 10),
+        (1, 3),
+        (5, 11),
+    ]
     for start, end in pairs:
         c.line([nodes[start], nodes[end]], (HONEY, 0.55), 4)
     for number, (x, y) in enumerate(nodes):

@@ -1,10 +1,28 @@
-"""Pictures of local studies (earth, sand and river) and of easy reading (mint, sky and coral, large shapes)."""
+"""Pictures of local studies (earth, sand, river) and of easy reading (mint, sky, coral, large shapes)."""
 
 from centres.demo.drawing import motifs as m
 from centres.demo.drawing.canvas import (
-    AMBER, BLUE, CORAL, CREAM, GOLD, HONEY, INDIGO, INK, LEAF, MINT, PLUM, ROSE, SAND, SKY, SNOW, TEAL, TERRACOTTA,
-    Canvas, around, curve,
-)  # fmt: skip
+    AMBER,
+    BLUE,
+    CORAL,
+    CREAM,
+    GOLD,
+    HONEY,
+    INDIGO,
+    INK,
+    LEAF,
+    MINT,
+    PLUM,
+    ROSE,
+    SAND,
+    SKY,
+    SNOW,
+    TEAL,
+    TERRACOTTA,
+    Canvas,
+    around,
+    curve,
+)
 
 
 def local_studies() -> Canvas:
@@ -52,8 +70,10 @@ def local_map() -> Canvas:
     c = Canvas("#f3e2c4", SAND)
     for fold in range(4):
         x, lift = 120 + fold * 340, 44 if fold % 2 else 0
-        c.polygon([(x, 110 + lift), (x + 340, 110 + 44 - lift), (x + 340, 780 + 44 - lift), (x, 780 + lift)],
-                  "#fffaf0" if fold % 2 else "#f7eddb")  # fmt: skip
+        c.polygon(
+            [(x, 110 + lift), (x + 340, 110 + 44 - lift), (x + 340, 780 + 44 - lift), (x, 780 + lift)],
+            "#fffaf0" if fold % 2 else "#f7eddb",
+        )
     for middle_x, middle_y, count in ((430, 330, 6), (1110, 560, 7)):
         for number in range(count):
             radius = 36 + number * 36
@@ -90,10 +110,10 @@ def scanner() -> Canvas:
     c.rectangle(206, 236, 788, 230, "#f6c99b")
     c.circle(380, 350, 60, CORAL)
     c.polygon(
-        curve([(206, 530), (360, 420), (540, 490), (720, 400), (994, 500)]) + [(994, 684), (206, 684)],
+        [*curve([(206, 530), (360, 420), (540, 490), (720, 400), (994, 500)]), (994, 684), (206, 684)],
         "#b98a5e",
     )
-    c.polygon(curve([(206, 600), (440, 540), (700, 610), (994, 560)]) + [(994, 684), (206, 684)], "#8d6a4c")
+    c.polygon([*curve([(206, 600), (440, 540), (700, 610), (994, 560)]), (994, 684), (206, 684)], "#8d6a4c")
     c.rectangle(640, 470, 90, 130, CREAM)
     c.polygon([(628, 474), (685, 400), (742, 474)], TERRACOTTA)
     size, colours = 46, (SKY, TEAL, GOLD, CORAL, MINT, BLUE, ROSE)

@@ -2,9 +2,27 @@
 
 from centres.demo.drawing import motifs as m
 from centres.demo.drawing.canvas import (
-    AMBER, BLUE, CORAL, CREAM, GOLD, HONEY, INDIGO, INK, LEAF, LILAC, MINT, PLUM, ROSE, SKY, SNOW, TEAL, TERRACOTTA,
-    Canvas, around, curve,
-)  # fmt: skip
+    AMBER,
+    BLUE,
+    CORAL,
+    CREAM,
+    GOLD,
+    HONEY,
+    INDIGO,
+    INK,
+    LEAF,
+    LILAC,
+    MINT,
+    PLUM,
+    ROSE,
+    SKY,
+    SNOW,
+    TEAL,
+    TERRACOTTA,
+    Canvas,
+    around,
+    curve,
+)
 
 
 def pionirska() -> Canvas:
@@ -21,9 +39,12 @@ def pionirska() -> Canvas:
     c.line(curve([(785, 590), (680, 500), (590, 470)]), TERRACOTTA, 26)
     c.line(curve([(785, 560), (900, 480), (1010, 440)]), TERRACOTTA, 26)
     for x, y, radius, colour in (
-        (800, 290, 210, "#4c8a45"), (590, 370, 165, LEAF), (1010, 360, 170, LEAF), (700, 240, 140, "#6bab57"),
+        (800, 290, 210, "#4c8a45"),
+        (590, 370, 165, LEAF),
+        (1010, 360, 170, LEAF),
+        (700, 240, 140, "#6bab57"),
         (920, 230, 130, "#5b9a4a"),
-    ):  # fmt: skip
+    ):
         c.circle(x, y, radius, colour)
     for x, y, size in (
         (560, 400, 38),
@@ -220,10 +241,16 @@ def reading_aloud() -> Canvas:
     for number, radius in enumerate((230, 350, 470, 590)):
         c.arc(800, 700, radius, 205, 335, ((CORAL, GOLD, TEAL, LILAC)[number], 0.75), 26)
     for text, x, y, size, colour, caron in (
-        ("C", 540, 400, 130, PLUM, True), ("S", 800, 300, 160, CORAL, True), ("Z", 1060, 400, 130, TEAL, True),
-        ("a", 380, 270, 90, AMBER, False), ("e", 1230, 260, 96, INDIGO, False), ("i", 680, 120, 84, TEAL, False),
-        ("o", 960, 130, 90, PLUM, False), ("u", 240, 470, 80, CORAL, False), ("m", 1370, 470, 86, AMBER, False),
-    ):  # fmt: skip
+        ("C", 540, 400, 130, PLUM, True),
+        ("S", 800, 300, 160, CORAL, True),
+        ("Z", 1060, 400, 130, TEAL, True),
+        ("a", 380, 270, 90, AMBER, False),
+        ("e", 1230, 260, 96, INDIGO, False),
+        ("i", 680, 120, 84, TEAL, False),
+        ("o", 960, 130, 90, PLUM, False),
+        ("u", 240, 470, 80, CORAL, False),
+        ("m", 1370, 470, 86, AMBER, False),
+    ):
         c.letter(text, x, y, size, colour, caron=caron)
     m.open_book(c, 800, 820, 760, TEAL)
     m.star(c, 180, 170, 30, GOLD)

@@ -1,0 +1,67 @@
+"""Loads the pictures and documents."""
+
+from collections.abc import Callable
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.models import Collection
+
+from centres.demo.pictures import CREDIT, DOCUMENTS, PICTURES, DocumentContent, PictureContent
+from centres.demo.store import Store
+from cms.images import make_renditions
+from cms.models import Document, Image
+
+
+def load(store: Store, say: Callable[[str], None]) -> None:
+    """Make the files that are not there yet, each in its own transaction, and the sizes that they lack."""
+    total = len(PICTURES)
+    for number, (key, picture) in enumerate(PICTURES.items(), 1):
+        with transaction.atomic():
+            made = store.make(
+                f"picture:{key}", lambda key=key, picture=picture: _picture(store, key, picture)
+            )
+        if not made:
+            make_renditions(store[f"picture:{key}"])
+        if number % 7 == 0:
+            say(f"  {number} of {total} pictures")
+    with transaction.atomic():
+        for key, document in DOCUMENTS.items():
+            store.make(f"document:{key}", lambda document=document: _document(store, document))
+
+
+def _picture(store: Store, key: str, content: PictureContent) -> Image:
+    x, y = content.focus
+    image = Image(
+        title=content.title,
+        file=ContentFile(content.png(), f"{key}.png"),
+        alt_text=content.alt_text,
+        credit=CREDIT,
+        focal_point_x=round(x),
+        focal_point_y=round(y),
+        focal_point_width=480,
+        focal_point_height=420,
+        collection=_collection(store, content.centre),
+    )
+    image.full_clean(exclude=["width", "height"])
+    image.save()
+    return image
+
+
+def _document(store: Store, content: DocumentContent) -> Document:
+    document = Document(
+        title=content.title,
+        file=ContentFile(content.file.read_bytes(), content.file.name),
+        language=content.language,
+        accessible=content.accessible,
+        rights=content.rights,
+        collection=_collection(store, content.centre),
+    )
+    document.full_clean()
+    document.save()
+    return document
+
+
+def _collection(store: Store, centre: str | None) -> Collection:
+    """Return the collection of a centre, else the one above all."""
+    key = f"collection:{centre}"
+    return store[key] if centre and key in store else Collection.get_first_root_node()

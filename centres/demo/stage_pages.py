@@ -1,0 +1,153 @@
+"""Loads the pages: first all of them without a body, then their bodies, since these link to each other."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from centres import models as m
+from centres.demo import (
+    centre_easy_reading,
+    centre_local_studies,
+    centre_pionirska,
+    centre_training,
+    commission,
+    golden_pear,
+    programmes_network,
+    programmes_training,
+    programmes_youth,
+    site_pages,
+)
+from centres.demo.bodies import stream_json
+from centres.demo.page_fields import FIELDS
+from centres.demo.shapes import PageContent
+from centres.demo.store import Store, demo_uuid
+from home.models import HomePage, InfoPage
+
+CENTRES = (
+    centre_training.CENTRE,
+    centre_pionirska.CENTRE,
+    centre_local_studies.CENTRE,
+    centre_easy_reading.CENTRE,
+)
+PROGRAMMES = (
+    *programmes_training.PROGRAMMES,
+    *programmes_youth.PROGRAMMES,
+    *golden_pear.PROGRAMMES,
+    *programmes_network.PROGRAMMES,
+)
+
+
+def placed_pages() -> Iterator[tuple[PageContent, type[Page], str]]:
+    """Yield every page below the home page with its type and the key of its parent, parents first."""
+    yield site_pages.INDEX, m.CentreIndexPage, "home"
+    for centre in CENTRES:
+        yield centre, m.CentrePage, "centre-index"
+    for programme in PROGRAMMES:
+        yield programme, m.ProgrammePage, programme.centre
+    yield commission.PAGE, m.CommissionPage, "home"
+    for page, parent in site_pages.INFO_PAGES:
+        yield page, InfoPage, parent
+
+
+def load_tree(store: Store) -> None:
+    """Make all pages in their places, unpublished and without a body."""
+    for code in site_pages.HOME.title:
+        store.make(f"page:home:{code}", lambda code=code: _home(store, code))
+    for content, model, parent in placed_pages():
+        for code in content.title:
+            store.make(
+                f"page:{content.key}:{code}",
+                lambda content=content, model=model, parent=parent, code=code: _placed(
+                    store, content, model, store[f"page:{parent}:{code}"], code
+                ),
+            )
+
+
+def publish_all(store: Store, say: Callable[[str], None]) -> None:
+    """Give every page its body and publish it, a few pages in a transaction."""
+    pages = [
+        (content, code)
+        for content in (site_pages.HOME, *(content for content, _model, _parent in placed_pages()))
+        for code in content.title
+        if f"published:{content.key}:{code}" not in store
+    ]
+    for start in range(0, len(pages), 10):
+        with transaction.atomic():
+            for content, code in pages[start : start + 10]:
+                _publish(store, content, code)
+        say(f"  {min(start + 10, len(pages))} of {len(pages)} pages")
+
+
+def _home(store: Store, code: str) -> HomePage:
+    root = Page.get_first_root_node()
+    existing = HomePage.objects.child_of(root).filter(slug=code).first()
+    home = existing or _placed(store, site_pages.HOME, HomePage, root, code)
+    if existing:
+        store.done(f"published:home:{code}")
+    site = Site.objects.filter(is_default_site=True).first()
+    if code == "sl" and (site is None or not isinstance(site.root_page.specific, HomePage)):
+        _take_over(site, home)
+    return home
+
+
+def _take_over(site: Site | None, home: HomePage) -> None:
+    """Make ``home`` the root of the default site, in the place of Wagtail's welcome page."""
+    site = site or Site(hostname="localhost", is_default_site=True)
+    welcome = site.root_page if site.pk else None
+    site.root_page = home
+    site.site_name = site_pages.SITE_NAME["sl"]
+    site.save()
+    if welcome is not None and welcome.specific_class is Page and welcome.depth > 1:
+        Page.objects.get(pk=welcome.pk).delete()
+
+
+def _placed(store: Store, content: PageContent, model: type[Page], parent: Page, code: str) -> Any:
+    """Return the page of ``content`` below ``parent``; one with its slug is taken as it is."""
+    existing = model.objects.child_of(parent).filter(slug=content.slug[code]).first()
+    if existing:
+        store.done(f"published:{content.key}:{code}")
+        return existing
+    page = model(
+        title=content.title[code],
+        slug=content.slug[code],
+        summary=content.summary[code],
+        search_description=content.summary[code],
+        show_in_menus=content.in_menus,
+        locale=store.locales[code],
+        translation_key=demo_uuid(f"page:{content.key}"),
+        live=False,
+    )
+    if model in FIELDS:
+        FIELDS[model](store, content, page, code)
+    # The tree has changed since ``parent`` was read.
+    Page.objects.get(pk=parent.pk).add_child(instance=page)
+    return page
+
+
+def _publish(store: Store, content: PageContent, code: str) -> None:
+    page = store[f"page:{content.key}:{code}"]
+    page = type(page).objects.get(pk=page.pk)
+    page.body = stream_json(store, content.key, content.body, code)
+    if isinstance(page, HomePage):
+        _feature(store, page)
+    page.full_clean()
+    page.save_revision(clean=False).publish()
+    store.keep(f"published:{content.key}:{code}", page)
+    store.keep(f"page:{content.key}:{code}", page)
+
+
+def _feature(store: Store, home: HomePage) -> None:
+    content = site_pages.HOME
+    rows = (
+        ("featured_centre_rows", content.featured_centres),
+        ("featured_programme_rows", content.featured_programmes),
+    )
+    for relation, keys in rows:
+        row = HomePage._meta.get_field(relation).related_model
+        featured = [
+            row(page=store[f"page:{key}:sl"].page_ptr, translation_key=demo_uuid(f"home/{key}"), sort_order=n)
+            for n, key in enumerate(keys)
+        ]
+        setattr(home, relation, featured)

@@ -1,0 +1,51 @@
+"""The people who use the demo's admin: one per role. They exist only where a password for them is set."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from centres.demo.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class UserContent:
+    """Somebody who signs in; ``groups`` by name."""
+
+    username: str
+    first_name: str
+    last_name: str
+    groups: tuple[str, ...] = ()
+    superuser: bool = False
+
+
+# [X] All names are invented.
+USERS = (UserContent("admin", "Skrbnica", "Spletišča", superuser=True),)
+
+
+def load(store: Store) -> None:
+    """Make the users of the demo with the password in ``CMS_DEMO_PASSWORD``; none where that is empty."""
+    if not settings.CMS_DEMO_PASSWORD:
+        return
+    for content in USERS:
+        store.make(f"user:{content.username}", lambda content=content: _user(content))
+
+
+def _user(content: UserContent) -> object:
+    model = get_user_model()
+    existing = model.objects.filter(username=content.username).first()
+    if existing is not None:
+        return existing
+    user = model(
+        username=content.username,
+        first_name=content.first_name,
+        last_name=content.last_name,
+        email=f"{content.username}@knjiznica.example",
+        is_superuser=content.superuser,
+        is_staff=content.superuser,
+    )
+    user.set_password(settings.CMS_DEMO_PASSWORD)
+    user.save()
+    user.groups.set(Group.objects.filter(name__in=content.groups))
+    return user
