@@ -9,7 +9,7 @@ from centres.graphql.filters import of_centres, watch_clock
 from centres.graphql.graph import graph
 from centres.graphql.orders import order_centres
 from centres.models import Appointment, Audience, CentreIndexPage, CentrePage, Organisation, Partner, Review, Topic
-from centres.status import ReviewDue, centre_status, review_dues
+from centres.status import ReviewDue, centre_status, current_appointments, review_dues
 from cms.graphql.batching import batched, related
 from cms.graphql.connections import Connection, connect
 from cms.graphql.localised import chain_for, chain_of, mark
@@ -99,8 +99,18 @@ def appointments(page: CentrePage, info: Any) -> list[Any]:
 
 @graph.field("CentrePage.currentAppointment")
 def current_appointment(page: CentrePage, info: Any) -> Any:
+    return next((record for record in appointments(page, info) if is_current(record, info)), None)
+
+
+@graph.field("Appointment.current")
+def is_current(appointment: Appointment, info: Any) -> bool:
     watch_clock(info.context)
-    return next((record for record in appointments(page, info) if record.current), None)
+
+    def load(group: list[Any]) -> dict[Any, bool]:
+        rows = current_appointments(info.context.now).filter(pk__in=[row.pk for row in group])
+        return dict.fromkeys(rows.values_list("pk", flat=True), True)
+
+    return bool(batched(appointment, "current", load, bool))
 
 
 @graph.field("CentrePage.reviews")
