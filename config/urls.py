@@ -6,7 +6,10 @@ from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.graphql.view import graphql
+
 urlpatterns = [
+    path("graphql/", graphql, name="graphql"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Pictures only: a document is served by its view, which asks whether its collection is public.

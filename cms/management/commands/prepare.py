@@ -28,7 +28,7 @@ class Command(BaseCommand):
         with self.alone():
             self.step("Database", lambda: first_migration.migrate(self.say))
             self.step("Demo content", lambda: self.run("load_demo", only_if_missing=not reload_demo))
-            self.step("Search index", lambda: self.run("rebuild_search", only_if_missing=not reload_demo))
+            self.step("Search index", lambda: self.run("rebuild_search", if_needed=True))
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
