@@ -15,7 +15,7 @@ from cms.graphql.localised import chain_for, mark
 from cms.graphql.page_loading import specific, visible
 from cms.locales import LocaleChain
 from cms.search.query import search as find
-from cms.search.results import FacetResult, Hit, InvalidCursor, SearchResult
+from cms.search.results import FacetResult, Hit, InvalidCursorError, SearchResult
 
 
 @dataclass
@@ -88,7 +88,7 @@ def search(
         result = find(
             query, gate=context.gate, chain=chain, first=size, after=after, filters=filters, version=context.version
         )
-    except InvalidCursor as error:
+    except InvalidCursorError as error:
         raise UserError(
             ErrorCode.INVALID_CURSOR, "This cursor is not one of this search. Take endCursor of the part before."
         ) from error

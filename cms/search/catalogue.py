@@ -6,6 +6,7 @@ The platform knows no domain. A site names its `Catalogue` in ``CMS_SEARCH_CATAL
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -21,10 +22,15 @@ from cms.visibility import Gate
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text by which a page is found, and how much it says about the page: LEAD, ANYWHERE or EXTRA."""
+    """A text by which a page is found, and how much it says about the page: LEAD, ANYWHERE or EXTRA.
+
+    ``until`` is the moment at which the text leaves the page by itself, where it comes from something that
+    expires.
+    """
 
     text: str
     level: Level = Level.ANYWHERE
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

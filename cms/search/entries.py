@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from wagtail.models import Page
 
 from cms.search import keys
 from cms.search.catalogue import Piece, catalogue
-from cms.search.postings import Level, bits
+from cms.search.postings import LENT_LEVELS, Level, bits
 from cms.search.text import pieces
 
 FACET, FORM, TITLE = "#", "=", "^"
@@ -25,6 +26,8 @@ class Entry:
     locale: str
     title: str
     text: str
+    borrowed: str
+    stale_at: datetime | None
     keys: dict[str, int]
     words: dict[str, str]
 
@@ -48,13 +51,20 @@ def make_entry(
     title = keys.clean(title)
     reader.read(title, Level.TITLE)
     reader.note_title(title_stems(title, locale))
-    kept = []
+    own: list[str] = []
+    borrowed: list[str] = []
+    ends: list[datetime] = []
     for piece in texts:
-        if text := " ".join(keys.clean(piece.text).split()):
-            reader.read(text, piece.level)
-            kept.append(text)
+        if not (text := " ".join(keys.clean(piece.text).split())):
+            continue
+        if piece.until is not None:
+            ends.append(piece.until)
+        lent = piece.level is Level.EXTRA or piece.until is not None
+        reader.read(text, Level.BORROWED if lent and piece.level is not Level.EXTRA else piece.level)
+        (borrowed if lent else own).append(text)
     found = reader.keys() | {key: bits([Level.ANYWHERE]) for key in facets}
-    return Entry(page_id, locale, title, "\n".join(kept), found, reader.words)
+    stale_at = min(ends, default=None)
+    return Entry(page_id, locale, title, "\n".join(own), "\n".join(borrowed), stale_at, found, reader.words)
 
 
 class _Reader:
@@ -67,7 +77,7 @@ class _Reader:
         self.words: dict[str, str] = {}
 
     def read(self, text: str, level: Level) -> None:
-        where = {level} if level is Level.EXTRA else {Level.ANYWHERE, level}
+        where = {level} if level in LENT_LEVELS else {Level.ANYWHERE, level}
         for token in keys.tokens(text):
             parts = keys.parts(token.text)
             # Stop words say something in titles alone.
@@ -76,7 +86,7 @@ class _Reader:
             stems = keys.text_stems(token.text, self.locale)
             for stem in stems:
                 self.levels.setdefault(stem, set()).update(where)
-            if level is not Level.EXTRA:
+            if level not in LENT_LEVELS:
                 self.counts.update(stems)
             for part in parts:
                 self._note_word(part)

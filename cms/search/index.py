@@ -18,6 +18,7 @@ from cms.search.postings import levels_of, pack, unpack
 
 # SQLite takes at most 32,766 values in a statement.
 _KEYS_AT_ONCE = 2_000
+_ENTRY_COLUMNS = ("locale", "title", "text", "borrowed", "stale_at")
 
 
 def engine() -> str:
@@ -161,24 +162,21 @@ def _write_documents(
         written,
         update_conflicts=True,
         unique_fields=["generation", "page_id"],
-        update_fields=["locale", "title", "text", "packed_keys"],
+        update_fields=[*_ENTRY_COLUMNS, "packed_keys"],
     )
     return bool(gone or written)
 
 
 def document_of(generation: SearchGeneration, entry: Entry) -> SearchDocument:
     """Return the row that keeps an entry."""
-    document = SearchDocument(
-        generation=generation, page_id=entry.page_id, locale=entry.locale, title=entry.title, text=entry.text
-    )
+    document = SearchDocument(generation=generation, page_id=entry.page_id)
+    for name in _ENTRY_COLUMNS:
+        setattr(document, name, getattr(entry, name))
     document.keys = entry.keys
     return document
 
 
 def _is_same(document: SearchDocument | None, entry: Entry) -> bool:
-    return document is not None and (document.locale, document.title, document.text, document.keys) == (
-        entry.locale,
-        entry.title,
-        entry.text,
-        entry.keys,
-    )
+    if document is None or document.keys != entry.keys:
+        return False
+    return all(getattr(document, name) == getattr(entry, name) for name in _ENTRY_COLUMNS)

@@ -36,11 +36,18 @@ class SearchDocument(models.Model):
     locale = models.CharField(max_length=12)
     title = models.CharField(max_length=255)
     text = models.TextField()
+    borrowed = models.TextField()  # what belongs to the page or stands on it only until a known moment
+    stale_at = models.DateTimeField(null=True)  # when the first of that expires
     packed_keys = models.BinaryField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["generation", "page_id"], name="one_document_per_page")
+        ]
+        indexes = [
+            models.Index(
+                fields=["stale_at"], condition=models.Q(stale_at__isnull=False), name="documents_that_expire"
+            )
         ]
 
     def __str__(self) -> str:

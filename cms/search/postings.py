@@ -23,7 +23,11 @@ class Level(IntEnum):
     TITLE = 3
     SHORT_TITLE = 4  # a title of at most three words
     EXTRA = 5  # text about what belongs to the page, such as its editions
+    BORROWED = 6  # text of something else that the page shows until a moment that is known
 
+
+# Words at these levels may go while the page stays: those of things that expire.
+LENT_LEVELS = (Level.EXTRA, Level.BORROWED)
 
 type Levels = dict[int, BitMap]
 

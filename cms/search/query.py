@@ -7,9 +7,8 @@ depends on the number of pages.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from pyroaring import BitMap
 
@@ -18,15 +17,14 @@ from cms.locales import LocaleChain
 from cms.search import ranking
 from cms.search.catalogue import catalogue
 from cms.search.entries import FACET, facet_key, head
-from cms.search.index import serving
 from cms.search.models import SearchDocument, SearchPosting
-from cms.search.postings import Level, Levels, unpack
+from cms.search.postings import LENT_LEVELS, Level, Levels, unpack
 from cms.search.questions import Question, Word, question
 from cms.search.results import FacetCount, FacetResult, SearchResult
+from cms.search.snapshot import Snapshot, snapshot
 from cms.search.snippets import SnippetPart, Wanted, snippet
 from cms.search.suggestions import suggest
-from cms.search.synonyms import Thesaurus, expand, thesaurus
-from cms.search.visible import VisiblePages, visible_pages
+from cms.search.synonyms import expand
 from cms.sorting import sort_key
 from cms.visibility import Gate
 
@@ -56,56 +54,22 @@ def search(
     return SearchResult(found, found.answer(filters or {}), first, after)
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """What stays the same from one public change to the next."""
-
-    generation_id: int | None
-    synonyms: dict[str, Thesaurus]
-
-
-_MOST_SETTLED = 8
-_settled: dict[tuple[int, tuple[str, ...]], _Settled] = {}
-
-
-def _settle(version: int, codes: tuple[str, ...]) -> _Settled:
-    # Inside a transaction nothing is kept: a version that is rolled back comes again with other content.
-    if not connection.in_atomic_block and (version, codes) in _settled:
-        return _settled[version, codes]
-    generation = serving()
-    settled = _Settled(generation.pk if generation else None, {code: thesaurus(code) for code in codes})
-    if not connection.in_atomic_block:
-        if len(_settled) >= _MOST_SETTLED:
-            _settled.clear()
-        _settled[version, codes] = settled
-    return settled
-
-
-def forget() -> None:
-    """Drop what is kept; for tests that set the database back."""
-    _settled.clear()
-
-
 class _Search:
     """One query on its way: what was read for it so far."""
 
     def __init__(self, text: str, gate: Gate, chain: LocaleChain, version: int | None) -> None:
         self.text, self.gate, self.chain = text, gate, chain
-        self.visible = VisiblePages({}, gate.now, None)
         self.postings: dict[str, dict[str, Levels]] = {}
-        self.generation_id: int | None = None
+        self.snapshot = Snapshot(None, {}, {}, BitMap(), gate.now, None)
         self.questions = [one for code in chain.codes if (one := question(text, code)).clauses]
         if self.questions:
-            version = content_version() if version is None else version
-            settled = _settle(version, chain.codes)
-            self.generation_id = settled.generation_id
-            self.questions = [expand(one, settled.synonyms[one.locale]) for one in self.questions]
-            self.visible = visible_pages(gate, chain, version)
+            self.snapshot = snapshot(gate, chain, content_version() if version is None else version)
+            self.questions = [expand(one, self.snapshot.synonyms[one.locale]) for one in self.questions]
 
     def answer(self, filters: Mapping[str, Sequence[str]]) -> ranking.Answer:
         """Return all pages that answer, divided by score."""
         keys = {name: self._filter_keys(name, codes) for name, codes in filters.items()}
-        if self.generation_id is None:
+        if self.snapshot.generation_id is None:
             return ranking.Answer({}, BitMap())
         self._read({one.locale: one.keys for one in self.questions} | {"": set().union(*keys.values())})
         self._finish_last_word()
@@ -118,9 +82,11 @@ class _Search:
 
     def facets(self, answer: ranking.Answer) -> list[FacetResult]:
         """Return how many pages of ``answer`` each facet value has."""
+        if not catalogue().facets:
+            return []
         pages = answer.pages
         counts: dict[str, dict[str, int]] = {facet.name: {} for facet in catalogue().facets}
-        rows = SearchPosting.objects.filter(generation_id=self.generation_id, locale="", head=FACET)
+        rows = SearchPosting.objects.filter(generation_id=self.snapshot.generation_id, locale="", head=FACET)
         for key, packed in rows.values_list("key", "packed") if pages else ():
             name, _colon, value = key.removeprefix(FACET).partition(":")
             count = pages.intersection_cardinality(unpack(packed).get(Level.ANYWHERE, BitMap()))
@@ -133,38 +99,41 @@ class _Search:
     def snippets(self, page_ids: Sequence[int]) -> dict[int, list[SnippetPart]]:
         """Return the snippets of pages; one statement."""
         wanted = {one.locale: self._wanted(one) for one in self.questions}
-        rows = SearchDocument.objects.filter(generation_id=self.generation_id, page_id__in=page_ids)
-        found = {
-            page_id: snippet(text, locale, wanted[locale])
-            for page_id, locale, text in rows.values_list("page_id", "locale", "text")
-        }
-        return {page_id: found.get(page_id, []) for page_id in page_ids}
+        found: dict[int, list[SnippetPart]] = {page_id: [] for page_id in page_ids}
+        rows = SearchDocument.objects.filter(generation_id=self.snapshot.generation_id, page_id__in=page_ids)
+        for page_id, locale, own, borrowed in rows.values_list("page_id", "locale", "text", "borrowed"):
+            text = own if page_id in self.snapshot.stale else f"{own}\n{borrowed}".strip()
+            found[page_id] = snippet(text, locale, wanted[locale])
+        return found
 
     def suggestion(self) -> str | None:
         """Return the query with words of the site in place of words that it does not have, if that finds
         something."""
-        for one in self.questions:
-            if self.generation_id is None:
-                return None
-            postings = self.postings.setdefault(one.locale, {})
-            if found := suggest(one, postings, self._pages(one), self.generation_id):
+        for one in self.questions if self.snapshot.generation_id is not None else ():
+            if found := suggest(one, self._pages(one), self.snapshot.generation_id, self._read):
                 return found
         return None
 
     def _pages(self, one: Question) -> BitMap:
-        return self.visible.by_locale.get(one.locale, BitMap())
+        return self.snapshot.pages.get(one.locale, BitMap())
 
-    def _read(self, wanted: Mapping[str, set[str]]) -> None:
+    def _read(self, wanted: Mapping[str, AbstractSet[str]]) -> dict[str, dict[str, Levels]]:
         condition = Q()
         for locale, keys in wanted.items():
             if keys:
                 condition |= Q(locale=locale, key__in=keys)
-        self._keep(SearchPosting.objects.filter(condition, generation_id=self.generation_id))
+        if condition:
+            self._keep(SearchPosting.objects.filter(condition, generation_id=self.snapshot.generation_id))
+        return self.postings
 
     def _keep(self, rows: QuerySet[SearchPosting]) -> list[tuple[str, str]]:
         found = []
         for locale, key, packed in rows.values_list("locale", "key", "packed"):
-            self.postings.setdefault(locale, {})[key] = unpack(packed)
+            levels = unpack(packed)
+            for lent in LENT_LEVELS if self.snapshot.stale else ():
+                if lent in levels:
+                    levels[lent] -= self.snapshot.stale
+            self.postings.setdefault(locale, {})[key] = levels
             found.append((locale, key))
         return found
 
@@ -181,7 +150,7 @@ class _Search:
             ):
                 return
         rows = SearchPosting.objects.filter(
-            generation_id=self.generation_id,
+            generation_id=self.snapshot.generation_id,
             locale__in=[one.locale for one in self.questions],
             head=head(form),
             key__startswith=form,

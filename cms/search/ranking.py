@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from cms.search.entries import FORM
-from cms.search.postings import Level, Levels
+from cms.search.postings import LENT_LEVELS, Level, Levels
 from cms.search.questions import Clause, Phrase, Question, Word
 
 # Title above text, what was typed above its synonyms, a title that says nothing else above all.
@@ -22,8 +22,9 @@ _WEIGHTS = {
     Level.TITLE: 8,
     Level.SHORT_TITLE: 2,
     Level.EXTRA: 2,
+    Level.BORROWED: 1,
 }
-_SYNONYM_WEIGHTS = {Level.ANYWHERE: 1, Level.TITLE: 3}
+_SYNONYM_WEIGHTS = {Level.ANYWHERE: 1, Level.TITLE: 3, Level.EXTRA: 1, Level.BORROWED: 1}
 _WHOLE_TITLE = 10
 
 # From three words on, a page may lack some of them where no page has all; never more than these parts of ten.
@@ -127,7 +128,7 @@ def _phrase_pages(phrase: Phrase, postings: Postings) -> BitMap:
 
 
 def _word_pages(word: Word, postings: Postings) -> BitMap:
-    pages = _word_at(word, postings, [Level.ANYWHERE, Level.EXTRA])
+    pages = _word_at(word, postings, [Level.ANYWHERE, *LENT_LEVELS])
     return pages & _at(postings, FORM + word.form, [Level.ANYWHERE]) if word.exact else pages
 
 

@@ -12,8 +12,8 @@ from typing import Protocol
 from pyroaring import BitMap
 
 from cms.search.ranking import Answer
+from cms.search.snapshot import Snapshot
 from cms.search.snippets import SnippetPart
-from cms.search.visible import VisiblePages
 
 # Page ids are 32-bit integers in the sets.
 _MOST = 2**32
@@ -63,7 +63,7 @@ class FacetResult:
 class Reading(Protocol):
     """What a result still has to be read from."""
 
-    visible: VisiblePages
+    snapshot: Snapshot
 
     def facets(self, answer: Answer) -> list["FacetResult"]:
         """Return the facets of all pages of ``answer``."""
@@ -159,7 +159,7 @@ class SearchResult:
     @property
     def valid_until(self) -> datetime | None:
         """The moment at which the clock alone may change the result, or None."""
-        return self._search.visible.until
+        return self._search.snapshot.until
 
 
 def _position(cursor: str | None) -> tuple[int, int] | None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.documents import get_document_model
-from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
+from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex, TranslatableMixin
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms.changes import advance
@@ -50,7 +50,8 @@ def connect() -> None:
         signal.connect(on_synonym_changed, sender=Synonym)
         signal.connect(on_collection_restricted, sender=CollectionViewRestriction)
     for model in sources():
-        pre_delete.connect(on_source_deleting, sender=model)
+        pre_save.connect(on_source_changing, sender=model)
+        pre_delete.connect(on_source_changing, sender=model)
         post_delete.connect(on_source_deleted, sender=model)
         for relation in model._meta.local_many_to_many:
             m2m_changed.connect(on_source_relation, sender=relation.remote_field.through)
@@ -62,9 +63,12 @@ def sources() -> dict[type[models.Model], PagesOf]:
 
 
 def pages_showing(row: models.Model) -> set[int]:
-    """Return the ids of the pages on which a row was chosen."""
-    references = ReferenceIndex.get_references_to(row).filter(
-        base_content_type=ContentType.objects.get_for_model(Page, for_concrete_model=False)
+    """Return the ids of the pages on which a row, or a translation of it, was chosen."""
+    rows = row.get_translations(inclusive=True) if isinstance(row, TranslatableMixin) else [row]
+    references = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(row),
+        to_object_id__in=[str(one.pk) for one in rows],
     )
     return {int(page_id) for page_id in references.values_list("object_id", flat=True)}
 
@@ -79,7 +83,7 @@ def on_saved(instance: Any, raw: bool = False, update_fields: Any = None, **_kwa
         else:
             index_pages([instance.pk])
     elif pages_of := sources().get(type(instance)):
-        index_pages(pages_of(instance))
+        index_pages({*instance.pages_before_change, *pages_of(instance)})
 
 
 def on_page_published(instance: Page, **_kwargs: Any) -> None:
@@ -98,13 +102,14 @@ def on_page_deleted(instance: Page, **_kwargs: Any) -> None:
     remove_pages([instance.pk])
 
 
-def on_source_deleting(sender: type[models.Model], instance: Any, **_kwargs: Any) -> None:
-    # Once the row is gone nothing leads from it to the pages any more.
-    instance.pages_to_index = list(sources()[sender](instance))
+def on_source_changing(sender: type[models.Model], instance: Any, **_kwargs: Any) -> None:
+    # Once the row is gone or leads elsewhere, nothing tells any more which pages had its words.
+    before = sender._default_manager.filter(pk=instance.pk).first() if instance.pk else None
+    instance.pages_before_change = list(sources()[sender](before)) if before else []
 
 
 def on_source_deleted(instance: Any, **_kwargs: Any) -> None:
-    index_pages(instance.pages_to_index)
+    index_pages(instance.pages_before_change)
 
 
 def on_source_relation(instance: Any, action: str, **_kwargs: Any) -> None:

@@ -5,7 +5,8 @@ alignment), over words without case and signs. Candidates are words that begin a
 near, also those whose beginning is one edit away, so that most queries compare few words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from string import ascii_lowercase
 
@@ -17,8 +18,10 @@ from rapidfuzz.distance import OSA
 from cms.search import keys, ranking
 from cms.search.entries import FORM
 from cms.search.models import SearchPosting
-from cms.search.postings import Levels, unpack
+from cms.search.postings import Levels
 from cms.search.questions import Question, Word
+
+type Read = Callable[[Mapping[str, AbstractSet[str]]], Mapping[str, Mapping[str, Levels]]]
 
 _MIN_LENGTH = 3
 _SHORT = 4
@@ -33,11 +36,12 @@ class _Candidate:
     word: str
 
 
-def suggest(one: Question, postings: dict[str, Levels], visible: BitMap, generation_id: int) -> str | None:
+def suggest(one: Question, visible: BitMap, generation_id: int, read: Read) -> str | None:
     """Return the query with its unknown words mended, if visible pages then answer it; else None.
 
-    ``postings`` are the keys already read for the query; those of the candidates are added to them.
+    ``read`` reads keys and returns the postings of all keys read so far, both by locale.
     """
+    postings = read({}).get(one.locale, {})
     unknown = [
         (place, clause.typed[0])
         for place, clause in enumerate(one.clauses)
@@ -49,7 +53,7 @@ def suggest(one: Question, postings: dict[str, Levels], visible: BitMap, generat
     for place, word in unknown:
         nearest = _nearest(word.form, one.locale, generation_id)
         words = [_word(candidate, one.locale) for candidate in nearest]
-        _read({stem for known in words for stem in known.stems}, one.locale, generation_id, postings)
+        postings = read({one.locale: {stem for known in words for stem in known.stems}})[one.locale]
         pages = [len(ranking.known(known, postings, visible)) for known in words]
         order = sorted(range(len(words)), key=lambda i: (nearest[i].distance, -pages[i], nearest[i].form))
         best = next((words[i] for i in order if pages[i]), None)
@@ -92,8 +96,3 @@ def _beginnings(form: str) -> set[str]:
     changed = {other + second for other in ascii_lowercase} | {first + other for other in ascii_lowercase}
     inserted = {other + first for other in ascii_lowercase}
     return {FORM + start for start in changed | inserted | {second + first, form[1:3]}}
-
-
-def _read(stems: set[str], locale: str, generation_id: int, postings: dict[str, Levels]) -> None:
-    rows = SearchPosting.objects.filter(generation_id=generation_id, locale=locale, key__in=stems)
-    postings.update({key: unpack(packed) for key, packed in rows.values_list("key", "packed")})

@@ -2,6 +2,7 @@
 documents."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
+from cms.locales import LocaleChain
 from cms.models import SharedText
 from cms.search.catalogue import Piece, catalogue
 from cms.search.postings import Level
@@ -19,7 +21,7 @@ from cms.visibility import Gate
 
 def pieces(page: Page) -> Iterator[Piece]:
     """Yield the texts of a specific page, without its title, in the order in which a reader meets them."""
-    gate = Gate(now=timezone.now())
+    blocks = _Blocks(Gate(now=timezone.now()), LocaleChain.of(page.locale.language_code))
     if summary := getattr(page, "summary", ""):
         yield Piece(summary, Level.LEAD)
     for field in page._meta.get_fields():
@@ -27,34 +29,43 @@ def pieces(page: Page) -> Iterator[Piece]:
             yield Piece(get_text_for_indexing(field.value_from_object(page) or ""))
         elif isinstance(field, StreamField):
             stream = getattr(page, field.name)
-            for text in block_texts(stream.stream_block, stream, gate):
-                yield Piece(text)
+            yield from blocks.pieces(stream.stream_block, stream)
     yield from catalogue().pieces_of(page)
 
 
-def block_texts(block: Block, value: Any, gate: Gate) -> Iterator[str]:
-    """Yield the texts of a block's value, down to the titles of documents and the shared texts chosen in
-    it."""
-    if isinstance(block, BaseStreamBlock):
-        for child in value or ():
-            yield from block_texts(child.block, child.value, gate)
-    elif isinstance(block, ListBlock):
-        for item in value or ():
-            yield from block_texts(block.child_block, item, gate)
-    elif isinstance(block, BaseStructBlock):
-        for name, child_block in block.child_blocks.items():
-            yield from block_texts(child_block, (value or {}).get(name), gate)
-    elif isinstance(block, ChooserBlock):
-        yield from chosen_text(value, gate)
-    elif value is not None and not isinstance(block, ChoiceBlock):
-        yield from block.get_searchable_content(value)
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """Reads blocks, down to the titles of documents and the shared texts that are chosen in them."""
+
+    gate: Gate
+    chain: LocaleChain
+
+    def pieces(self, block: Block, value: Any) -> Iterator[Piece]:
+        if value is None or isinstance(block, ChoiceBlock):
+            return
+        if isinstance(block, BaseStreamBlock):
+            for child in value:
+                yield from self.pieces(child.block, child.value)
+        elif isinstance(block, ListBlock):
+            for item in value:
+                yield from self.pieces(block.child_block, item)
+        elif isinstance(block, BaseStructBlock):
+            for name, child_block in block.child_blocks.items():
+                yield from self.pieces(child_block, value.get(name))
+        elif isinstance(block, ChooserBlock):
+            yield from chosen_text(value, self.gate, self.chain)
+        else:
+            yield from map(Piece, block.get_searchable_content(value))
 
 
-def chosen_text(row: Any, gate: Gate) -> Iterator[str]:
-    """Yield the words that a page shows of something chosen on it, as far as everybody may see that."""
-    if row is None or not gate.allows(row):
-        return
+def chosen_text(row: Any, gate: Gate, chain: LocaleChain) -> Iterator[Piece]:
+    """Yield the words that a page in the languages of ``chain`` shows of something chosen on it.
+
+    Only what everybody may see; shared texts and documents, since nothing else chosen shows words of its own.
+    """
     if isinstance(row, SharedText):
-        yield get_text_for_indexing(row.text)
-    elif isinstance(row, AbstractDocument):
-        yield row.title
+        translations = {text.locale.language_code: text for text in
+        gate.visible(row.get_translations(inclusive=True))} shown = next((translations[code] for code in
+        chain.codes if code in translations), None) if shown is not None: yield
+        Piece(get_text_for_indexing(shown.text), until=shown.expire_at) elif isinstance(row,
+        AbstractDocument) and gate.allows(row): yield Piece(row.title)

@@ -180,6 +180,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odp", "ods", "odt", "pdf", "pp
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 # Blocks that this site adds to those of every body: the name under which they are stored, and the class.
 CMS_EXTRA_BODY_BLOCKS = [("programmes", "centres.blocks.ProgrammesBlock")]
+# What the domain tells the search: facets, texts, and which rows lend words to pages.
+CMS_SEARCH_CATALOGUE = "centres.search.catalogue.CATALOGUE"
 # Where videos may be embedded from; empty: from any address that begins with https.
 CMS_VIDEO_HOSTS = ["www.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com", "video.arnes.si"]
 WAGTAILADMIN_COMMENTS_ENABLED = True
@@ -191,6 +193,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 CMS_LOCALE_FALLBACK = {"en": ["sl"]}
 # Where the public reads the site: in canonical addresses, JSON-LD, feeds and "view live" of the admin.
 CMS_FRONTEND_URL = env.str("FRONTEND_URL", default=WAGTAILADMIN_BASE_URL)
+# Where the frontend shows drafts, unless the site's settings name another address; a token is added to it.
+CMS_PREVIEW_URL = env.str("PREVIEW_URL", default=f"{CMS_FRONTEND_URL}/-/preview/")
+CMS_PREVIEW_SECONDS = env.int("PREVIEW_SECONDS", default=30 * 60)
 
 # ---------------------------------------------------------------- GraphQL
 CMS_GRAPHQL_SCHEMA = "config.schema.schema"
