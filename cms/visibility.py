@@ -31,16 +31,31 @@ from cms.changes import content_version
 
 
 @dataclass(frozen=True, slots=True)
+class Drafts:
+    """Of what an editor may see the draft: pages below paths of the tree, and rows of models by permission."""
+
+    page_paths: tuple[str, ...] = ()
+    permissions: frozenset[str] = frozenset()
+    everything: bool = False
+
+    def of_model(self, model: type[models.Model]) -> bool:
+        """Return whether drafts of ``model`` are shown."""
+        names = {f"{one._meta.app_label}.change_{one._meta.model_name}" for one in (model, *model._meta.parents)}
+        return self.everything or bool(names & self.permissions)
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks. ``closed`` restrictions are those that the visitor does not pass."""
+    """Who asks: ``passwords`` are the restrictions whose password was given, ``drafts`` what is shown in draft."""
 
     user: Any = field(default_factory=AnonymousUser)
     passwords: frozenset[int] = frozenset()
+    drafts: Drafts | None = None
 
     @property
     def is_public(self) -> bool:
         """Whether the answer is the one that everybody gets."""
-        return not self.user.is_authenticated and not self.passwords
+        return not self.user.is_authenticated and not self.passwords and self.drafts is None
 
     def passes(self, restriction: Any) -> bool:
         """Return whether this visitor may pass a page's or collection's view restriction."""
@@ -128,7 +143,7 @@ class Gate:
         condition = Q()
         if issubclass(model, Page):
             condition &= self._page_q(prefix)
-        elif issubclass(model, DraftStateMixin):
+        elif issubclass(model, DraftStateMixin) and not self.shows_drafts_of(model):
             condition &= self._live_q(prefix)
         if issubclass(model, CollectionMember) and self.boundaries.collections:
             condition &= ~Q(**{f"{prefix}collection__in": self.boundaries.collections})
@@ -137,14 +152,25 @@ class Gate:
     def allows(self, obj: Any) -> bool:
         """Return whether the visitor may see ``obj``; an object of no gated kind passes."""
         if isinstance(obj, Page):
-            return self._is_live(obj) and obj.depth > 1 and not obj.path.startswith(self.boundaries.page_paths)
-        if isinstance(obj, DraftStateMixin) and not self._is_live(obj):
+            return obj.depth > 1 and (self.shows_draft(obj) or self._is_open(obj))
+        if isinstance(obj, DraftStateMixin) and not self._is_live(obj) and not self.shows_drafts_of(type(obj)):
             return False
         return not (isinstance(obj, CollectionMember) and obj.collection_id in self.boundaries.collections)
 
     def visible(self, objects: Iterable[Any]) -> list[Any]:
         """Return those of ``objects`` that the visitor may see, in order."""
         return [obj for obj in objects if self.allows(obj)]
+
+    def shows_draft(self, page: Page) -> bool:
+        """Return whether the visitor is an editor who sees this page in draft."""
+        return self.viewer.drafts is not None and page.path.startswith(self.viewer.drafts.page_paths)
+
+    def shows_drafts_of(self, model: type[models.Model]) -> bool:
+        """Return whether the visitor is an editor who sees rows of ``model``, which are no pages, in draft."""
+        return self.viewer.drafts is not None and self.viewer.drafts.of_model(model)
+
+    def _is_open(self, page: Page) -> bool:
+        return self._is_live(page) and not page.path.startswith(self.boundaries.page_paths)
 
     def _is_live(self, obj: Any) -> bool:
         return bool(obj.live and (obj.expire_at is None or obj.expire_at > self.now))
@@ -154,7 +180,9 @@ class Gate:
         return Q(**{f"{prefix}live": True}) & not_expired
 
     def _page_q(self, prefix: str) -> Q:
-        condition = self._live_q(prefix) & Q(**{f"{prefix}depth__gt": 1})
+        condition = self._live_q(prefix)
         for path in self.boundaries.page_paths:
             condition &= ~Q(**{f"{prefix}path__startswith": path})
-        return condition
+        for path in self.viewer.drafts.page_paths if self.viewer.drafts else ():
+            condition |= Q(**{f"{prefix}path__startswith": path})
+        return condition & Q(**{f"{prefix}depth__gt": 1})

@@ -78,6 +78,17 @@ def is_draft(instance: Any) -> bool:
     return "_is_draft" in instance.__dict__
 
 
+def shown_in_draft(instance: Any) -> Any:
+    """Mark a draft that its editor asked to see, so that the gate lets it through, and return it."""
+    instance.__dict__["_shown_in_draft"] = True
+    return mark_draft(instance)
+
+
+def is_shown_in_draft(instance: Any) -> bool:
+    """Return whether an editor asked to see this draft."""
+    return "_shown_in_draft" in instance.__dict__
+
+
 def by_id(
     store: dict[Any, Any], queryset: models.QuerySet[Any], ids: Iterable[Any], scope: Hashable = None
 ) -> dict[Any, Any]:

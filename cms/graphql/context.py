@@ -9,10 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.models import DraftStateMixin, Page
 
 from cms.changes import content_version
-from cms.graphql.errors import DeadlineExceeded
+from cms.graphql.batching import is_shown_in_draft, shown_in_draft
+from cms.graphql.errors import DeadlineExceeded, ErrorCode, UserError
+from cms.preview import Preview
 from cms.visibility import PUBLIC, Gate, Viewer
+from cms.visitors import UnknownToken, viewer_of
 
 
 @dataclass
@@ -32,6 +36,7 @@ class Context:
     store: dict[Any, Any] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
     privileged: bool = False
+    drafts: dict[Any, Any] = field(default_factory=dict)
     deadline: float = field(default_factory=lambda: time.monotonic() + settings.CMS_GRAPHQL_TIMEOUT)
 
     def __post_init__(self) -> None:
@@ -40,8 +45,36 @@ class Context:
 
     @classmethod
     def for_request(cls, request: HttpRequest) -> "Context":
-        """Return the context for an HTTP request."""
-        return cls(request_id=getattr(request, "request_id", None) or uuid.uuid4().hex)
+        """Return the context for an HTTP request. Raises `UserError` UNAUTHENTICATED for a token that is not valid."""
+        try:
+            viewer = viewer_of(request)
+        except UnknownToken as error:
+            raise UserError(
+                ErrorCode.UNAUTHENTICATED, "This token is unknown, expired or revoked. Ask for a new one in the admin."
+            ) from error
+        bearer = "Authorization" in request.headers
+        return cls(viewer, request_id=getattr(request, "request_id", None) or uuid.uuid4().hex, privileged=bearer)
+
+    def show_preview(self, preview: Preview) -> None:
+        """From here on, show what the preview's editor may see, in draft."""
+        self.viewer = Viewer(user=preview.user, drafts=preview.drafts)
+        self.gate = Gate(self.viewer, now=self.now)
+        self.drafts[type(preview.instance), preview.instance.pk] = shown_in_draft(preview.instance)
+
+    def as_seen(self, value: Any) -> Any:
+        """Return the draft of a row where the visitor sees drafts, else the row."""
+        if self.viewer.drafts is None or not isinstance(value, DraftStateMixin) or is_shown_in_draft(value):
+            return value
+        key = (type(value), value.pk)
+        if key not in self.drafts:
+            self.drafts[key] = self._draft(value)
+        return self.drafts[key] or value
+
+    def _draft(self, row: Any) -> Any:
+        editable = self.gate.shows_draft(row) if isinstance(row, Page) else self.gate.shows_drafts_of(type(row))
+        if not editable or not row.has_unpublished_changes or row.latest_revision is None:
+            return None
+        return shown_in_draft(row.latest_revision.as_object())
 
     @property
     def public(self) -> bool:

@@ -16,6 +16,7 @@ from graphql import (
     is_composite_type,
 )
 
+from cms.graphql.batching import is_shown_in_draft
 from cms.graphql.localised import hand_on
 
 
@@ -31,11 +32,14 @@ def guard(resolve: Callable[..., Any], type_: GraphQLOutputType) -> Callable[...
 
 def _guard_one(resolve: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(source: Any, info: Any, **arguments: Any) -> Any:
+        context = info.context
         value = resolve(source, info, **arguments)
         if isinstance(value, Model):
-            if not info.context.gate.allows(value):
+            if not may_see(context, value):
                 return None
-            info.context.tags.add(f"{type(value).__name__}:{value.pk}")
+            context.tags.add(f"{type(value).__name__}:{value.pk}")
+            hand_on(source, value)
+            return in_draft(context, value)
         if value is not None:
             hand_on(source, value)
         return value
@@ -48,12 +52,32 @@ def _guard_list(resolve: Callable[..., Any]) -> Callable[..., Any]:
         values = resolve(source, info, **arguments)
         if values is None:
             return None
-        allows, tags = info.context.gate.allows, info.context.tags
-        visible = [value for value in values if not isinstance(value, Model) or allows(value)]
-        for value in visible:
-            hand_on(source, value)
+        context = info.context
+        visible = []
+        for value in values:
             if isinstance(value, Model):
-                tags.add(f"{type(value).__name__}:{value.pk}")
+                if not may_see(context, value):
+                    continue
+                context.tags.add(f"{type(value).__name__}:{value.pk}")
+                hand_on(source, value)
+                visible.append(in_draft(context, value))
+            else:
+                hand_on(source, value)
+                visible.append(value)
         return visible
 
     return guarded
+
+
+def may_see(context: Any, row: Model) -> bool:
+    """Return whether the gate lets the visitor see ``row``."""
+    return context.gate.allows(row) or is_shown_in_draft(row)
+
+
+def in_draft(context: Any, row: Model) -> Any:
+    """Return the row's draft where the visitor sees drafts, else the row."""
+    if context.viewer.drafts is None:
+        return row
+    draft = context.as_seen(row)
+    hand_on(row, draft)
+    return draft

@@ -1,8 +1,10 @@
 """The tables of the platform."""
 
+from cms.models.access import TokenAccess, TokenScope
 from cms.models.changes import Change, ContentVersion
 from cms.models.media import Document, Image, Rendition
 from cms.models.pages import BasePage
+from cms.models.previews import PreviewDraft
 from cms.models.shared_text import SharedText
 from cms.models.site import CodeLabel, SiteLabels, SiteSettings
 from cms.models.terms import CodedModel, Term
@@ -15,9 +17,12 @@ __all__ = [
     "ContentVersion",
     "Document",
     "Image",
+    "PreviewDraft",
     "Rendition",
     "SharedText",
     "SiteLabels",
     "SiteSettings",
     "Term",
+    "TokenAccess",
+    "TokenScope",
 ]

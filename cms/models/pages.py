@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -51,6 +52,12 @@ class BasePage(SharedFactsMixin, Page):
         if (fields := kwargs.get("update_fields")) is not None and "title" in fields:
             kwargs["update_fields"] = [*fields, "sort_key", "folded_title"]
         return super().save(*args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, _mode_name: str) -> HttpResponse:
+        """Show the draft where the public would read the page: in the frontend."""
+        from cms.preview import show_in_frontend
+
+        return show_in_frontend(request, self)
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
         """Return site id, root and path on the frontend's host, which is where "view live" leads in the admin."""

@@ -1,0 +1,54 @@
+"""Who stands behind a request: everybody, a signed-in visitor, or a server with a token."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import APIToken, PageViewRestriction
+
+from cms.models.access import TokenAccess, TokenScope
+from cms.preview import drafts_of
+from cms.visibility import PUBLIC, Viewer
+
+_TOUCH_AFTER = timedelta(minutes=1)
+
+
+class UnknownToken(Exception):
+    """The Authorization header holds no token that is valid now."""
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Return who asks. Raises `UnknownToken`.
+
+    Without a token and without a session cookie the request is everybody's, and its session is not looked at, so
+    that the answer may be shared (RFC 9111, 3.5).
+    """
+    header = request.headers.get("Authorization", "")
+    if header:
+        scheme, _blank, token = header.partition(" ")
+        if scheme.lower() != "bearer":
+            raise UnknownToken
+        return _holder(token.strip())
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return PUBLIC
+    passed = request.session.get(PageViewRestriction.passed_view_restrictions_session_key, ())
+    viewer = Viewer(user=request.user, passwords=frozenset(passed))
+    return PUBLIC if viewer.is_public else viewer
+
+
+def _holder(token: str) -> Viewer:
+    if not APIToken.validate_token_format(token):
+        raise UnknownToken
+    access = (
+        TokenAccess.objects.select_related("token__user")
+        .filter(token__key_hash__in=APIToken.candidate_key_hashes(token))
+        .first()
+    )
+    now = timezone.now()
+    if access is None or not access.is_valid(now):
+        raise UnknownToken
+    if access.token.last_used_at is None or now - access.token.last_used_at > _TOUCH_AFTER:
+        APIToken.objects.filter(pk=access.token_id).update(last_used_at=now)
+    user = access.token.user
+    return Viewer(user=user, drafts=drafts_of(user) if access.scope == TokenScope.DRAFTS else None)
