@@ -172,7 +172,7 @@ class RichTextValue:
         return targets.get(int(number)) if number.isdecimal() else None
 
 
-class _CommonMark(MarkdownConverter):  # type: ignore[misc]  # published without types
+class _CommonMark(MarkdownConverter):
     """Markdown in which words stay words: CommonMark 0.31, 2.4 (backslash escapes)."""
 
     class Options:
@@ -189,7 +189,7 @@ class _CommonMark(MarkdownConverter):  # type: ignore[misc]  # published without
     def convert_a(self, el: Any, text: str, parent_tags: Any) -> str:
         # A bracket or blank in an address would end the link early.
         el["href"] = re.sub(r"[\s()<>]", lambda sign: f"%{ord(sign[0]):02X}", el.get("href", ""))
-        return str(super().convert_a(el, text, parent_tags))
+        return str(super().convert_a(el, text, parent_tags))  # type: ignore[misc]  # made of **kwargs there
 
 
 def plain_text(html: str) -> str:

@@ -71,8 +71,7 @@ def _check_raster(file: Any, extension: str) -> None:
             extension=extension,
             kind=actual,
         )
-    limit = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
-    if limit is not None and picture.width * picture.height > limit:
+    if picture.width * picture.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
         raise _too_many_pixels()
     if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
         # WCAG 2.2, success criterion 2.2.2: what moves by itself must be stoppable.

@@ -55,6 +55,7 @@ class FocalPoint:
 class Image(AbstractImage):
     """An image that editors uploaded once and use in many places."""
 
+    file: Any
     # The words for people who do not see the image stand in `alt_text`, in every language.
     description = None
     alt_text = LocalisedTextField(
