@@ -48,18 +48,17 @@ def centre_of(page: Page) -> list[str]:
 
 def centres_by_slug(slugs: Sequence[str], chain: LocaleChain) -> Iterable[str]:
     """Return the keys of the centres with these slugs, in the asked language first, then in any."""
-    rows = CentrePage.objects.filter(slug__in=slugs).values_list("slug", "locale__language_code",
-    "translation_key") found: dict[str, tuple[bool, str]] = {} for slug, locale, key in rows.order_by("pk"):
-    found[slug] = max(found.get(slug, (False, "")), (locale == chain.requested, str(key)), key=_asked)
+    pages = CentrePage.objects.filter(slug__in=slugs).order_by("pk")
+    found: dict[str, tuple[bool, str]] = {}
+    for slug, locale, key in pages.values_list("slug", "locale__language_code", "translation_key"):
+        if slug not in found or (locale == chain.requested and not found[slug][0]):
+            found[slug] = locale == chain.requested, str(key)
     return [key for _is_asked, key in found.values()]
 
 
-def _asked(candidate: tuple[bool, str]) -> bool:
-    return candidate[0]
-
-
 def describe_centres(keys: Collection[str], chain: LocaleChain, gate: Gate) -> Mapping[str, Label]:
-    """Return slugs and short names of centres that the visitor may see, in the first language that they have."""
+    """Return slugs and short names of centres that the visitor may see, in the first language that they
+    have."""
     pages = CentrePage.objects.filter(gate.q(CentrePage), translation_key__in=[UUID(key) for key in keys])
     rows = pages.filter(locale__language_code__in=chain.codes)
     found: dict[str, tuple[int, Label]] = {}
@@ -74,7 +73,9 @@ def describe_centres(keys: Collection[str], chain: LocaleChain, gate: Gate) -> M
 
 def topics_of(page: Page) -> list[str]:
     """Return the codes of a page's topics."""
-    return [topic.code for topic in page.topics.all()] if isinstance(page, (CentrePage, ProgrammePage)) else []
+    if isinstance(page, (CentrePage, ProgrammePage)):
+        return [topic.code for topic in page.topics.all()]
+    return []
 
 
 def audiences_of(page: Page) -> list[str]:
@@ -87,9 +88,8 @@ def audiences_of(page: Page) -> list[str]:
 
 
 def _describe_terms(model: type[Term], codes: Collection[str], chain: LocaleChain) -> Mapping[str, Label]:
-    return {
-        term.code: Label(term.code, term.name.pick(chain.codes)[0]) for term in model.objects.filter(code__in=codes)
-    }
+    terms = model.objects.filter(code__in=codes)
+    return {term.code: Label(term.code, term.name.pick(chain.codes)[0]) for term in terms}
 
 
 def describe_topics(codes: Collection[str], chain: LocaleChain, _gate: Gate) -> Mapping[str, Label]:

@@ -64,8 +64,12 @@ def chosen_text(row: Any, gate: Gate, chain: LocaleChain) -> Iterator[Piece]:
     Only what everybody may see; shared texts and documents, since nothing else chosen shows words of its own.
     """
     if isinstance(row, SharedText):
-        translations = {text.locale.language_code: text for text in
-        gate.visible(row.get_translations(inclusive=True))} shown = next((translations[code] for code in
-        chain.codes if code in translations), None) if shown is not None: yield
-        Piece(get_text_for_indexing(shown.text), until=shown.expire_at) elif isinstance(row,
-        AbstractDocument) and gate.allows(row): yield Piece(row.title)
+        translations = gate.visible(row.get_translations(inclusive=True).select_related("locale"))
+        by_locale = {text.locale.language_code: text for text in translations}
+        for code in chain.codes:
+            if code in by_locale:
+                shown = by_locale[code]
+                yield Piece(get_text_for_indexing(shown.text), until=shown.expire_at)
+                return
+    elif isinstance(row, AbstractDocument) and gate.allows(row):
+        yield Piece(row.title)
