@@ -32,17 +32,7 @@ def guard(resolve: Callable[..., Any], type_: GraphQLOutputType) -> Callable[...
 
 def _guard_one(resolve: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(source: Any, info: Any, **arguments: Any) -> Any:
-        context = info.context
-        value = resolve(source, info, **arguments)
-        if isinstance(value, Model):
-            if not may_see(context, value):
-                return None
-            context.tags.add(f"{type(value).__name__}:{value.pk}")
-            hand_on(source, value)
-            return in_draft(context, value)
-        if value is not None:
-            hand_on(source, value)
-        return value
+        return admit(info.context, source, resolve(source, info, **arguments))
 
     return guarded
 
@@ -67,6 +57,19 @@ def _guard_list(resolve: Callable[..., Any]) -> Callable[..., Any]:
         return visible
 
     return guarded
+
+
+def admit(context: Any, source: Any, value: Any) -> Any:
+    """Return ``value`` as the visitor may see it below ``source``, in the locale asked for there; else None."""
+    if isinstance(value, Model):
+        if not may_see(context, value):
+            return None
+        context.tags.add(f"{type(value).__name__}:{value.pk}")
+        hand_on(source, value)
+        return in_draft(context, value)
+    if value is not None:
+        hand_on(source, value)
+    return value
 
 
 def may_see(context: Any, row: Model) -> bool:

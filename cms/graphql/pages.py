@@ -1,6 +1,5 @@
 """What every page answers: addresses, translations, its place in the tree, what search engines need."""
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -225,26 +224,3 @@ def seo(page: Any, _info: Any) -> Seo:
         canonical=absolute_url(page.url_path),
         image=getattr(page, "lead_image", None),
     )
-
-
-@graph.field("PageInterface.jsonLd")
-def json_ld(page: Any, info: Any) -> str:
-    return script_safe(
-        {
-            "@context": "https://schema.org",
-            "@type": "WebPage",
-            "@id": absolute_url(page.url_path),
-            "url": absolute_url(page.url_path),
-            "name": page.title,
-            "description": page.search_description or page.summary,
-            "inLanguage": locale_of(info.context, page),
-            **({"datePublished": page.first_published_at.isoformat()} if page.first_published_at else {}),
-            **({"dateModified": page.last_published_at.isoformat()} if page.last_published_at else {}),
-        }
-    )
-
-
-def script_safe(data: dict[str, Any]) -> str:
-    """Return JSON that cannot end or open a script element (HTML Standard, 4.12.1.3)."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
