@@ -20,13 +20,13 @@ from cms.site import absolute_url, frontend_url
 
 Node = dict[str, Any]
 
-# What would end or open a script element (HTML Standard, 4.12.1.3), and the two line ends that JSON allows in a
-# string and JavaScript did not before 2019.
+# What would end or open a script element (HTML Standard, 4.12.1.3), and the two line ends that JSON allows in
+# a string and JavaScript did not before 2019.
 _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def document(*nodes: Node) -> str:
-    """Return the nodes as one JSON-LD document that is safe inside a script element; what is empty is left out."""
+    """Return the nodes as one JSON-LD document, without what is empty and safe inside a script element."""
     data = {"@context": "https://schema.org", "@graph": [_without_empty(node) for node in nodes if node]}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
 
@@ -41,7 +41,7 @@ def _without_empty(value: Any) -> Any:
 
 
 def page_document(page: Any, info: Any, *about: Node, kind: str = "WebPage") -> str:
-    """Return the JSON-LD of a page and of what it is about; the first node of ``about`` is its main subject."""
+    """Return the JSON-LD of a page and of what it is about; the first of ``about`` is its main subject."""
     way = breadcrumbs(page, info)
     url = absolute_url(page.url_path)
     image = admit(info.context, page, getattr(page, "lead_image", None))

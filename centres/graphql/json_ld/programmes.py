@@ -1,0 +1,66 @@
+"""The page of a programme: what it is, and those of its editions that somebody may still look for."""
+
+from typing import Any
+
+from django.utils.translation import override
+
+from centres import json_ld
+from centres.graphql.editions import editions_of_programme, status_of_edition
+from centres.graphql.graph import graph
+from centres.graphql.json_ld.editions import edition_node
+from centres.graphql.json_ld.series import COURSES, programme_details, programme_node
+from centres.json_ld import Node
+from centres.models import EventEdition, ProgrammePage
+from centres.models.choices import EditionStatus, ProgrammeKind
+from cms.graphql.batching import related
+from cms.graphql.guard import admit
+from cms.graphql.json_ld import image_object, page_document
+from cms.graphql.localised import chain_of
+
+# Those that are over are left out, but for awards and publications, which are looked for afterwards.
+_MOST_EDITIONS = 20
+_NOT_OVER = [status for status in EditionStatus if status != EditionStatus.FINISHED]
+_PARTS = {
+    ProgrammeKind.TRAINING: "hasCourseInstance",
+    ProgrammeKind.MEETING_SERIES: "hasCourseInstance",
+    ProgrammeKind.CAMPAIGN: "subEvent",
+    ProgrammeKind.AWARD: "subEvent",
+    ProgrammeKind.QUALITY_SIGN: "subEvent",
+    ProgrammeKind.PUBLICATION: "hasPart",
+}
+
+
+@graph.field("ProgrammePage.jsonLd")
+def json_ld_of_programme(page: ProgrammePage, info: Any) -> str:
+    image = admit(info.context, page, page.lead_image)
+    with override(chain_of(page).requested):
+        editions = [edition for row in _editions(page, info) if (edition := admit(info.context, page, row))]
+        node = programme_node(page, info) | programme_details(page, info)
+        if (name := _PARTS.get(ProgrammeKind(page.kind))) is not None:
+            node[name] = [edition_node(edition, page, info) for edition in editions]
+    node["image"] = image_object(image, info) if image is not None else None
+    return page_document(page, info, node | _enrolment(page, editions, info))
+
+
+def _editions(page: ProgrammePage, info: Any) -> list[Any]:
+    if page.kind in (*COURSES, ProgrammeKind.CAMPAIGN):
+        wanted = {"status": _NOT_OVER}
+        return editions_of_programme(page, info, wanted, "START_ASC", _MOST_EDITIONS).nodes
+    return editions_of_programme(page, info, None, "YEAR_DESC", _MOST_EDITIONS).nodes
+
+
+def _enrolment(page: ProgrammePage, editions: list[Any], info: Any) -> Node:
+    """Return what makes a course of several parts, for which people apply once, a programme as well."""
+    if page.kind not in COURSES:
+        return {}
+    coming = (EditionStatus.ANNOUNCED, EditionStatus.OPEN, EditionStatus.FULL)
+    for edition in editions:
+        if not isinstance(edition, EventEdition) or status_of_edition(edition, info) not in coming:
+            continue
+        if edition.applications_close and len(related(edition, "sessions")) > 1:
+            return {
+                "@type": ["Course", "EducationalOccupationalProgram"],
+                "applicationStartDate": json_ld.moment(edition.applications_open),
+                "applicationDeadline": json_ld.moment(edition.applications_close),
+            }
+    return {}

@@ -1,0 +1,95 @@
+"""What a programme is, without its editions: a course, a series of events or books, or a service."""
+
+from typing import Any
+
+from centres import json_ld
+from centres.graphql.json_ld.organisations import centre_node, organisation_node
+from centres.graphql.programmes import audiences_of_programme, centre_of_programme, co_organisers, funders
+from centres.json_ld import Node
+from centres.models import CentrePage, ProgrammePage
+from centres.models.choices import ProgrammeKind
+from cms.graphql.batching import related
+from cms.graphql.guard import admit
+from cms.graphql.localised import words
+from cms.site import absolute_url
+
+COURSES = (ProgrammeKind.TRAINING, ProgrammeKind.MEETING_SERIES)
+_TYPES = {
+    ProgrammeKind.TRAINING: "Course",
+    ProgrammeKind.MEETING_SERIES: "Course",
+    ProgrammeKind.CAMPAIGN: "EventSeries",
+    ProgrammeKind.AWARD: "EventSeries",
+    ProgrammeKind.QUALITY_SIGN: "EventSeries",
+    ProgrammeKind.PUBLICATION: "BookSeries",
+    ProgrammeKind.SERVICE: "Service",
+}
+# Under which name each type knows those who are behind it.
+_BEHIND = {"Course": "provider", "EventSeries": "organizer", "BookSeries": "publisher", "Service": "provider"}
+
+
+def programme_id(page: ProgrammePage) -> str:
+    """Return the identifier of a programme, which is not that of its page."""
+    return f"{absolute_url(page.url_path)}#programme"
+
+
+def programme_node(page: ProgrammePage, info: Any) -> Node:
+    """Return what every mention of a programme says of it."""
+    kind = _TYPES[ProgrammeKind(page.kind)]
+    return {
+        "@type": kind,
+        "@id": programme_id(page),
+        "name": page.title,
+        "description": page.summary,
+        "url": absolute_url(page.url_path),
+        _BEHIND[kind]: organisers(page, info),
+    }
+
+
+def programme_details(page: ProgrammePage, info: Any) -> Node:
+    """Return what the page of a programme adds to that."""
+    match _TYPES[ProgrammeKind(page.kind)]:
+        case "Course":
+            return {
+                "about": subjects(page),
+                "audience": audience_nodes(page, info),
+                "funder": funder_nodes(page, info),
+                "learningResourceType": words(page.format.name, page),
+                "teaches": page.outcome_list,
+                "timeRequired": json_ld.duration(page.duration_hours),
+            }
+        case "Service":
+            return {"audience": audience_nodes(page, info), "serviceType": words(page.format.name, page)}
+        case "BookSeries":
+            since = str(page.since_year) if page.since_year else None
+            return {"about": subjects(page), "audience": audience_nodes(page, info), "startDate": since}
+        case _:
+            return {
+                "about": subjects(page),
+                "audience": audience_nodes(page, info),
+                "funder": funder_nodes(page, info),
+            }
+
+
+def organisers(page: ProgrammePage, info: Any) -> list[Node]:
+    """Return the centre that runs a programme and those who organise it with the centre."""
+    centre: CentrePage | None = admit(info.context, page, centre_of_programme(page, info))
+    others = [organisation_node(page, organisation) for organisation in co_organisers(page, info)]
+    return [*([centre_node(centre, info)] if centre is not None else []), *others]
+
+
+def funder_nodes(page: ProgrammePage, info: Any) -> list[Node]:
+    """Return those who pay for a programme."""
+    return [organisation_node(page, organisation) for organisation in funders(page, info)]
+
+
+def audience_nodes(page: ProgrammePage, info: Any) -> list[Node]:
+    """Return whom a programme is for, in order of priority."""
+    names = [words(audience.name, page) for audience in audiences_of_programme(page, info)]
+    if page.kind in COURSES:
+        return [{"@type": "EducationalAudience", "educationalRole": name} for name in names]
+    return [{"@type": "Audience", "audienceType": name} for name in names]
+
+
+def subjects(page: ProgrammePage) -> list[Node]:
+    """Return what a programme is about."""
+    return [{"@type": "Thing", "name": words(topic.name, page)} for topic in related(page, "topics")]
