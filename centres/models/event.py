@@ -234,13 +234,20 @@ class EventEdition(Edition):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("update_fields") is None:
-            start = self.span()[0]
-            self.year = timezone.localtime(start).year if start else (self.year or timezone.localdate().year)
-            self._remember_start(start)
+            self._take_year()
+            self._remember_start(self.span()[0])
         is_new = self.pk is None
         super().save(*args, **kwargs)
         if is_new:
             EditionAvailability.objects.create(edition=self, **self.__dict__.pop("_first_count", {}))
+
+    def _take_year(self) -> None:
+        start = self.span()[0] or timezone.now()
+        self.year = timezone.localtime(start, timezone.get_default_timezone()).year
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._take_year()
+        super().full_clean(*args, **kwargs)
 
     def count_seats(self, **counts: int) -> None:
         """Set ``seats_taken`` and ``waitlist`` at once, beside every draft; for a new event when it is saved."""
