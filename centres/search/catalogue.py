@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from centres.models import Audience, CentrePage, ProgrammePage, Topic
 from centres.search.sources import SOURCES
-from centres.search.texts import pieces_of
+from centres.search.texts import PREFETCH, pieces_of
 from cms.locales import LocaleChain
 from cms.models import Term
 from cms.search.catalogue import Catalogue, Facet, Label
@@ -24,11 +24,15 @@ TYPES = {
 }
 
 
-def type_of(page: Page) -> list[str]:
-    """Return the type of a page."""
+def types_of(pages: Sequence[Page]) -> Mapping[int, list[str]]:
+    """Return the type of each page."""
+    return {page.pk: [_type_of(page)] for page in pages}
+
+
+def _type_of(page: Page) -> str:
     if isinstance(page, CentrePage):
-        return ["CENTRE"]
-    return ["PROGRAMME" if isinstance(page, ProgrammePage) else "INFO"]
+        return "CENTRE"
+    return "PROGRAMME" if isinstance(page, ProgrammePage) else "INFO"
 
 
 def describe_types(types: Collection[str], chain: LocaleChain, _gate: Gate) -> Mapping[str, Label]:
@@ -37,13 +41,19 @@ def describe_types(types: Collection[str], chain: LocaleChain, _gate: Gate) -> M
         return {code: Label(code, gettext(str(TYPES[code]))) for code in types if code in TYPES}
 
 
-def centre_of(page: Page) -> list[str]:
-    """Return the key of the centre to which a page belongs, wherever below it the page stands."""
-    if isinstance(page, CentrePage):
-        return [str(page.translation_key)]
-    if isinstance(page, ProgrammePage):
-        return [str(page.centre_key)]
-    return [str(centre.translation_key) for centre in CentrePage.objects.ancestor_of(page)]
+def centres_of(pages: Sequence[Page]) -> Mapping[int, list[str]]:
+    """Return the key of the centre to which each page belongs, wherever below it the page stands."""
+    others = any(not isinstance(page, (CentrePage, ProgrammePage)) for page in pages)
+    centres = list(CentrePage.objects.values_list("path", "translation_key")) if others else []
+    found: dict[int, list[str]] = {}
+    for page in pages:
+        if isinstance(page, CentrePage):
+            found[page.pk] = [str(page.translation_key)]
+        elif isinstance(page, ProgrammePage):
+            found[page.pk] = [str(page.centre_key)]
+        else:
+            found[page.pk] = [str(key) for path, key in centres if page.path.startswith(path)]
+    return found
 
 
 def centres_by_slug(slugs: Sequence[str], chain: LocaleChain) -> Iterable[str]:
@@ -71,20 +81,24 @@ def describe_centres(keys: Collection[str], chain: LocaleChain, gate: Gate) -> M
     return {key: label for key, (_place, label) in found.items()}
 
 
-def topics_of(page: Page) -> list[str]:
-    """Return the codes of a page's topics."""
-    if isinstance(page, (CentrePage, ProgrammePage)):
-        return [topic.code for topic in page.topics.all()]
-    return []
+def topics_of(pages: Sequence[Page]) -> Mapping[int, list[str]]:
+    """Return the codes of the topics of each page."""
+    return {
+        page.pk: [topic.code for topic in page.topics.all()]
+        for page in pages
+        if isinstance(page, (CentrePage, ProgrammePage))
+    }
 
 
-def audiences_of(page: Page) -> list[str]:
-    """Return the codes of the audiences of a page."""
-    if isinstance(page, CentrePage):
-        return [row.audience.code for row in page.audiences.all()]
-    if isinstance(page, ProgrammePage):
-        return [row.audience.code for row in page.programme_audiences.all()]
-    return []
+def audiences_of(pages: Sequence[Page]) -> Mapping[int, list[str]]:
+    """Return the codes of the audiences of each page."""
+    found: dict[int, list[str]] = {}
+    for page in pages:
+        if isinstance(page, CentrePage):
+            found[page.pk] = [row.audience.code for row in page.audiences.all()]
+        elif isinstance(page, ProgrammePage):
+            found[page.pk] = [row.audience.code for row in page.programme_audiences.all()]
+    return found
 
 
 def _describe_terms(model: type[Term], codes: Collection[str], chain: LocaleChain) -> Mapping[str, Label]:
@@ -104,12 +118,13 @@ def describe_audiences(codes: Collection[str], chain: LocaleChain, _gate: Gate) 
 
 CATALOGUE = Catalogue(
     facets=(
-        Facet("TYPE", type_of, describe_types),
-        Facet("CENTRE", centre_of, describe_centres, centres_by_slug),
+        Facet("TYPE", types_of, describe_types),
+        Facet("CENTRE", centres_of, describe_centres, centres_by_slug),
         Facet("TOPIC", topics_of, describe_topics),
         Facet("AUDIENCE", audiences_of, describe_audiences),
     ),
     pieces_of=pieces_of,
     extra=("TYPE", "EDITION"),
     sources=SOURCES,
+    prefetch=PREFETCH,
 )

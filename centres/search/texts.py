@@ -1,9 +1,10 @@
 """The words by which the pages of the domain are found, beyond their title, summary and body."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
-from django.utils import timezone
 from wagtail.models import Page
 
 from centres.models import (
@@ -29,19 +30,61 @@ from cms.visibility import Gate
 type Words = Iterator[str | LocalisedText]
 
 
-def pieces_of(page: Page) -> Iterator[Piece]:
-    """Yield what a page shows of other rows and of its own columns."""
-    for model, read in _READERS.items():
-        if isinstance(page, model):
-            yield from read(page, _Reader(page))
+PREFETCH: dict[type[Page], tuple[str, ...]] = {
+    CentrePage: (
+        "host", "competence_field", "related_fields", "topics", "audiences__audience",
+        "partners__organisation", "staff__person", "collections", "goals", "expected_effects", "solutions",
+        "results__document", "milestones",
+    ),
+    ProgrammePage: (
+        "format", "topics", "programme_audiences__audience", "programme_co_organisers__organisation",
+        "programme_funders__organisation", "external_codes",
+    ),
+    CommissionPage: ("parent_body",),
+}  # fmt: skip
+
+_EDITIONS: dict[type[Edition], tuple[str, ...]] = {
+    EventEdition: ("venue", "sessions__presenters", "sessions__venue", "materials__document"),
+    AwardEdition: ("co_awarders", "results__category", "results__books__contributors"),
+    PublicationEdition: ("document",),
+}
+
+
+def pieces_of(pages: Sequence[Page], gate: Gate) -> Mapping[int, list[Piece]]:
+    """Return what pages show of other rows and of their own columns, by page."""
+    lent = _Lent(pages, gate)
+    return {
+        page.pk: list(read(page, _Reader(page, gate, lent)))
+        for page in pages
+        if (read := _READERS.get(type(page))) is not None
+    }
+
+
+class _Lent:
+    """What programmes borrow from rows that are not below them, read for many pages at once."""
+
+    def __init__(self, pages: Sequence[Page], gate: Gate) -> None:
+        programmes = [page for page in pages if isinstance(page, ProgrammePage)]
+        self.editions: dict[UUID, list[Edition]] = defaultdict(list)
+        self.centres: dict[tuple[UUID, int], str] = {}
+        if not programmes:
+            return
+        keys = {programme.translation_key for programme in programmes}
+        for model, lookups in _EDITIONS.items():
+            found = model.objects.filter(gate.q(model), programme_key__in=keys)
+            for edition in found.prefetch_related(*lookups).order_by("-year", "-starts_at", "-pk"):
+                self.editions[edition.programme_key].append(edition)
+        centres = CentrePage.objects.filter(translation_key__in={page.centre_key for page in programmes})
+        for key, locale_id, name in centres.values_list("translation_key", "locale_id", "short_name"):
+            self.centres[key, locale_id] = name
 
 
 class _Reader:
     """Picks the language of a page out of facts, and asks the gate what everybody may see."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, gate: Gate, lent: _Lent) -> None:
         self.chain = LocaleChain.of(page.locale.language_code)
-        self.gate = Gate(now=timezone.now())
+        self.gate, self.lent = gate, lent
 
     def pieces(self, texts: Iterable[str | LocalisedText], level: Level = Level.ANYWHERE) -> Iterator[Piece]:
         for text in texts:
@@ -86,16 +129,14 @@ def _around_centre(page: CentrePage) -> Words:
 def _programme(page: ProgrammePage, reader: _Reader) -> Iterator[Piece]:
     yield from reader.pieces((topic.name for topic in page.topics.all()), Level.LEAD)
     yield from reader.pieces(_around_programme(page))
-    for edition in _editions(page, reader.gate):
+    yield from reader.pieces([reader.lent.centres.get((page.centre_key, page.locale_id), "")])
+    for edition in reader.lent.editions[page.translation_key]:
         for piece in _edition(edition, reader):
             ends = [moment for moment in (piece.until, edition.expire_at) if moment is not None]
             yield Piece(piece.text, Level.EXTRA, min(ends, default=None))
 
 
 def _around_programme(page: ProgrammePage) -> Words:
-    centre = page.get_parent().specific if page.depth else None
-    if isinstance(centre, CentrePage):
-        yield centre.short_name
     yield page.format.name
     yield from page.outcome_list
     yield from (row.audience.name for row in page.programme_audiences.all())
@@ -111,13 +152,6 @@ def _commission(page: CommissionPage, reader: _Reader) -> Iterator[Piece]:
     for basis in LegalBasis.objects.filter(reader.gate.q(LegalBasis)).order_by("pk"):
         for piece in reader.pieces([basis.title]):
             yield Piece(piece.text, until=basis.expire_at)
-
-
-def _editions(page: ProgrammePage, gate: Gate) -> Iterator[Edition]:
-    """Yield the editions of a programme that everybody may see, the newest first."""
-    for model in (EventEdition, AwardEdition, PublicationEdition):
-        found = model.objects.filter(gate.q(model), programme_key=page.translation_key)
-        yield from found.order_by("-year", "-starts_at", "-pk")
 
 
 def _edition(edition: Edition, reader: _Reader) -> Iterator[Piece]:

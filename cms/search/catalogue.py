@@ -41,6 +41,8 @@ class Label:
     name: str
 
 
+type Values = Callable[[Sequence[Page]], Mapping[int, Iterable[str]]]
+type Pieces = Callable[[Sequence[Page], Gate], Mapping[int, Iterable[Piece]]]
 type Describe = Callable[[Collection[str], LocaleChain, Gate], Mapping[str, Label]]
 
 
@@ -52,35 +54,38 @@ def _same(codes: Sequence[str], _chain: LocaleChain) -> Sequence[str]:
 class Facet:
     """A way to divide results.
 
-    ``values_of`` gives a page's values as the index keeps them; ``describe`` names values in a number of
-    statements that does not depend on how many there are, and leaves out those that the visitor may not
-    see; ``resolve`` turns the codes of a filter into values.
+    ``values_of`` gives the values of pages, by id, as the index keeps them; ``describe`` names values in a
+    number of statements that does not depend on how many there are, and leaves out those that the visitor
+    may not see; ``resolve`` turns the codes of a filter into values.
     """
 
     name: str
-    values_of: Callable[[Page], Iterable[str]]
+    values_of: Values
     describe: Describe
     resolve: Callable[[Sequence[str], LocaleChain], Iterable[str]] = _same
 
 
-def _no_pieces(_page: Page) -> Iterable[Piece]:
-    return ()
+def _no_pieces(_pages: Sequence[Page], _gate: Gate) -> Mapping[int, Iterable[Piece]]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything that search asks a site.
 
-    ``pieces_of`` gives texts beyond title, summary and rich text fields of a page. ``extra`` is the facet
+    ``pieces_of`` gives texts beyond title, summary and rich text fields of pages, by id. Pages come many at
+    a time, so that a rebuild needs few statements.  ``extra`` is the facet
     value (facet name, value) under which pages are counted whose EXTRA text has words of the query.
     ``sources`` maps models whose rows lend their words or codes to pages to a function from such a row to
-    the ids of those pages.
+    the ids of those pages. ``prefetch`` names the relations of a page
+    type to read for many pages at once.
     """
 
     facets: tuple[Facet, ...] = ()
-    pieces_of: Callable[[Page], Iterable[Piece]] = _no_pieces
+    pieces_of: Pieces = _no_pieces
     extra: tuple[str, str] | None = None
     sources: Mapping[type[models.Model], Callable[[Any], Iterable[int]]] = field(default_factory=dict)
+    prefetch: Mapping[type[Page], Sequence[str]] = field(default_factory=dict)
 
     def facet(self, name: str) -> Facet:
         """Return the facet of that name. Raises `LookupError`."""

@@ -1,7 +1,7 @@
 """A page made into keys: what is written into the index for it."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from wagtail.models import Page
 from cms.search import keys
 from cms.search.catalogue import Piece, catalogue
 from cms.search.postings import LENT_LEVELS, Level, bits
-from cms.search.text import pieces
+from cms.search.text import pieces_of
 
 FACET, FORM, TITLE = "#", "=", "^"
 _OFTEN = 3
@@ -32,15 +32,17 @@ class Entry:
     words: dict[str, str]
 
 
-def entry_of(page: Page) -> Entry:
-    """Return the entry of a specific page as it stands in memory."""
-    facets = [
-        facet_key(facet.name, value)
-        for facet in catalogue().facets
-        for value in facet.values_of(page)
-        if value
+def entries_of(pages: Sequence[Page]) -> list[Entry]:
+    """Return the entries of specific pages as they stand in memory."""
+    texts = pieces_of(pages)
+    facets: dict[int, list[str]] = defaultdict(list)
+    for facet in catalogue().facets:
+        for page_id, values in facet.values_of(pages).items():
+            facets[page_id] += [facet_key(facet.name, value) for value in values if value]
+    return [
+        make_entry(page.pk, page.locale.language_code, page.title, texts[page.pk], facets[page.pk])
+        for page in pages
     ]
-    return make_entry(page.pk, page.locale.language_code, page.title, pieces(page), facets)
 
 
 def make_entry(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import batched
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from pyroaring import BitMap
 from wagtail.models import Page
 
@@ -12,7 +13,8 @@ from cms.changes import advance
 from cms.locales import locale_codes
 from cms.models import ContentVersion
 from cms.search import keys
-from cms.search.entries import FACET, Entry, entry_of, head
+from cms.search.catalogue import catalogue
+from cms.search.entries import FACET, Entry, entries_of, head
 from cms.search.models import SearchDocument, SearchGeneration, SearchPosting, TouchedPage
 from cms.search.postings import levels_of, pack, unpack
 
@@ -35,16 +37,25 @@ def serving() -> SearchGeneration | None:
 def index_page(page: Page) -> None:
     """Index a specific page as it stands in memory; a page that is not live leaves the index."""
     in_turn()
-    write([entry_of(page)], []) if is_searchable(page) else write([], [page.pk])
+    write(entries_of([page]) if is_searchable(page) else [], [page.pk])
 
 
 @transaction.atomic
 def index_pages(page_ids: Iterable[int]) -> None:
     """Index pages anew from the database; those that are gone or not live leave the index."""
-    in_turn()
     wanted = set(page_ids)
-    found = [page for page in Page.objects.filter(pk__in=wanted).specific() if is_searchable(page)]
-    write([entry_of(page) for page in found], wanted - {page.pk for page in found})
+    if wanted:
+        in_turn()
+        write(entries_of(searchable_pages(wanted)), wanted)
+
+
+def searchable_pages(page_ids: Collection[int]) -> list[Page]:
+    """Return those of the pages that have words to be found by, with what their entries are made of."""
+    pages = [page for page in Page.objects.filter(pk__in=page_ids).specific() if is_searchable(page)]
+    for model, lookups in catalogue().prefetch.items():
+        if of_model := [page for page in pages if isinstance(page, model)]:
+            prefetch_related_objects(of_model, *lookups)
+    return pages
 
 
 @transaction.atomic
@@ -69,26 +80,25 @@ def in_turn() -> None:
         advance()
 
 
-def write(entries: Iterable[Entry], gone: Iterable[int]) -> None:
-    """Write into the serving generation, and tell a rebuild that is under way; inside a transaction,
-    `in_turn`."""
+def write(entries: Collection[Entry], page_ids: Iterable[int]) -> None:
+    """Write ``entries`` and take the others of ``page_ids`` out; inside a transaction, `in_turn`.
+
+    That goes into the generation that serves, and a note to a rebuild that is under way.
+    """
+    touched = set(page_ids) | {entry.page_id for entry in entries}
     generation = serving() or SearchGeneration.objects.create(engine=engine(), serves=True)
-    entries, gone = list(entries), set(gone)
-    write_into(generation, entries, gone)
+    write_into(generation, entries, touched)
     if SearchGeneration.objects.filter(serves=False).exists():
-        touched = gone | {entry.page_id for entry in entries}
         TouchedPage.objects.bulk_create([TouchedPage(page_id) for page_id in touched], ignore_conflicts=True)
 
 
-def write_into(generation: SearchGeneration, entries: Iterable[Entry], gone: Iterable[int]) -> None:
-    """Write entries into ``generation`` and take the pages ``gone`` out; what did not change is not
-    written."""
+def write_into(generation: SearchGeneration, entries: Iterable[Entry], page_ids: Collection[int]) -> None:
+    """Write ``entries`` into ``generation`` and take the others of ``page_ids`` out; no change, no write."""
     new = {entry.page_id: entry for entry in entries}
-    touched = new.keys() | set(gone)
-    documents = SearchDocument.objects.filter(generation=generation, page_id__in=touched)
+    documents = SearchDocument.objects.filter(generation=generation, page_id__in=page_ids)
     old = {document.page_id: document for document in documents}
     changes: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for page_id in touched:
+    for page_id in page_ids:
         for locale, key, levels in _difference(old.get(page_id), new.get(page_id)):
             changes[locale][key].append((page_id, levels))
     words = {key: word for entry in new.values() for key, word in entry.words.items()}

@@ -17,8 +17,8 @@ from pyroaring import BitMap
 from wagtail.models import Page
 
 from cms.changes import advance
-from cms.search.entries import FACET, Entry, entry_of, head
-from cms.search.index import document_of, engine, in_turn, is_searchable, write_into
+from cms.search.entries import FACET, Entry, entries_of, head
+from cms.search.index import document_of, engine, in_turn, searchable_pages, write_into
 from cms.search.models import SearchDocument, SearchGeneration, SearchPosting, TouchedPage
 from cms.search.postings import Levels, levels_of, pack
 
@@ -106,8 +106,7 @@ def _begin() -> SearchGeneration:
 
 
 def _index(generation: SearchGeneration, page_ids: tuple[int, ...], postings: _Postings) -> int:
-    pages = Page.objects.filter(pk__in=page_ids).specific()
-    entries = [entry_of(page) for page in pages if is_searchable(page)]
+    entries = entries_of(searchable_pages(page_ids))
     SearchDocument.objects.bulk_create([document_of(generation, entry) for entry in entries])
     for entry in entries:
         postings.add(entry)
@@ -124,8 +123,7 @@ def _change_over(generation: SearchGeneration) -> bool:
     """Let ``generation`` serve; return whether another did before."""
     in_turn()
     touched = set(TouchedPage.objects.values_list("page_id", flat=True))
-    found = [page for page in Page.objects.filter(pk__in=touched).specific() if is_searchable(page)]
-    write_into(generation, [entry_of(page) for page in found], touched - {page.pk for page in found})
+    write_into(generation, entries_of(searchable_pages(touched)), touched)
     replaced = SearchGeneration.objects.filter(serves=True).update(serves=False, seen_at=_LONG_AGO)
     SearchGeneration.objects.filter(pk=generation.pk).update(serves=True)
     TouchedPage.objects.all().delete()

@@ -1,13 +1,15 @@
 """Pieces of a page's text around the words that matched, each marked in whatever form it stands there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cms.search import keys
 
 _LENGTH = 220
 _LEAD_IN = 60
+_SHORT = 80
 _ELLIPSIS = "…"
+_BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +35,36 @@ class _Match:
     stem: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    start: int
+    end: int
+    cut_before: bool
+    cut_after: bool
+
+
 def snippet(text: str, locale: str, wanted: Wanted) -> list[SnippetPart]:
-    """Return the stretch of ``text`` with most of the wanted words, or its beginning where it has none of
-    them."""
+    """Return the stretch of ``text`` with most of the wanted words, or its beginning where it has none.
+
+    The lines of ``text`` are pieces of a page. A stretch stays within a piece, unless pieces are short.
+    """
     matches = list(_matches(text, locale, wanted))
-    start, end = _stretch(text, matches)
-    parts: list[SnippetPart] = []
-    position = start
+    stretch = _stretch(text, matches)
+    parts = [SnippetPart(f"{_ELLIPSIS} ")] if stretch.cut_before else []
+    position = stretch.start
     for match in matches:
-        if start <= match.start and match.end <= end:
-            parts.append(SnippetPart(text[position : match.start].replace("\n", " ")))
+        if position <= match.start and match.end <= stretch.end:
+            parts.append(SnippetPart(_in_a_row(text[position : match.start])))
             parts.append(SnippetPart(text[match.start : match.end], highlight=True))
             position = match.end
-    parts.append(SnippetPart(text[position:end].replace("\n", " ")))
-    if start > 0:
-        parts.insert(0, SnippetPart(f"{_ELLIPSIS} "))
-    if end < len(text.rstrip()):
+    parts.append(SnippetPart(_in_a_row(text[position : stretch.end])))
+    if stretch.cut_after:
         parts.append(SnippetPart(f" {_ELLIPSIS}"))
     return _joined(parts)
+
+
+def _in_a_row(text: str) -> str:
+    return text.replace("\n", _BETWEEN)
 
 
 def _matches(text: str, locale: str, wanted: Wanted) -> Iterable[_Match]:
@@ -62,20 +76,40 @@ def _matches(text: str, locale: str, wanted: Wanted) -> Iterable[_Match]:
             yield _Match(token.start, token.end, min(found))
 
 
-def _stretch(text: str, matches: list[_Match]) -> tuple[int, int]:
-    """Return where the best stretch begins and ends: most different words first, then most words, then the
-    earliest."""
-    best, best_value = None, (0, 0)
-    last = 0
-    for first, match in enumerate(matches):
-        while last < len(matches) and matches[last].end - match.start <= _LENGTH - _LEAD_IN:
-            last += 1
-        inside = matches[first:last]
-        value = (len({found.stem for found in inside}), len(inside))
-        if value > best_value:
-            best, best_value = match, value
-    start = _word_start(text, best.start - _LEAD_IN) if best else 0
-    return start, _word_end(text, start + _LENGTH)
+def _stretch(text: str, matches: list[_Match]) -> _Stretch:
+    """Return the stretch with most different words, and of those the first."""
+    best: tuple[int, _Match, tuple[int, int]] | None = None
+    for start, end in _runs(text):
+        inside = [match for match in matches if start <= match.start < end]
+        for place, match in enumerate(inside):
+            reach = match.start + _LENGTH - _LEAD_IN
+            words = len({found.stem for found in inside[place:] if found.end <= reach})
+            if best is None or words > best[0]:
+                best = words, match, (start, end)
+    if best is None:
+        start, end = next(_runs(text), (0, 0))
+        begin = start
+    else:
+        _words, match, (start, end) = best
+        begin = max(start, _word_start(text, match.start - _LEAD_IN))
+    stop = min(end, _word_end(text, begin + _LENGTH))
+    return _Stretch(begin, stop, cut_before=begin > start, cut_after=stop < end)
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where pieces begin and end; short ones that follow each other count as one."""
+    start = end = 0
+    for line in text.split("\n"):
+        stop = end + len(line)
+        if start < end and (len(line) >= _SHORT or stop - start > _LENGTH):
+            yield start, end - 1
+            start = end
+        end = stop + 1
+        if len(line) >= _SHORT:
+            yield start, stop
+            start = end
+    if start < end - 1:
+        yield start, end - 1
 
 
 def _word_start(text: str, place: int) -> int:

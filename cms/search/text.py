@@ -1,7 +1,7 @@
 """The words of a page as the public reads them: title, summary, rich text, blocks with tables and captions,
 documents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +19,16 @@ from cms.search.postings import Level
 from cms.visibility import Gate
 
 
-def pieces(page: Page) -> Iterator[Piece]:
-    """Yield the texts of a specific page, without its title, in the order in which a reader meets them."""
-    blocks = _Blocks(Gate(now=timezone.now()), LocaleChain.of(page.locale.language_code))
+def pieces_of(pages: Sequence[Page]) -> dict[int, list[Piece]]:
+    """Return the texts of specific pages, without titles, in the order in which a reader meets them, by
+    page."""
+    gate = Gate(now=timezone.now())
+    lent = catalogue().pieces_of(pages, gate)
+    return {page.pk: [*_own_pieces(page, gate), *lent.get(page.pk, ())] for page in pages}
+
+
+def _own_pieces(page: Page, gate: Gate) -> Iterator[Piece]:
+    blocks = _Blocks(gate, LocaleChain.of(page.locale.language_code))
     if summary := getattr(page, "summary", ""):
         yield Piece(summary, Level.LEAD)
     for field in page._meta.get_fields():
@@ -30,7 +37,6 @@ def pieces(page: Page) -> Iterator[Piece]:
         elif isinstance(field, StreamField):
             stream = getattr(page, field.name)
             yield from blocks.pieces(stream.stream_block, stream)
-    yield from catalogue().pieces_of(page)
 
 
 @dataclass(frozen=True, slots=True)
