@@ -37,7 +37,7 @@ def of_centres(context: Context, rows: Rows, wanted: dict[str, Any] | None) -> R
                 rows = rows.filter(_any_of("roles", value))
             case "status":
                 watch_clock(context)
-                rows = rows.annotate(_state=centre_status(context.now)).filter(_state__in=value)
+                rows = rows.alias(state=centre_status(context.now)).filter(state__in=value)
             case "review_due":
                 rows = rows.annotate(_due=review_due()).filter(_within("_due", value))
     return rows
@@ -66,7 +66,7 @@ def of_programmes(context: Context, rows: Rows, wanted: dict[str, Any] | None, c
 def open_editions(context: Context) -> Rows:
     """Return the visible editions of an outer programme that take applications now."""
     editions = visible(context, EventEdition).filter(programme_key=OuterRef("translation_key"))
-    return editions.annotate(_state=edition_status(context.now)).filter(_state="OPEN").values("pk")
+    return editions.alias(state=edition_status(context.now)).filter(state="OPEN").values("pk")
 
 
 def of_editions(context: Context, rows: Rows, wanted: dict[str, Any] | None, chain: LocaleChain) -> Rows:
@@ -88,7 +88,7 @@ def of_editions(context: Context, rows: Rows, wanted: dict[str, Any] | None, cha
                 rows = rows.filter(_within("starts_at", value))
             case "status":
                 watch_clock(context)
-                rows = rows.annotate(_state=edition_status(context.now)).filter(_state__in=value)
+                rows = rows.alias(state=edition_status(context.now)).filter(state__in=value)
             case _:
                 rows = rows.filter(pk__in=_events(name, value))
     return rows
