@@ -1,8 +1,10 @@
 """The content version: a number that changes in the transaction of every change that the public can see."""
 
+from datetime import datetime
 from secrets import randbits
 
 from django.db import transaction
+from django.utils import timezone
 
 from cms.models.changes import ContentVersion
 
@@ -15,6 +17,11 @@ def content_version() -> int:
     return 0 if number is None else number
 
 
+def last_change() -> datetime | None:
+    """Return when the number was set last; None where nothing was ever published."""
+    return ContentVersion.objects.filter(pk=_ROW).values_list("changed_at", flat=True).first()
+
+
 def advance() -> int:
     """Set a new number, inside the caller's transaction, and return it.
 
@@ -24,6 +31,7 @@ def advance() -> int:
     """
     number = randbits(62)
     with transaction.atomic():
-        if not ContentVersion.objects.filter(pk=_ROW).update(number=number):
-            ContentVersion.objects.update_or_create(pk=_ROW, defaults={"number": number})
+        moved = {"number": number, "changed_at": timezone.now()}
+        if not ContentVersion.objects.filter(pk=_ROW).update(**moved):
+            ContentVersion.objects.update_or_create(pk=_ROW, defaults=moved)
     return number

@@ -1,6 +1,7 @@
 """The content version and the log of public changes."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class ContentVersion(models.Model):
@@ -10,6 +11,7 @@ class ContentVersion(models.Model):
     """
 
     number = models.PositiveBigIntegerField(default=1)
+    changed_at = models.DateTimeField(default=timezone.now)
 
 
 class Change(models.Model):
