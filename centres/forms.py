@@ -15,11 +15,11 @@ from centres.models.rows import RowRules, own_rows
 class RowsForm(WagtailAdminModelForm):
     """Asks the model whether the rows that were sent agree with each other, before anything is saved.
 
-    The model is a `centres.models.rows.RowRules`. Its columns are set by then, its rows are still the old ones.
+    The model is a `centres.models.rows.RowRules`. Its columns are set by then, its rows still the old ones.
     """
 
     def is_valid(self) -> bool:
-        return bool(super().is_valid()) and all([rows_agree(form) for form in own_forms(self)])
+        return bool(super().is_valid()) and not [form for form in own_forms(self) if not rows_agree(form)]
 
 
 class PageRowsForm(RowsForm, WagtailAdminPageForm):
@@ -78,7 +78,7 @@ def rows_agree(form: Any) -> bool:
 
 
 def kept_forms(formset: Any) -> list[Any]:
-    """Return the forms of a valid ``formset`` whose rows will be saved: not those that are deleted or empty."""
+    """Return the forms of a valid ``formset`` whose rows will be saved: none deleted, none empty."""
     deleted = {id(form) for form in formset.deleted_forms}
     return [
         form for form in formset.forms if id(form) not in deleted and (form.has_changed() or form.instance.pk)

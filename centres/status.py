@@ -1,8 +1,8 @@
-"""The state of an edition and of a centre: one rule each, in SQL, for lists, filters and single objects alike.
+"""The state of an edition and of a centre: one rule each, in SQL, for lists, filters and single objects.
 
-Nothing here is stored. `edition_status` and `centre_status` are expressions for ``annotate(status=…)``; the models'
-``status`` has the database evaluate the very same expression for one object. `next_status_boundary` tells when any
-of them can change next.
+Nothing here is stored. `edition_status` and `centre_status` are expressions for ``annotate(status=…)``; the
+models' ``status`` has the database evaluate the very same expression. `next_status_boundary` tells
+when any of them can change next by time alone.
 """
 
 import uuid
@@ -17,7 +17,6 @@ from django.db.models import (
     CharField,
     Exists,
     Expression,
-    Field,
     IntegerField,
     Min,
     OuterRef,
@@ -43,11 +42,12 @@ from centres.models.review import OPEN_STATES
 REVIEW_DUE_DAYS = 180
 
 _TICK = timedelta(microseconds=1)
+_OF_ROW = OuterRef("translation_key")
 
 
 # ---------------------------------------------------------------- editions
 def edition_status(now: datetime, taken: str = "availability__seats_taken") -> Case:
-    """Return the state of an edition at an aware moment ``now``, for a queryset of editions; the first match wins.
+    """Return the state of an edition at ``now``, for a queryset of editions; the first match wins.
 
     ``taken`` is the way to the number of taken seats.
     """
@@ -97,7 +97,7 @@ def terms(key: Any) -> QuerySet[Appointment]:
     return acts(key).exclude(act=AppointmentAct.WITHDRAWN)
 
 
-def centre_status(now: datetime, key: Any = OuterRef("translation_key")) -> Case:
+def centre_status(now: datetime, key: Any = _OF_ROW) -> Case:
     """Return the state of a centre on the day of ``now`` in the site's time zone; the first match wins.
 
     For a queryset of `CentrePage`, or for the centre with the translation key ``key``.
@@ -122,12 +122,12 @@ def centre_status(now: datetime, key: Any = OuterRef("translation_key")) -> Case
 
 
 def centre_status_of(key: uuid.UUID, now: datetime) -> CentreStatus:
-    """Return the state of the centre with the translation key ``key`` on the day of ``now``; one statement."""
+    """Return the state of the centre with the translation key ``key`` on the day of ``now``."""
     return CentreStatus(_evaluate(centre_status(now, key)))
 
 
-def review_due(key: Any = OuterRef("translation_key")) -> Subquery:
-    """Return the last day of a centre's newest term, by which it must be reviewed; NULL once it is withdrawn."""
+def review_due(key: Any = _OF_ROW) -> Subquery:
+    """Return the last day of a centre's newest term, by which it must be reviewed; NULL once withdrawn."""
     return Subquery(acts(key).values("valid_until")[:1])
 
 
@@ -153,7 +153,7 @@ def review_dues(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, ReviewDue]:
 
 
 def current_appointments(now: datetime) -> QuerySet[Appointment]:
-    """Return the decisions by which centres hold their titles on the day of ``now``, at most one for each centre."""
+    """Return the decisions by which centres hold their titles on the day of ``now``, at most one each."""
     today = local_day(now)
     newest = acts(OuterRef("centre_key")).filter(valid_from__lte=today).values("pk")[:1]
     return Appointment.objects.filter(live=True, valid_until__gte=today, pk=Subquery(newest))
@@ -161,7 +161,7 @@ def current_appointments(now: datetime) -> QuerySet[Appointment]:
 
 # ---------------------------------------------------------------- time
 def next_status_boundary(now: datetime) -> datetime | None:
-    """Return the first moment after ``now`` at which a state can change by time alone, or None; two statements."""
+    """Return the first moment after ``now`` when a state changes by time alone, if any; two statements."""
     moments = Edition.objects.filter(live=True).aggregate(
         start=Min("starts_at", filter=Q(starts_at__gt=now)),
         end=Min("ends_at", filter=Q(ends_at__gte=now)),
@@ -176,7 +176,7 @@ def next_status_boundary(now: datetime) -> datetime | None:
         due=Min("valid_until", filter=Q(valid_until__gt=due)),
     )
     candidates = [
-        # At its own moment an edition begins and applications open; an end and a deadline still count at theirs.
+        # At its own moment an edition begins; an end and a deadline still count at theirs.
         moments["start"],
         moments["opening"],
         moments["end"] and moments["end"] + _TICK,
@@ -188,12 +188,11 @@ def next_status_boundary(now: datetime) -> datetime | None:
     return min((moment for moment in candidates if moment is not None), default=None)
 
 
-def _evaluate(expression: Expression, **values: tuple[Any, Field]) -> str:
+def _evaluate(expression: Expression, **values: tuple[Any, Any]) -> str:
     """Have the database evaluate ``expression`` over ``values`` instead of columns, as `Q.check` does."""
-    query = Query(None)  # type: ignore[arg-type]
+    query = Query(None)
     for name, (value, column) in values.items():
         query.add_annotation(Value(value, output_field=column), name, select=False)
     query.add_annotation(expression, "answer")
-    row = query.get_compiler(using=DEFAULT_DB_ALIAS).execute_sql(SINGLE)
-    assert row
-    return str(row[0])
+    (answer,) = query.get_compiler(using=DEFAULT_DB_ALIAS).execute_sql(SINGLE)
+    return str(answer)

@@ -46,7 +46,7 @@ def check_title(title: str) -> None:
 
 
 def check_official_name(name: str) -> None:
-    """Refuse surrounding blanks and a hyphen where a spaced en dash belongs (Slovenski pravopis 2001, §§ 408–416)."""
+    """Refuse surrounding blanks, and a dash that is no en dash between blanks (Slovenski pravopis 2001)."""
     if name != name.strip():
         raise ValidationError(_("Remove the blanks at the beginning and the end of the name."), code="blanks")
     if re.search(r"\s[-—]\s|\S[–—]\s|\s[–—]\S", name):
@@ -62,7 +62,7 @@ def check_https(url: str) -> None:
 
 
 def check_isbn(isbn: str) -> None:
-    """Refuse an ISBN whose check digit is wrong (ISO 2108:2017; ISBN-10 by modulus 11, ISBN-13 by modulus 10)."""
+    """Refuse an ISBN whose check digit is wrong (ISO 2108:2017; ISBN-10 modulus 11, ISBN-13 modulus 10)."""
     digits = re.sub(r"[\s-]", "", isbn).upper()
     if re.fullmatch(r"\d{9}[\dX]", digits):
         total = sum((10 - place) * (10 if char == "X" else int(char)) for place, char in enumerate(digits))

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.views.pages.listing import PageFilterSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from centres.admin_search import FoldedChooserViewSet, FoldedIndexView
@@ -139,7 +139,7 @@ class EventFilterSet(WagtailFilterSet):
         fields = ["year", "mode", "free", "live"]
 
     def of_state(self, queryset: QuerySet[EventEdition], _name: str, value: str) -> QuerySet[EventEdition]:
-        return queryset.annotate(_state=edition_status(timezone.now())).filter(_state=value)
+        return queryset.alias(state=edition_status(timezone.now())).filter(state=value)
 
 
 def state_column() -> StatusTagColumn:
@@ -267,7 +267,7 @@ class CentreFilterSet(PageFilterSet):
         fields = ["host", "competence_field"]
 
     def of_state(self, queryset: QuerySet[CentrePage], _name: str, value: str) -> QuerySet[CentrePage]:
-        return queryset.annotate(_state=centre_status(timezone.now())).filter(_state=value)
+        return queryset.alias(state=centre_status(timezone.now())).filter(state=value)
 
 
 class CentreIndexView(PageIndexView):

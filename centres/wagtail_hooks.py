@@ -25,7 +25,7 @@ def register_centre_listing() -> ViewSet:
 
 @hooks.register("before_delete_page")
 def refuse_deletion_of_what_has_records(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Say why a page cannot go, where editions or records of the commission hang on it or on a page below it."""
+    """Say why a page cannot go: editions or records of the commission hang on it or below it."""
     if request.method != "POST" or not (why := records_of(page)):
         return None
     messages.error(request, why)
@@ -37,7 +37,8 @@ def records_of(page: Page) -> str:
     branch: dict[str, Any] = {"path__startswith": page.path}
     if editions := Edition.objects.filter(programme__in=ProgrammePage.objects.filter(**branch)).count():
         return _(
-            "Editions of a programme here are still kept (%(count)d). Delete them first, or unpublish the page."
+            "Editions of a programme here are still kept (%(count)d). "
+            "Delete them first, or unpublish the page."
         ) % {"count": editions}
     centres = CentrePage.objects.filter(**branch)
     if (

@@ -62,7 +62,8 @@ def person(name: str = "Ana Novak", **facts: Any) -> Person:
 
 
 def venue(**facts: Any) -> Venue:
-    return Venue.objects.create(**{"name": {"sl": "Dvorana"}, "address": "Kersnikova 2, 1000 Ljubljana"} | facts)
+    defaults = {"name": {"sl": "Dvorana"}, "address": "Kersnikova 2, 1000 Ljubljana"}
+    return Venue.objects.create(**defaults | facts)
 
 
 def home(locale: str = "sl") -> HomePage:
@@ -111,7 +112,9 @@ def centre(name: str = "Pionirska", **facts: Any) -> CentrePage:
     return below(centre_index(), CentrePage(**defaults | facts))
 
 
-def programme(of: CentrePage | None = None, title: str = "Prireditve v knjižnici", **facts: Any) -> ProgrammePage:
+def programme(
+    of: CentrePage | None = None, title: str = "Prireditve v knjižnici", **facts: Any
+) -> ProgrammePage:
     defaults = {
         "title": title,
         "summary": SUMMARY,
@@ -126,7 +129,8 @@ def programme(of: CentrePage | None = None, title: str = "Prireditve v knjižnic
 
 def event(of: ProgrammePage | None = None, *starts: datetime, **facts: Any) -> EventEdition:
     """Return an event with a session of two hours at each of ``starts``."""
-    sessions = [Session(start=start, end=start + timedelta(hours=2)) for start in starts or [moment(2027, 4, 7, 10)]]
+    begins = starts or (moment(2027, 4, 7, 10),)
+    sessions = [Session(start=start, end=start + timedelta(hours=2)) for start in begins]
     defaults = {
         "programme": of or programme(),
         "sessions": sessions,

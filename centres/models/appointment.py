@@ -157,7 +157,8 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
 
     def __str__(self) -> str:
         name = self.centre.short_name if self.centre_id else ""
-        return f"{name}: {self.get_act_display()} {self.decided_on:%m/%Y}" if self.decided_on else name
+        day = f" {self.decided_on:%m/%Y}" if self.decided_on else ""  # type: ignore[truthy-bool]  # a form may leave it empty
+        return f"{name}: {self.get_act_display()}{day}"
 
     @property
     def is_term(self) -> bool:
@@ -183,8 +184,8 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
         self._current = bool(value)
 
     def term_end(self) -> date | None:
-        """Return the last day of the term: ``term_months`` on, the end of the month or year if the day is unknown."""
-        if not self.is_term or not self.valid_from or not self.term_months:
+        """Return the last day of the term; the end of its month or year where the day is unknown."""
+        if not (self.is_term and self.valid_from and self.term_months):  # type: ignore[truthy-bool]  # a form may leave it empty
             return None
         return last_day(add_months(self.valid_from, self.term_months), self.valid_from_precision)
 
@@ -198,7 +199,8 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
         super().clean()
         errors: dict[str, Any] = {}
         today = local_day(timezone.now())
-        if self.decided_on and first_day(self.decided_on, self.decided_on_precision) > today:
+        decided = self.decided_on and first_day(self.decided_on, self.decided_on_precision)  # type: ignore[truthy-bool]  # a form may leave it empty
+        if decided is not None and decided > today:
             errors["decided_on"] = _(
                 "A decision cannot be in the future. Write the day on which it was made."
             )
@@ -208,7 +210,8 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
             errors["act"] = _("Only a centre with a finished review can be renewed. Finish the review first.")
         if self.centre_id and self.term_end() and (other := self._overlapping()):
             errors["valid_from"] = _(
-                "This term overlaps with another one of the centre (%(other)s). Change the first day or the term."
+                "This term overlaps with another one of the centre (%(other)s). "
+                "Change the first day or the term."
             ) % {"other": other}
         if errors:
             raise ValidationError(errors)
@@ -235,14 +238,16 @@ def overlap(one: Appointment, other: Appointment, withdrawals: list[date]) -> bo
 
     A new term may begin in the month in which the old one ends; a withdrawal ends the term it falls into.
     """
+    return _latest_start(one) < _earliest_end(other, withdrawals) and _latest_start(other) < _earliest_end(
+        one, withdrawals
+    )
 
-    def earliest_end(term: Appointment) -> date:
-        end = term.term_end()
-        assert end is not None
-        cuts = [day for day in withdrawals if term.valid_from <= day < end]
-        return cuts[0] if cuts else first_day(end, term.valid_from_precision)
 
-    def latest_start(term: Appointment) -> date:
-        return last_day(term.valid_from, term.valid_from_precision)
+def _latest_start(term: Appointment) -> date:
+    return last_day(term.valid_from, term.valid_from_precision)
 
-    return latest_start(one) < earliest_end(other) and latest_start(other) < earliest_end(one)
+
+def _earliest_end(term: Appointment, withdrawals: list[date]) -> date:
+    end = term.term_end() or term.valid_from
+    cuts = [day for day in withdrawals if term.valid_from <= day < end]
+    return cuts[0] if cuts else first_day(end, term.valid_from_precision)

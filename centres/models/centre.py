@@ -55,7 +55,7 @@ class CentreIndexPage(BasePage):
 
 
 class CentrePage(SurvivingDraft, RowRules, BasePage):
-    """A competence centre: a library, or a unit in it, that develops one field or service for all libraries."""
+    """A library, or a unit in it, that develops one field or service for all libraries."""
 
     parent_page_types = ["centres.CentreIndexPage"]
     subpage_types = ["centres.ProgrammePage", "home.InfoPage"]
@@ -163,8 +163,8 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
     )
 
     shared_fields = (
-        "intro", "lead_image", "host", "network", "competence_field", "related_fields", "topics", "functions", "roles",
-        "contact_email", "contact_phone", "contact_address", "contact_url",
+        "intro", "lead_image", "host", "network", "competence_field", "related_fields", "topics",
+        "functions", "roles", "contact_email", "contact_phone", "contact_address", "contact_url",
     )  # fmt: skip
     shared_relations = (
         "audiences", "partners", "staff", "collections", "goals", "expected_effects", "solutions", "results",
@@ -264,8 +264,8 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         field("status: CentreStatus!", "Computed for today in Europe/Ljubljana, never stored."),
         field("reviewDue: PartialDate", "When the current term ends and the centre must have been reviewed."),
         field(
-            "programmes(filter: ProgrammeFilter, orderBy: ProgrammeOrder = TITLE_ASC, first: Int = 20, after: String): "
-            "ProgrammeConnection!",
+            "programmes(filter: ProgrammeFilter, orderBy: ProgrammeOrder = TITLE_ASC, first: Int = 20, "
+            "after: String): ProgrammeConnection!",
             "The programmes that the centre runs.",
         ),
     ]
@@ -304,7 +304,7 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
 
     @property
     def review_due(self) -> date | None:
-        """The last day of the newest term, by which the centre must have been reviewed; None once it is withdrawn."""
+        """The last day of the newest term, by which it must be reviewed; None once it is withdrawn."""
         return self._newest_act.valid_until if self._newest_act else None
 
     @property

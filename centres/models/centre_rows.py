@@ -1,6 +1,6 @@
 """What stands in rows below a centre: goals, people, partners, collections and so on.
 
-Every row has a twin in each language of the page (`TranslatedRow`); its words are translated, its facts are shared.
+Every row has a twin in each language of the page (`TranslatedRow`): own words, the same facts.
 """
 
 from django.core.exceptions import ValidationError

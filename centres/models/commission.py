@@ -174,17 +174,13 @@ class ReviewCycle(RevisionMixin, models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if (
-            self.starts_on
-            and self.ends_on
-            and last_day(self.ends_on, self.ends_on_precision) < self.starts_on
-        ):
+        given = bool(self.starts_on and self.ends_on)  # type: ignore[truthy-bool]  # a form may leave it empty
+        if given and last_day(self.ends_on, self.ends_on_precision) < self.starts_on:
             raise ValidationError(
                 {"ends_on": _("The round ends before it begins. Correct one of the two dates.")}
             )
 
     def save(self, *args: object, **kwargs: object) -> None:
         # The end of a period is its last day, however little of the date is known.
-        if self.ends_on:
-            self.ends_on = last_day(self.ends_on, self.ends_on_precision)
+        self.ends_on = last_day(self.ends_on, self.ends_on_precision)
         super().save(*args, **kwargs)  # type: ignore[arg-type]

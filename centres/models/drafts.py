@@ -9,8 +9,9 @@ from modelcluster.models import get_all_child_relations
 class SurvivingDraft(models.Model):
     """A model whose drafts can still be opened after something that they point at was deleted.
 
-    What is published cannot lose its references (``PROTECT``), a draft in a revision can, and django-modelcluster
-    refuses to read such a draft at all. Here the lost reference is empty, and the form asks for it.
+    What is published cannot lose its references (``PROTECT``), a draft in a revision can, and
+    django-modelcluster refuses to read such a draft at all. Here the lost reference is empty, and the form
+    asks for it.
     """
 
     class Meta:
@@ -22,7 +23,7 @@ class SurvivingDraft(models.Model):
     ) -> Self:
         if check_fks:
             data = without_lost_references(cls, data)
-        return super().from_serializable_data(data, check_fks, strict_fks)  # type: ignore[misc,no-any-return]
+        return super().from_serializable_data(data, check_fks, strict_fks)  # type: ignore[misc]
 
 
 def without_lost_references(model: type[models.Model], data: dict[str, Any]) -> dict[str, Any]:

@@ -200,7 +200,8 @@ class Edition(
             raise ValidationError(
                 {
                     "year": _(
-                        "This programme already has an edition for this year. Correct the year or edit that edition."
+                        "This programme already has an edition for this year. "
+                        "Correct the year or edit that edition."
                     )
                 }
             )

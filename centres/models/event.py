@@ -46,7 +46,7 @@ LANGUAGES = [
 ]
 
 
-class EventEdition(Edition):
+class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows below it are untyped
     """An edition with sessions: a seminar, a meeting, a round of a quiz."""
 
     edition_type = EditionType.EVENT
@@ -236,7 +236,7 @@ class EventEdition(Edition):
         if kwargs.get("update_fields") is None:
             self._take_year()
             self._remember_start(self.span()[0])
-        is_new = self.pk is None
+        is_new = self._state.adding
         super().save(*args, **kwargs)
         if is_new:
             EditionAvailability.objects.create(edition=self, **self.__dict__.pop("_first_count", {}))
@@ -250,15 +250,15 @@ class EventEdition(Edition):
         super().full_clean(*args, **kwargs)
 
     def count_seats(self, **counts: int) -> None:
-        """Set ``seats_taken`` and ``waitlist`` at once, beside every draft; for a new event when it is saved."""
-        if self.pk is None:
+        """Set ``seats_taken`` and ``waitlist`` at once, beside every draft; of a new event when saved."""
+        if self._state.adding:
             self._first_count = counts
         elif counts:
             EditionAvailability.objects.update_or_create(edition_id=self.pk, defaults=counts)
             self._state.fields_cache.pop("availability", None)
 
     def _remember_start(self, start: datetime | None) -> None:
-        """Note the published beginning that ``start`` takes the place of; what a draft says of the past is ignored."""
+        """Note the published beginning that ``start`` replaces; what a draft says of the past is ignored."""
         published = (
             EventEdition.objects.filter(pk=self.pk).exclude(live=False, first_published_at=None).first()
         )
@@ -289,7 +289,7 @@ class EventEdition(Edition):
             raise ValidationError(errors)
 
     def check_rows(self, rows: Rows) -> None:
-        """Refuse an event without sessions, applications after it began, and both free and fees, or neither."""
+        """Refuse an event without sessions, late applications, and free with fees or neither."""
         sessions, fees = rows["sessions"], rows["fees"]
         if not sessions:
             raise ValidationError(_("Add at least one session with its date and time."), code="sessions")

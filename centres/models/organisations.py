@@ -154,7 +154,8 @@ def check_consent(person: Person | None) -> None:
     if person is not None and not person.publication_consent:
         raise ValidationError(
             _(
-                "%(person)s has not agreed to be named. Record the consent with the person first, or choose another person."
+                "%(person)s has not agreed to be named. "
+                "Record the consent with the person first, or choose another person."
             ),
             code="consent",
             params={"person": person},

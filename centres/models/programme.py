@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -213,8 +213,8 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         field("coOrganisers: [Organisation!]!", "Who organises it together with the centre."),
         field("funders: [Organisation!]!", "Who pays for it."),
         field(
-            "editions(filter: EditionFilter, orderBy: EditionOrder = START_DESC, first: Int = 20, after: String): "
-            "EditionConnection!",
+            "editions(filter: EditionFilter, orderBy: EditionOrder = START_DESC, first: Int = 20, "
+            "after: String): EditionConnection!",
             "Its editions, the newest first unless asked otherwise.",
         ),
     ]

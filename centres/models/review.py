@@ -59,7 +59,7 @@ class Achievement(models.TextChoices):
     NOT_ACHIEVED = "NOT_ACHIEVED", _("not achieved")
 
 
-class Review(
+class Review(  # type: ignore[django-manager-missing]  # rows below it are untyped
     SurvivingDraft, RowRules, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel
 ):
     """The commission's check of one centre at the end of a term.
@@ -228,11 +228,10 @@ class Review(
             )
         if self.appointment_id and not self.appointment.is_term:
             errors["appointment"] = _("A withdrawal has no term to review. Choose the appointment before it.")
-        if self.state != ReviewState.PLANNED and self.centre_id:
-            if not (self.centre.goals.exists() and self.centre.expected_effects.exists()):
-                errors["state"] = _(
-                    "The centre has no goals or expected effects yet. Have them published on its page first."
-                )
+        if self.state != ReviewState.PLANNED and self.centre_id and not self._has_something_to_assess():
+            errors["state"] = _(
+                "The centre has no goals or expected effects yet. Have them published on its page first."
+            )
         if self.is_decided:
             for name in ("adequacy", "outcome", "decided_on", "public_summary"):
                 if not getattr(self, name):
@@ -240,8 +239,11 @@ class Review(
         if errors:
             raise ValidationError(errors)
 
+    def _has_something_to_assess(self) -> bool:
+        return bool(self.centre.goals.exists() and self.centre.expected_effects.exists())
+
     def check_rows(self, rows: Rows) -> None:
-        """Refuse a reviewer of the same house, and assessments of somebody else's goals or of one goal twice."""
+        """Refuse a reviewer of the same house, goals of another centre, and a goal that is assessed twice."""
         for person in rows["reviewers"]:
             if self.centre_id and person.employer_id == self.centre.host_id:
                 raise ValidationError(

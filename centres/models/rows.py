@@ -13,8 +13,8 @@ Rows = Mapping[str, Sequence[Any]]
 class RowRules(models.Model):
     """A model with rows below it that must agree with each other.
 
-    Validation of the whole object checks the rows that it holds. A form validates the object before the sent rows
-    are attached to it, so it leaves fields out and asks `check_rows` by itself (`centres.forms`).
+    Validation of the whole object checks the rows that it holds. A form validates the object before the sent
+    rows are attached to it, so it leaves fields out and asks `check_rows` by itself (`centres.forms`).
     """
 
     class Meta:
@@ -38,7 +38,7 @@ class RowRules(models.Model):
 
 
 def own_rows(instance: Any) -> dict[str, list[Any]]:
-    """Return what ``instance`` holds in memory or in the database: its rows and its choices, by their relation."""
+    """Return the rows and choices of ``instance``, in memory or in the database, by their relation."""
     names = [relation.get_accessor_name() for relation in get_all_child_relations(type(instance))]
     names += [relation.name for relation in get_all_child_m2m_relations(type(instance))]
     return {name: list(getattr(instance, name).all()) for name in names}
