@@ -102,7 +102,7 @@ def audiences_of(pages: Sequence[Page]) -> Mapping[int, list[str]]:
 
 
 def _describe_terms(model: type[Term], codes: Collection[str], chain: LocaleChain) -> Mapping[str, Label]:
-    terms = model.objects.filter(code__in=codes)
+    terms = model._default_manager.filter(code__in=codes)
     return {term.code: Label(term.code, term.name.pick(chain.codes)[0]) for term in terms}
 
 

@@ -140,8 +140,10 @@ def _around_programme(page: ProgrammePage) -> Words:
     yield page.format.name
     yield from page.outcome_list
     yield from (row.audience.name for row in page.programme_audiences.all())
-    for row in (*page.programme_co_organisers.all(), *page.programme_funders.all()):
-        yield from _organisation(row.organisation)
+    for partner in page.programme_co_organisers.all():
+        yield from _organisation(partner.organisation)
+    for funder in page.programme_funders.all():
+        yield from _organisation(funder.organisation)
     yield page.credential_text
     yield from (row.code for row in page.external_codes.all())
 

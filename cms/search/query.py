@@ -20,6 +20,7 @@ from cms.search.entries import FACET, facet_key, head
 from cms.search.models import SearchDocument, SearchPosting
 from cms.search.postings import LENT_LEVELS, Level, Levels, unpack
 from cms.search.questions import Question, Word, question
+from cms.search.report import record
 from cms.search.results import FacetCount, FacetResult, SearchResult
 from cms.search.snapshot import Snapshot, snapshot
 from cms.search.snippets import SnippetPart, Wanted, snippet
@@ -51,7 +52,10 @@ def search(
     `cms.search.results.InvalidCursorError`, and `LookupError` for a facet that the site does not have.
     """
     found = _Search(text, gate, chain, version)
-    return SearchResult(found, found.answer(filters or {}), first, after)
+    result = SearchResult(found, found.answer(filters or {}), first, after)
+    if gate.viewer.is_public and after is None and not filters:
+        record(text, chain.requested, result.total)
+    return result
 
 
 class _Search:
@@ -109,10 +113,11 @@ class _Search:
     def suggestion(self) -> str | None:
         """Return the query with words of the site in place of words that it does not have, if that finds
         something."""
-        for one in self.questions if self.snapshot.generation_id is not None else ():
-            if found := suggest(one, self._pages(one), self.snapshot.generation_id, self._read):
-                return found
-        return None
+        generation_id = self.snapshot.generation_id
+        if generation_id is None:
+            return None
+        suggestions = (suggest(one, self._pages(one), generation_id, self._read) for one in self.questions)
+        return next((found for found in suggestions if found), None)
 
     def _pages(self, one: Question) -> BitMap:
         return self.snapshot.pages.get(one.locale, BitMap())

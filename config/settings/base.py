@@ -84,7 +84,7 @@ TEMPLATES = [
 ]
 
 # ---------------------------------------------------------------- Database
-SQLITE = {
+_SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "OPTIONS": {
         # Readers and one writer side by side; a writer takes its lock at once and others wait for it, instead
@@ -94,7 +94,7 @@ SQLITE = {
         "timeout": 20,
     },
 }
-DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+_SCHEMES = ("sqlite", "postgres", "postgresql")
 
 
 def _database() -> dict:
@@ -104,10 +104,10 @@ def _database() -> dict:
     """
     url = env.str("DATABASE_URL", default="")
     if not url:
-        return SQLITE | {"NAME": DATA_DIR / "db.sqlite3"}
+        return _SQLITE | {"NAME": DATA_DIR / "db.sqlite3"}
     scheme = url.partition("://")[0]
     try:
-        database = env.db_url_config(url) if scheme in DATABASE_SCHEMES else {}
+        database = env.db_url_config(url) if scheme in _SCHEMES else {}
     except ValueError as error:
         raise ImproperlyConfigured(f"DATABASE_URL is not a valid address: {error}.") from None
     if not database.get("NAME"):
@@ -115,7 +115,7 @@ def _database() -> dict:
             "DATABASE_URL must be postgres://user:password@host:5432/name or sqlite:////path/to/file."
         )
     if scheme == "sqlite":
-        return SQLITE | {"NAME": database["NAME"]}
+        return _SQLITE | {"NAME": database["NAME"]}
     database["OPTIONS"] = {"connect_timeout": 5} | database.get("OPTIONS", {})
     # For the web server only: a migration may take its time.
     if milliseconds := env.int("DATABASE_STATEMENT_TIMEOUT", default=0):
@@ -182,6 +182,8 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 CMS_EXTRA_BODY_BLOCKS = [("programmes", "centres.blocks.ProgrammesBlock")]
 # What the domain tells the search: facets, texts, and which rows lend words to pages.
 CMS_SEARCH_CATALOGUE = "centres.search.catalogue.CATALOGUE"
+CMS_SEARCH_REPORT_SECONDS = 60  # how often counts of queries are written down; 0: nothing is counted
+CMS_SEARCH_REPORT_DAYS = 90
 # Where videos may be embedded from; empty: from any address that begins with https.
 CMS_VIDEO_HOSTS = ["www.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com", "video.arnes.si"]
 WAGTAILADMIN_COMMENTS_ENABLED = True
@@ -193,6 +195,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 CMS_LOCALE_FALLBACK = {"en": ["sl"]}
 # Where the public reads the site: in canonical addresses, JSON-LD, feeds and "view live" of the admin.
 CMS_FRONTEND_URL = env.str("FRONTEND_URL", default=WAGTAILADMIN_BASE_URL)
+# The reference frontend at /. Without it, / says where admin and endpoint are, or leads to the address given here.
+CMS_FRONTEND = env.bool("FRONTEND", default=True)
+CMS_FRONTEND_REDIRECT = env.str("FRONTEND_REDIRECT", default="")
 # Where the frontend shows drafts, unless the site's settings name another address; a token is added to it.
 CMS_PREVIEW_URL = env.str("PREVIEW_URL", default=f"{CMS_FRONTEND_URL}/-/preview/")
 CMS_PREVIEW_SECONDS = env.int("PREVIEW_SECONDS", default=30 * 60)
@@ -207,6 +212,7 @@ GRAPPLE = {
 # Only /graphql/ is for pages of other origins; the admin never is.
 CORS_URLS_REGEX = r"^/graphql/"
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own origin
 
 # The GraphQL endpoint. docs/limits.md says what each limit is for.
 CMS_GRAPHQL_MAX_BODY_BYTES = 64 * 1024
@@ -218,7 +224,8 @@ CMS_GRAPHQL_MAX_DEPTH = 16
 CMS_GRAPHQL_MAX_ALIASES = 50
 CMS_GRAPHQL_MAX_ROOT_FIELDS = 20
 CMS_GRAPHQL_MAX_DIRECTIVES = 50
-CMS_GRAPHQL_MAX_COMPARISONS = 5_000
+CMS_GRAPHQL_MAX_VARIABLES = 50
+CMS_GRAPHQL_MAX_COMPARISONS = 2_000
 CMS_GRAPHQL_MAX_LIST_LENGTH = 100
 CMS_GRAPHQL_MAX_STRING_LENGTH = 2_000
 CMS_GRAPHQL_MAX_ERRORS = 10
@@ -277,6 +284,7 @@ LOGGING = {
     "root": {"handlers": ["stdout"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         # Two lines a task, which is done at once.
+        "django.tasks": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         # One line a request; the development server has its own.
         "cms.access": {"level": "WARNING"},

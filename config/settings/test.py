@@ -12,3 +12,4 @@ WAGTAILADMIN_BASE_URL = "http://testserver"
 CORS_ALLOWED_ORIGINS = ["https://front.example"]
 # pytest captures what is logged; what Django says about expected 4xx answers is noise.
 LOGGING["loggers"]["django.request"] = {"handlers": [], "level": "ERROR", "propagate": True}
+CMS_SEARCH_REPORT_SECONDS = 0  # no thread of its own beside the tests
