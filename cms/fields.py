@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -100,11 +101,21 @@ class LocalisedTextFormField(forms.MultiValueField):
         return bool(super().has_changed(initial or {}, data))
 
 
+class _Words(DeferredAttribute):
+    """Lets an object always hold `LocalisedText`, also where a plain mapping was given to it."""
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        plain = isinstance(value, Mapping) and not isinstance(value, LocalisedText)
+        instance.__dict__[self.field.attname] = LocalisedText(value) if plain else value
+
+
 class LocalisedTextField(models.JSONField):
     """A short text in every language of the site, kept in one column as ``{"sl": …, "en": …}``.
 
     ``multiline`` chooses a larger input; ``max_length`` limits each language by itself.
     """
+
+    descriptor_class = _Words
 
     def __init__(self, *args: Any, multiline: bool = False, max_length: int | None = None, **kwargs: Any) -> None:
         self.multiline = multiline
