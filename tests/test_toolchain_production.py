@@ -9,35 +9,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit, urlunsplit
 from urllib.request import Request, urlopen
 
-import psycopg
 import pytest
 from django.conf import settings
 
+from tests.databases import own_database
+
 ENTRYPOINT = Path(__file__).resolve().parent.parent / "docker" / "entrypoint"
-SERVER = os.environ.get("DATABASE_URL", "")
 
 pytestmark = pytest.mark.skipif(
     not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="production runs on PostgreSQL"
 )
-
-
-@contextmanager
-def own_database() -> Iterator[str]:
-    """The address of a new, empty database on the server of the tests."""
-    name = f"production_{secrets.token_hex(4)}"
-    with closing(psycopg.connect(SERVER, autocommit=True)) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def free_port() -> int:
@@ -100,7 +87,7 @@ def wait_until_ready(root: str, process: subprocess.Popen[bytes], log: Path) -> 
 
 
 def test_the_entrypoint_migrates_and_serves_with_production_settings(tmp_path: Path) -> None:
-    with own_database() as database:
+    with own_database(tmp_path) as database:
         environment = {
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "DATABASE_URL": database,
@@ -110,6 +97,7 @@ def test_the_entrypoint_migrates_and_serves_with_production_settings(tmp_path: P
             "SECRET_KEY": secrets.token_urlsafe(50),
             "ALLOWED_HOSTS": "cms.example",
             "BASE_URL": "https://cms.example",
+            "EMAIL_URL": "smtp://localhost",
             "BEHIND_PROXY": "true",
             "HOST": "127.0.0.1",
             "PORT": str(free_port()),
@@ -120,10 +108,8 @@ def test_the_entrypoint_migrates_and_serves_with_production_settings(tmp_path: P
         with served(environment, tmp_path / "log") as root:
             inside = {"Host": "cms.example", "X-Forwarded-Proto": "https"}
             assert ask(f"{root}/-/live") == (200, {"status": "ok"})
-            assert ask(f"{root}/graphql/", {"query": "{ __typename }"}, **inside) == (
-                200,
-                {"data": {"__typename": "Query"}},
-            )
+            status, answer = ask(f"{root}/graphql/", {"query": "{ __typename }"}, **inside)
+            assert (status, answer["data"]) == (200, {"__typename": "Query"})
             status, page = ask(f"{root}/admin/login/", **inside)
             assert status == 200
             assert "/static/wagtailadmin/" in page

@@ -41,7 +41,7 @@ def variables_read() -> set[str]:
     entrypoint = (ROOT / "docker" / "entrypoint").read_text()
     return {
         "DJANGO_SETTINGS_MODULE",
-        *re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", settings),
+        *re.findall(r"\b(?:env|self)\.\w+\(\s*\"([A-Z_]+)\"", settings),
         *re.findall(r"\$\{([A-Z_]+):-", entrypoint),
     }
 
@@ -90,9 +90,10 @@ def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path, url: str) -
     assert "secret" not in answer
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "EMAIL_URL"])
 def test_production_does_not_start_without_what_has_no_safe_default(tmp_path: Path, missing: str) -> None:
     values = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "cms.example", "BASE_URL": "https://cms.example"}
+    values["EMAIL_URL"] = "smtp://localhost"
     values.pop(missing)
     answer = manage("check", DJANGO_SETTINGS_MODULE="config.settings.prod", DATA_DIR=tmp_path, **values)
     assert missing in said(answer)

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environ import Env
+
+from .environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-env = Env()
+env = Environment()
 
 # ---------------------------------------------------------------- Where things are
 DATA_DIR = BASE_DIR / env.str("DATA_DIR", default="data")
@@ -84,51 +84,7 @@ TEMPLATES = [
 ]
 
 # ---------------------------------------------------------------- Database
-_SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "OPTIONS": {
-        # Readers and one writer side by side; a writer takes its lock at once and others wait for it, instead
-        # of failing half-way through a transaction.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-    },
-}
-_SCHEMES = ("sqlite", "postgres", "postgresql")
-
-
-def _database() -> dict:
-    """The default database of DATABASE_URL, else a SQLite file in DATA_DIR.
-
-    Raises ImproperlyConfigured, without the URL (it may hold a password), when it can't be one of the two.
-    """
-    url = env.str("DATABASE_URL", default="")
-    if not url:
-        return _SQLITE | {"NAME": DATA_DIR / "db.sqlite3"}
-    scheme = url.partition("://")[0]
-    try:
-        database = env.db_url_config(url) if scheme in _SCHEMES else {}
-    except ValueError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL is not a valid address: {error}.") from None
-    if not database.get("NAME"):
-        raise ImproperlyConfigured(
-            "DATABASE_URL must be postgres://user:password@host:5432/name or sqlite:////path/to/file."
-        )
-    if scheme == "sqlite":
-        return _SQLITE | {"NAME": database["NAME"]}
-    database["OPTIONS"] = {"connect_timeout": 5} | database.get("OPTIONS", {})
-    # For the web server only: a migration may take its time.
-    if milliseconds := env.int("DATABASE_STATEMENT_TIMEOUT", default=0):
-        database["OPTIONS"].setdefault("options", f"-c statement_timeout={milliseconds}")
-    # A pool keeps connections by itself, and Django refuses both at once.
-    if env.bool("DATABASE_POOL", default=False):
-        database["OPTIONS"]["pool"] = True
-    else:
-        database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    return database
-
-
-DATABASES = {"default": _database()}
+DATABASES = {"default": env.database(DATA_DIR)}
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 # ---------------------------------------------------------------- Accounts
@@ -195,7 +151,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 CMS_LOCALE_FALLBACK = {"en": ["sl"]}
 # Where the public reads the site: in canonical addresses, JSON-LD, feeds and "view live" of the admin.
 CMS_FRONTEND_URL = env.str("FRONTEND_URL", default=WAGTAILADMIN_BASE_URL)
-# The reference frontend at /. Without it, / says where admin and endpoint are, or leads to the address given here.
+# The reference frontend at /. Without it, / says where admin and endpoint are, or leads to this address.
 CMS_FRONTEND = env.bool("FRONTEND", default=True)
 CMS_FRONTEND_REDIRECT = env.str("FRONTEND_REDIRECT", default="")
 # Where the frontend shows drafts, unless the site's settings name another address; a token is added to it.
@@ -212,7 +168,6 @@ GRAPPLE = {
 # Only /graphql/ is for pages of other origins; the admin never is.
 CORS_URLS_REGEX = r"^/graphql/"
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own origin
 
 # The GraphQL endpoint. docs/limits.md says what each limit is for.
 CMS_GRAPHQL_MAX_BODY_BYTES = 64 * 1024
@@ -248,28 +203,7 @@ CMS_GRAPHQL_CACHE_TAG_HEADER = "Cache-Tag"
 
 # ---------------------------------------------------------------- Mail and logs
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
-
-
-def _mailer() -> dict:
-    """The mailer of EMAIL_URL, else one that prints mails to the console."""
-    url = env.email_url("EMAIL_URL", default="consolemail://")
-    if not url["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
-        return {"BACKEND": url["EMAIL_BACKEND"]}
-    return {
-        "BACKEND": url["EMAIL_BACKEND"],
-        "OPTIONS": {
-            "host": url["EMAIL_HOST"],
-            "port": url["EMAIL_PORT"] or 25,
-            "username": url["EMAIL_HOST_USER"] or "",
-            "password": url["EMAIL_HOST_PASSWORD"] or "",
-            "use_tls": url.get("EMAIL_USE_TLS", False),
-            "use_ssl": url.get("EMAIL_USE_SSL", False),
-            "timeout": 10,
-        },
-    }
-
-
-MAILERS = {"default": _mailer()}
+MAILERS = {"default": env.mailer(default="consolemail://")}
 
 LOGGING = {
     "version": 1,

@@ -1,9 +1,12 @@
 """Settings of a developer's machine: `make run`."""
 
 import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
-from .base import CMS_HOST, DATA_DIR, LOGGING, ImproperlyConfigured, Path, env
+from .base import CMS_HOST, DATA_DIR, LOGGING, env
 
 
 def _secret_key(path: Path) -> str:
