@@ -1,19 +1,21 @@
 """Images in the few sizes that the site has, made when an image is saved and only read ever after."""
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from django.db.models import Q
 from django.tasks import task
+from django.utils.encoding import filepath_to_uri
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps
 from wagtail.images.models import Filter
@@ -167,18 +169,21 @@ def responsive(image: Any, preset: ImagePreset | str, renditions: Iterable[Rendi
     """
     rule = RULES[ImagePreset(preset)]
     rows = _rows_of(rule, image, renditions)
-    sources = [ImageSource(MIME_TYPES[name], _srcset(rows[name])) for name in rule.formats if name in rows]
+    address = _addresses()
+    sources = [
+        ImageSource(MIME_TYPES[name], _srcset(rows[name], address)) for name in rule.formats if name in rows
+    ]
     fallback = next((rows[name] for name in FALLBACKS if name in rows), None)
     if fallback is None:
         src, width, height = backend_url(image.file.url), image.width, image.height
     else:
         largest = fallback[max(fallback)]
-        src, width, height = _url(largest.name), largest.width, largest.height
+        src, width, height = address(largest.name), largest.width, largest.height
     return ResponsiveImage(src, width, height, rule.sizes, sources, image.placeholder or TRANSPARENT)
 
 
-def _srcset(rows: Mapping[int, RenditionRow]) -> str:
-    return ", ".join(f"{_url(row.name)} {width}w" for width, row in sorted(rows.items()))
+def _srcset(rows: Mapping[int, RenditionRow], address: Callable[[str], str]) -> str:
+    return ", ".join(f"{address(row.name)} {width}w" for width, row in sorted(rows.items()))
 
 
 def _rows_of(
@@ -194,8 +199,18 @@ def _rows_of(
     return rows
 
 
-def _url(name: str) -> str:
-    return backend_url(_rendition_model()._meta.get_field("file").storage.url(name))
+def _addresses() -> Callable[[str], str]:
+    """Return what turns the name of a stored file into its address."""
+    storage = _rendition_model()._meta.get_field("file").storage
+    if not isinstance(storage, FileSystemStorage):
+        return lambda name: backend_url(storage.url(name))
+    # What the storage does as well, without taking its own address to pieces for every file.
+    return partial(_below, backend_url(str(storage.base_url)))
+
+
+@lru_cache(maxsize=32_768)
+def _below(base: str, name: str) -> str:
+    return f"{base}{filepath_to_uri(name)}"
 
 
 def _rendition_model() -> Any:
@@ -267,20 +282,25 @@ def _encode(
         transform = Filter(rule.operation(width)).get_transform(image, picture.size)
         if frame is None:
             frame = picture.crop(tuple(transform.get_rect().round()))
-        frame = frame.resize((round(transform.size[0]), round(transform.size[1])), Pillow.Resampling.LANCZOS)
+        size = (round(transform.size[0]), round(transform.size[1]))
+        frame = frame.resize(size, Pillow.Resampling.LANCZOS, reducing_gap=3.0)
         for name in formats:
             spec = rule.spec(width, name)
             if (spec, key) not in stored:
-                file = _encoded(frame, name, image, spec, key)
-                yield _rendition_model()(image=image, filter_spec=spec, focal_point_key=key, file=file)
+                yield _stored(frame, name, image, spec, key)
 
 
-def _encoded(frame: Pillow.Image, image_format: str, image: Any, spec: str, key: str) -> ContentFile:
+def _stored(frame: Pillow.Image, image_format: str, image: Any, spec: str, key: str) -> Any:
+    """Return an unsaved rendition whose file is in its place, so that nobody opens it again to measure it."""
     pillow_name, options = ENCODERS[image_format]
     output = BytesIO()
     frame.save(output, pillow_name, **options)
+    model = _rendition_model()
     parts = (PurePosixPath(image.file.name).stem[:40], key, spec.partition("|")[0])
-    return ContentFile(output.getvalue(), name=".".join(filter(None, parts)) + SUFFIXES[image_format])
+    name = model().get_upload_to(".".join(filter(None, parts)) + SUFFIXES[image_format])
+    name = model._meta.get_field("file").storage.save(name, ContentFile(output.getvalue()))
+    width, height = frame.size
+    return model(image=image, filter_spec=spec, focal_point_key=key, file=name, width=width, height=height)
 
 
 def placeholder(file: Any) -> str:
@@ -288,7 +308,9 @@ def placeholder(file: Any) -> str:
     if file.name.lower().endswith(".svg"):
         return TRANSPARENT
     file.seek(0)
-    picture = upright(Pillow.open(file))
+    original = Pillow.open(file)
+    original.draft("RGB", (128, 128))  # a JPEG is unpacked only as large as that
+    picture = upright(original)
     picture.thumbnail((16, 16))
     output = BytesIO()
     picture.save(output, "WEBP", quality=30)
