@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms import inline_language
+from cms.graphql.admin import TrustedDocumentViewSet
 from cms.models import SharedText
 
 
@@ -29,3 +30,4 @@ class SharedTextViewSet(SnippetViewSet):
 
 
 register_snippet(SharedTextViewSet)
+register_snippet(TrustedDocumentViewSet)

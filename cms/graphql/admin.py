@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.models.trusted_document import TrustedDocument
@@ -22,6 +23,9 @@ class RegisteredOnlyPolicy(ModelPermissionPolicy):
         return super().users_with_any_permission([name for name in actions if name not in {"add", "change"}])
 
 
+register_permission_policy(TrustedDocument, RegisteredOnlyPolicy(TrustedDocument))
+
+
 class TrustedDocumentViewSet(SnippetViewSet):
     """The list of trusted documents with what they ask."""
 
@@ -35,5 +39,4 @@ class TrustedDocumentViewSet(SnippetViewSet):
     list_display = ("name", "client", "sha256", "registered_at")
     list_filter = ("client", "registered_at")
     search_fields = ("name", "sha256", "source")
-    permission_policy = RegisteredOnlyPolicy(TrustedDocument)
     panels = [FieldPanel("name", read_only=True)]

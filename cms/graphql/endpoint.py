@@ -105,7 +105,7 @@ class Endpoint:
         if isinstance(answer, bytes):
             status = PARTIAL_SUCCESS if media_type == http.GRAPHQL else 200
             return _reply(status, answer, media_type, self.freshness.private())
-        if not context.public:
+        if not _shared(context):
             return _reply(200, answer.body, media_type, self.freshness.private())
         headers = self.freshness.public(answer, context.now, media_type)
         # A condition on a POST would mean something else (RFC 9110, 13.1.2): it is not looked at.
@@ -142,7 +142,7 @@ class Endpoint:
         allowed = self.limits.cost if allowed is None else allowed
         sha256 = persisted.identify(parameters)
         key: Key = (sha256, parameters.operation_name, parameters.canonical_variables)
-        if context.public and (kept := self.answers.lookup(context.version, key, context.now)):
+        if _shared(context) and (kept := self.answers.lookup(context.version, key, context.now)):
             self._register(parameters, sha256)
             return kept
         check_variables(parameters.variables, self.limits)
@@ -158,7 +158,7 @@ class Endpoint:
         if result.errors:
             return body
         answer = Answer.of(body, context.boundary, self.freshness.tags(context.tags))
-        if context.public:
+        if _shared(context):
             self.answers.store(context.version, key, answer, context.now)
         return answer
 
@@ -235,6 +235,11 @@ class Endpoint:
             return
         if persisted.hash_in(parameters) is not None:
             self.automatic.keep(sha256, parameters.query)
+
+
+def _shared(context: RequestContext) -> bool:
+    """Return whether an answer may be kept for others; what a token alone may ask is never among them."""
+    return context.public and not context.privileged
 
 
 def _refusal(error: BaseException, request_id: str) -> Refusal:

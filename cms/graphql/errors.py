@@ -49,7 +49,7 @@ class ErrorCode(Enum):
     ROOT_FIELD_LIMIT = (400, 200, "The operation selects too many root fields.")
     DIRECTIVE_LIMIT = (400, 200, "The document has too many directives.")
     OVERLAP_LIMIT = (400, 200, "Too many fields of the document have the same name in the same place.")
-    VARIABLE_LIMIT = (400, 200, "A list or a string in the variables or arguments is too long.")
+    VARIABLE_LIMIT = (400, 200, "A list or string in the arguments is too long, or variables are too many.")
     INTROSPECTION_LIMIT = (400, 200, "The introspection asks for much more than the usual tools do.")
     COST_LIMIT = (400, 200, "The operation could read too many rows.")
     TIMEOUT = (503, 503, "The operation took longer than the server allows.")

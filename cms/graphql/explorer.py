@@ -21,7 +21,7 @@ _POLICY = (
     "font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _EXAMPLE = re.compile(
-    r"^#+ (?P<title>.+)$"
+    r"^#+ (?P<title>[^\n]+)$"
     r"|^```graphql\n(?P<query>.*?)^```$(?:\s*^```json\n(?P<variables>.*?)^```$)?",
     re.MULTILINE | re.DOTALL,
 )

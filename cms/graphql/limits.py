@@ -40,6 +40,7 @@ class Limits:
     aliases: int
     root_fields: int
     directives: int
+    variables: int
     comparisons: int
     list_length: int
     string_length: int
@@ -59,6 +60,7 @@ class Limits:
             aliases=settings.CMS_GRAPHQL_MAX_ALIASES,
             root_fields=settings.CMS_GRAPHQL_MAX_ROOT_FIELDS,
             directives=settings.CMS_GRAPHQL_MAX_DIRECTIVES,
+            variables=settings.CMS_GRAPHQL_MAX_VARIABLES,
             comparisons=settings.CMS_GRAPHQL_MAX_COMPARISONS,
             list_length=settings.CMS_GRAPHQL_MAX_LIST_LENGTH,
             string_length=settings.CMS_GRAPHQL_MAX_STRING_LENGTH,

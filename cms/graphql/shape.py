@@ -79,7 +79,9 @@ class _Measure:
 
     def operation(self, node: OperationDefinitionNode) -> Shape:
         self._directives(node.directives)
-        for variable in node.variable_definitions or ():
+        variables = node.variable_definitions or ()
+        _check(ErrorCode.VARIABLE_LIMIT, len(variables), self.limits.variables, "have {} variables")
+        for variable in variables:
             self._directives(variable.directives)
             self._value(variable.default_value)
         return self._selections(node.selection_set)

@@ -85,7 +85,7 @@ TEMPLATES = [
 
 # ---------------------------------------------------------------- Database
 DATABASES = {"default": env.database(DATA_DIR)}
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": env.cache_backend()}
 
 # ---------------------------------------------------------------- Accounts
 AUTH_PASSWORD_VALIDATORS = [
@@ -151,6 +151,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 CMS_LOCALE_FALLBACK = {"en": ["sl"]}
 # Where the public reads the site: in canonical addresses, JSON-LD, feeds and "view live" of the admin.
 CMS_FRONTEND_URL = env.str("FRONTEND_URL", default=WAGTAILADMIN_BASE_URL)
+# Pages in one file of the sitemap; with more it becomes a list of files.
+CMS_SITEMAP_SIZE = 10_000
 # The reference frontend at /. Without it, / says where admin and endpoint are, or leads to this address.
 CMS_FRONTEND = env.bool("FRONTEND", default=True)
 CMS_FRONTEND_REDIRECT = env.str("FRONTEND_REDIRECT", default="")
@@ -215,7 +217,7 @@ LOGGING = {
     "handlers": {
         "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
     },
-    "root": {"handlers": ["stdout"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["stdout"], "level": env.log_level("INFO")},
     "loggers": {
         # Two lines a task, which is done at once.
         "django.tasks": {"level": "WARNING"},
