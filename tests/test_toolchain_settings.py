@@ -41,7 +41,7 @@ def variables_read() -> set[str]:
     entrypoint = (ROOT / "docker" / "entrypoint").read_text()
     return {
         "DJANGO_SETTINGS_MODULE",
-        *re.findall(r"\b(?:env|self)\.\w+\(\s*\"([A-Z_]+)\"", settings),
+        *re.findall(r"\b(?:env|self)\.(?!log_level)\w+\(\s*\"([A-Z_]+)\"", settings),
         *re.findall(r"\$\{([A-Z_]+):-", entrypoint),
     }
 
@@ -88,6 +88,14 @@ def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path, url: str) -
     assert "can't be used: " in answer
     assert "Correct DATABASE_URL" in answer
     assert "secret" not in answer
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("CACHE_URL", "x://"), ("EMAIL_URL", "x://"), ("LOG_LEVEL", "loud"), ("PREVIEW_SECONDS", "long")],
+)
+def test_a_value_that_is_none_is_one_line(tmp_path: Path, name: str, value: str) -> None:
+    assert said(manage("start", DATA_DIR=tmp_path, **{name: value})).startswith(f"Configuration: {name}")
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "EMAIL_URL"])

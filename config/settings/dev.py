@@ -37,7 +37,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if CMS_HOST in ("0.0.0.0
 CORS_ALLOW_ALL_ORIGINS = True
 INTERNAL_IPS = ["127.0.0.1"]
 # What is read in a terminal: requests, and what went wrong.
-LOGGING["root"]["level"] = env.str("LOG_LEVEL", default="WARNING")
+LOGGING["root"]["level"] = env.log_level("WARNING")
 
 # ---------------------------------------------------------------- What `manage.py start` tells
 CMS_START_ADDRESSES = [

@@ -1,4 +1,4 @@
-"""Reads environment variables; one that can't be used raises ImproperlyConfigured with a line that names it."""
+"""Reads environment variables; one that can't be used raises ImproperlyConfigured in a line naming it."""
 
 from pathlib import Path
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SCHEMES = ("sqlite", "postgres", "postgresql")
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
@@ -57,9 +58,26 @@ class Environment(Env):
             return database | {"OPTIONS": options | {"pool": True}}
         return database | {"OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
+    def cache_backend(self) -> dict[str, Any]:
+        """The cache of CACHE_URL, else the memory of the process."""
+        try:
+            return self.cache_url("CACHE_URL", default="locmemcache://")
+        except ImproperlyConfigured as error:
+            raise ImproperlyConfigured(f"CACHE_URL: {error}.") from None
+
+    def log_level(self, default: str) -> str:
+        """The level of LOG_LEVEL."""
+        level = self.str("LOG_LEVEL", default=default).upper()
+        if level not in LEVELS:
+            raise ImproperlyConfigured(f"LOG_LEVEL={level} is not one of {', '.join(LEVELS)}.")
+        return level
+
     def mailer(self, **default: str) -> dict[str, Any]:
-        """The mailer of EMAIL_URL."""
-        url = self.email_url("EMAIL_URL", **default)
+        """The mailer of EMAIL_URL, else of `default`; without that the variable is required."""
+        try:
+            url = self.email_url("EMAIL_URL", **default)
+        except ImproperlyConfigured as error:
+            raise ImproperlyConfigured(f"EMAIL_URL: {error}.") from None
         if not url["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
             return {"BACKEND": url["EMAIL_BACKEND"]}
         return {
