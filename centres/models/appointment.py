@@ -199,8 +199,7 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
         super().clean()
         errors: dict[str, Any] = {}
         today = local_day(timezone.now())
-        decided = self.decided_on and first_day(self.decided_on, self.decided_on_precision)  # type: ignore[truthy-bool]  # a form may leave it empty
-        if decided is not None and decided > today:
+        if self._decided_after(today):
             errors["decided_on"] = _(
                 "A decision cannot be in the future. Write the day on which it was made."
             )
@@ -215,6 +214,11 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
             ) % {"other": other}
         if errors:
             raise ValidationError(errors)
+
+    def _decided_after(self, today: date) -> bool:
+        if not self.decided_on:  # type: ignore[truthy-bool]  # a form may leave it empty
+            return False
+        return first_day(self.decided_on, self.decided_on_precision) > today
 
     def _was_reviewed(self) -> bool:
         from centres.models.review import Review

@@ -243,9 +243,9 @@ class ExpectedEffect(TranslatedRow, Orderable):
 
 
 class WorkKind(models.TextChoices):
-    PROFESSIONAL = "PROFESSIONAL", _("professional")
-    DEVELOPMENT = "DEVELOPMENT", _("development")
-    RESEARCH = "RESEARCH", _("research")
+    PROFESSIONAL = "PROFESSIONAL", _("professional work")
+    DEVELOPMENT = "DEVELOPMENT", _("development work")
+    RESEARCH = "RESEARCH", _("research work")
 
 
 class Solution(TranslatedRow, Orderable):

@@ -65,7 +65,7 @@ class Person(RevisionMixin, models.Model):
         _("name and surname"), max_length=160, help_text=_("As the person signs, without titles.")
     )
     title = LocalisedTextField(
-        _("title"),
+        _("profession or title"),
         max_length=160,
         blank=True,
         help_text=_("Profession or academic title, such as “librarian”."),
