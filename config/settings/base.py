@@ -1,6 +1,7 @@
 """Settings of every deployment. Each environment variable is described in docs/settings.md."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -101,6 +102,9 @@ LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 # The users of the demo exist only where they have a password: on a developer's machine.
 CMS_DEMO_PASSWORD = ""
+# What `manage.py start` tells: names and paths, and lines with users and passwords.
+CMS_START_ADDRESSES: list[tuple[str, str]] = []
+CMS_DEMO_LOGINS: list[str] = []
 
 # ---------------------------------------------------------------- Languages and time
 LANGUAGE_CODE = "sl"
@@ -116,7 +120,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default="static")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -207,7 +211,7 @@ CMS_GRAPHQL_CACHE_TAG_HEADER = "Cache-Tag"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
 MAILERS = {"default": env.mailer(default="consolemail://")}
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

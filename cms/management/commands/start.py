@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 StaticFilesHandler(get_wsgi_application()),
                 ipv6=":" in host,
                 threading=True,
-                on_bind=lambda bound: self.announce(host, bound),
+                on_bind=lambda bound: self.announce(host, int(bound)),
             )
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")
