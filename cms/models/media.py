@@ -131,7 +131,7 @@ class Image(AbstractImage):
 
     @property
     def focal_point(self) -> FocalPoint | None:
-        """The centre of the area that the editor marked, or ``None``."""
+        """The middle of the area that the editor marked, or ``None``."""
         if self.focal_point_x is None or self.focal_point_y is None or not (self.width and self.height):
             return None
         return FocalPoint(
