@@ -55,7 +55,7 @@ class LocalisedTextWidget(forms.MultiWidget):
     def __init__(self, multiline: bool = False, attrs: dict[str, Any] | None = None) -> None:
         self.languages = list(settings.WAGTAIL_CONTENT_LANGUAGES)
         widget = forms.Textarea if multiline else forms.TextInput
-        widgets = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             code: widget(attrs={"lang": code, "aria-label": str(name), **({"rows": 3} if multiline else {})})
             for code, name in self.languages
         }
@@ -83,7 +83,11 @@ class LocalisedTextFormField(forms.MultiValueField):
 
     def compress(self, data_list: Sequence[str]) -> LocalisedText:
         return LocalisedText(
-            {code: text.strip() for code, text in zip(self.codes, data_list, strict=False) if text and text.strip()}
+            {
+                code: text.strip()
+                for code, text in zip(self.codes, data_list, strict=False)
+                if text and text.strip()
+            }
         )
 
     def clean(self, value: Any) -> LocalisedText:
@@ -117,7 +121,9 @@ class LocalisedTextField(models.JSONField):
 
     descriptor_class = _Words
 
-    def __init__(self, *args: Any, multiline: bool = False, max_length: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, multiline: bool = False, max_length: int | None = None, **kwargs: Any
+    ) -> None:
         self.multiline = multiline
         kwargs.setdefault("default", LocalisedText)
         super().__init__(*args, **kwargs)
@@ -142,7 +148,7 @@ class LocalisedTextField(models.JSONField):
         if not self.blank and not value.get(settings.LANGUAGE_CODE):
             raise ValidationError(self.error_messages["blank"], code="blank")
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> Any:
         kwargs.pop("widget", None)
         return super().formfield(
             form_class=LocalisedTextFormField,
@@ -162,7 +168,7 @@ class MultiChoiceFormField(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> list[str]:
         chosen = set(super().clean(value))
-        return [str(key) for key, _label in self.choices if key in chosen]
+        return [str(key) for key, _label in list(self.choices) if key in chosen]  # type: ignore[arg-type]
 
 
 class MultiChoiceField(models.JSONField):

@@ -1,5 +1,6 @@
 """Which languages the site speaks, and in which order one stands in for another."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -16,7 +17,7 @@ class LocaleChain:
     requested: str
     codes: tuple[str, ...]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter(self.codes)
 
     @classmethod

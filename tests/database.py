@@ -6,7 +6,6 @@ migration or a locked dependency changes. On PostgreSQL every run migrates.
 
 import hashlib
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,7 +43,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Keep what was migrated for the next run."""
     path = template()
     if connection.vendor == "sqlite" and not path.exists():
@@ -56,4 +55,3 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(f"VACUUM INTO '{part}'")
         part.rename(path)
-    yield

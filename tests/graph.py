@@ -23,7 +23,9 @@ def ask(query: str, client: Client | None = None, **variables: Any) -> Any:
     return answer["data"]
 
 
-def send(query: str, client: Client | None = None, headers: dict[str, str] | None = None, **variables: Any) -> Any:
+def send(
+    query: str, client: Client | None = None, headers: dict[str, str] | None = None, **variables: Any
+) -> Any:
     """Return the whole response to a query by POST."""
     body = {"query": query, "variables": variables}
     return (client or Client()).post(ENDPOINT, body, content_type="application/json", headers=headers)

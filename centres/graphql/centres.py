@@ -8,7 +8,16 @@ from typing import Any
 from centres.graphql.filters import of_centres, watch_clock
 from centres.graphql.graph import graph
 from centres.graphql.orders import order_centres
-from centres.models import Appointment, Audience, CentreIndexPage, CentrePage, Organisation, Partner, Review, Topic
+from centres.models import (
+    Appointment,
+    Audience,
+    CentreIndexPage,
+    CentrePage,
+    Organisation,
+    Partner,
+    Review,
+    Topic,
+)
 from centres.status import ReviewDue, centre_status, current_appointments, review_dues
 from cms.graphql.batching import batched, related
 from cms.graphql.connections import Connection, connect
@@ -34,7 +43,9 @@ def centre_index(_root: Any, info: Any, locale: str | None = None, fallback: lis
 
 
 @graph.query("centre(slug: String!, locale: String, fallback: [String!]): CentrePage")
-def centre(_root: Any, info: Any, slug: str, locale: str | None = None, fallback: list[str] | None = None) -> Any:
+def centre(
+    _root: Any, info: Any, slug: str, locale: str | None = None, fallback: list[str] | None = None
+) -> Any:
     """One centre by the last part of its path in any locale."""
     chain = chain_for(locale, fallback)
     keys = find_by_slug(info.context, CentrePage, [slug], chain)
@@ -84,17 +95,23 @@ def audiences(_root: Any, info: Any, locale: str | None = None) -> list[Any]:
 def _terms(info: Any, model: Any, locale: str | None) -> list[Any]:
     chain = chain_for(locale)
     rows = [mark(row, chain) for row in visible(info.context, model)]
-    return sorted(rows, key=lambda row: (row.sort_order, sort_key(row.name.pick(chain.codes)[0], chain.requested)))
+    return sorted(
+        rows, key=lambda row: (row.sort_order, sort_key(row.name.pick(chain.codes)[0], chain.requested))
+    )
 
 
 @graph.field("CentrePage.partners")
 def partners(page: CentrePage, _info: Any, relation: list[str] | None = None) -> list[Any]:
-    return [partner for partner in related(page, "partners") if relation is None or partner.relation in relation]
+    return [
+        partner for partner in related(page, "partners") if relation is None or partner.relation in relation
+    ]
 
 
 @graph.field("CentrePage.appointments")
 def appointments(page: CentrePage, info: Any) -> list[Any]:
-    return _records(page, "appointments", lambda: visible(info.context, Appointment).order_by("-decided_on", "-pk"))
+    return _records(
+        page, "appointments", lambda: visible(info.context, Appointment).order_by("-decided_on", "-pk")
+    )
 
 
 @graph.field("CentrePage.currentAppointment")
@@ -136,7 +153,7 @@ def status(page: CentrePage, info: Any) -> str:
 
     def load(group: list[Any]) -> dict[Any, str]:
         rows = CentrePage.objects.filter(pk__in=[row.pk for row in group])
-        return dict(rows.annotate(_state=centre_status(info.context.now)).values_list("pk", "_state"))
+        return dict(rows.annotate(now_is=centre_status(info.context.now)).values_list("pk", "now_is"))
 
     return str(batched(page, "status", load, lambda: "CANDIDATE"))
 

@@ -7,7 +7,16 @@ from typing import Any
 from django.db.models import Q
 
 from centres.graphql.graph import graph
-from centres.models import CentrePage, CommissionPage, EffectAssessment, Goal, GoalAssessment, LegalBasis, Review, ReviewCycle
+from centres.models import (
+    CentrePage,
+    CommissionPage,
+    EffectAssessment,
+    Goal,
+    GoalAssessment,
+    LegalBasis,
+    Review,
+    ReviewCycle,
+)
 from cms.graphql.batching import batched, related
 from cms.graphql.localised import chain_for, chain_of, mark
 from cms.graphql.page_loading import by_key, in_chain, locale_ids, visible
@@ -24,7 +33,11 @@ def commission(_root: Any, info: Any, locale: str | None = None, fallback: list[
 
 @graph.query("legalBases(kind: [LegalBasisKind!], validOn: Date, locale: String): [LegalBasis!]!")
 def legal_bases(
-    _root: Any, info: Any, kind: list[str] | None = None, valid_on: date | None = None, locale: str | None = None
+    _root: Any,
+    info: Any,
+    kind: list[str] | None = None,
+    valid_on: date | None = None,
+    locale: str | None = None,
 ) -> list[Any]:
     """What the centres work by: regulations, recommendations, standards, strategies."""
     chain = chain_for(locale)
@@ -113,7 +126,9 @@ def _in_locale(assessment: Any, name: str, info: Any) -> Any:
         model = type(next(iter(own.values()))) if own else Goal
         order = {pk: place for place, pk in enumerate(locale_ids(context, chain))}
         twins = model.objects.filter(translation_key__in={row.translation_key for row in own.values()})
-        twins = twins.filter(context.gate.q(CentrePage, "page__"), page__locale__in=order).select_related("page")
+        twins = twins.filter(context.gate.q(CentrePage, "page__"), page__locale__in=order).select_related(
+            "page"
+        )
         best: dict[Any, Any] = {}
         for twin in sorted(twins, key=lambda row: -order[row.page.locale_id]):
             best[twin.translation_key] = twin

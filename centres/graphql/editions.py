@@ -10,7 +10,15 @@ from centres.graphql.filters import of_editions, watch_clock
 from centres.graphql.graph import graph
 from centres.graphql.keys import argument_key
 from centres.graphql.orders import order_editions
-from centres.models import AwardEdition, Edition, EventEdition, Fee, ProgrammePage, PublicationEdition, Session
+from centres.models import (
+    AwardEdition,
+    Edition,
+    EventEdition,
+    Fee,
+    ProgrammePage,
+    PublicationEdition,
+    Session,
+)
 from centres.status import edition_status
 from cms.graphql.batching import batched, is_draft, related
 from cms.graphql.connections import Connection, Finish, Order, connect, connect_below
@@ -26,7 +34,9 @@ _MODELS: dict[str, type[Edition]] = {
 }
 
 
-def visible_editions(context: Context, chain: LocaleChain, model: type[models.Model] = Edition) -> models.QuerySet[Any]:
+def visible_editions(
+    context: Context, chain: LocaleChain, model: type[models.Model] = Edition
+) -> models.QuerySet[Any]:
     """Return the editions that the visitor may see: live ones of programmes with a visible page in the chain."""
     programmes = visible(context, ProgrammePage).filter(
         translation_key=OuterRef("programme_key"), locale__in=locale_ids(context, chain)
@@ -55,7 +65,9 @@ def in_full(context: Context, order: Order | None = None) -> Finish:
 
 
 @graph.query("edition(id: ID!, locale: String, fallback: [String!]): EditionInterface")
-def edition(_root: Any, info: Any, id: str, locale: str | None = None, fallback: list[str] | None = None) -> Any:
+def edition(
+    _root: Any, info: Any, id: str, locale: str | None = None, fallback: list[str] | None = None
+) -> Any:
     """One edition by its id."""
     chain = chain_for(locale, fallback)
     if not (id.isascii() and id.isdecimal() and len(id) <= 18):
@@ -157,7 +169,7 @@ def status_of_edition(edition: Edition, info: Any) -> str:
 
     def load(group: list[Any]) -> dict[Any, str]:
         rows = type(edition)._default_manager.filter(pk__in=[row.pk for row in group])
-        return dict(rows.annotate(_state=edition_status(info.context.now)).values_list("pk", "_state"))
+        return dict(rows.annotate(now_is=edition_status(info.context.now)).values_list("pk", "now_is"))
 
     return str(batched(edition, "status", load, lambda: None))
 
@@ -172,5 +184,3 @@ def fee_for(edition: EventEdition, _info: Any, audience: str) -> Fee | None:
 @graph.field("Session.presenters")
 def presenters(session: Session, _info: Any) -> list[Any]:
     return [person for person in related(session, "presenters") if person.publication_consent]
-
-

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from centres.models import CentrePage, Edition, EventEdition, ProgrammePage
+from centres.models import CentrePage, EventEdition, ProgrammePage
 from centres.status import centre_status, edition_status, next_status_boundary, review_due
 from cms.graphql.context import Context
 from cms.graphql.page_loading import find_by_slug, visible
@@ -59,7 +59,9 @@ def of_programmes(context: Context, rows: Rows, wanted: dict[str, Any] | None, c
                 rows = rows.filter(folded_title__contains=_plain(value))
             case "has_open_edition":
                 watch_clock(context)
-                rows = rows.filter(Exists(open_editions(context)) if value else ~Exists(open_editions(context)))
+                rows = rows.filter(
+                    Exists(open_editions(context)) if value else ~Exists(open_editions(context))
+                )
     return rows
 
 
@@ -81,7 +83,9 @@ def of_editions(context: Context, rows: Rows, wanted: dict[str, Any] | None, cha
             case "kind":
                 rows = rows.filter(programme_key__in=_keys(context, kind__in=value))
             case "audience":
-                rows = rows.filter(programme_key__in=_keys(context, programme_audiences__audience__code__in=value))
+                rows = rows.filter(
+                    programme_key__in=_keys(context, programme_audiences__audience__code__in=value)
+                )
             case "year":
                 rows = rows.filter(year=value)
             case "starts":
@@ -105,7 +109,11 @@ def _events(name: str, value: Any) -> Rows:
         case "rescheduled":
             events = events.filter(rescheduled=value)
         case "has_free_seats":
-            left = Q(capacity__isnull=True) | Q(capacity__gt=F("availability__seats_taken")) | Q(availability__isnull=True)
+            left = (
+                Q(capacity__isnull=True)
+                | Q(capacity__gt=F("availability__seats_taken"))
+                | Q(availability__isnull=True)
+            )
             events = events.filter(left if value else ~left)
         case "applications_open":
             events = events.filter(_within("applications_open", value))

@@ -25,7 +25,9 @@ def order_centres(rows: Rows, name: str) -> tuple[Rows, Order]:
     """Return ``rows`` with what a CentreOrder needs, and the order."""
     if name == "REVIEW_DUE_ASC":
         due = Cast(Coalesce(review_due(), Value(_NEVER_DAY)), CharField())
-        return rows.annotate(due_order=Concat(due, "sort_key", output_field=CharField())), Order(name, "due_order")
+        return rows.annotate(due_order=Concat(due, "sort_key", output_field=CharField())), Order(
+            name, "due_order"
+        )
     return _order_pages(rows, name)
 
 
@@ -41,7 +43,9 @@ def order_programmes(context: Context, rows: Rows, name: str) -> tuple[Rows, Ord
         .annotate(next=Min("starts_at"))
         .values("next")
     )
-    return rows.annotate(next_start=Coalesce(Subquery(upcoming), Value(_NEVER))), Order(name, "next_start", datetime)
+    return rows.annotate(next_start=Coalesce(Subquery(upcoming), Value(_NEVER))), Order(
+        name, "next_start", datetime
+    )
 
 
 def order_editions(rows: Rows, name: str) -> tuple[Rows, Order]:
@@ -56,5 +60,7 @@ def order_editions(rows: Rows, name: str) -> tuple[Rows, Order]:
 def _order_pages(rows: Rows, name: str) -> tuple[Rows, Order]:
     if name == "LAST_PUBLISHED_DESC":
         published = Coalesce("last_published_at", Value(_LONG_AGO))
-        return rows.annotate(published_order=published), Order(name, "published_order", datetime, descending=True)
+        return rows.annotate(published_order=published), Order(
+            name, "published_order", datetime, descending=True
+        )
     return rows, Order(name, "sort_key", descending=name.endswith("_DESC"))

@@ -15,7 +15,12 @@ from cms.graphql.page_loading import by_key, find_by_slug, in_chain, visible
 
 @graph.query("programme(centre: String!, slug: String!, locale: String, fallback: [String!]): ProgrammePage")
 def programme(
-    _root: Any, info: Any, centre: str, slug: str, locale: str | None = None, fallback: list[str] | None = None
+    _root: Any,
+    info: Any,
+    centre: str,
+    slug: str,
+    locale: str | None = None,
+    fallback: list[str] | None = None,
 ) -> Any:
     """One programme of a centre, each by the last part of its path in any locale."""
     context, chain = info.context, chain_for(locale, fallback)
@@ -42,7 +47,9 @@ def programmes(
     """The programmes of all centres."""
     context, chain = info.context, chain_for(locale, fallback)
     rows = in_chain(context, visible(context, ProgrammePage), chain)
-    rows, order = order_programmes(context, of_programmes(context, rows, filter, chain), order_by or "TITLE_ASC")
+    rows, order = order_programmes(
+        context, of_programmes(context, rows, filter, chain), order_by or "TITLE_ASC"
+    )
     return mark(connect(rows, order, first, after), chain)
 
 

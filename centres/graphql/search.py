@@ -50,7 +50,9 @@ class SearchConnection:
         pages = specific(self._context, rows)
         adopt(pages.values())
         return [
-            SearchHit(hit, mark(pages[hit.page_id], self._chain)) for hit in self._result.hits if hit.page_id in pages
+            SearchHit(hit, mark(pages[hit.page_id], self._chain))
+            for hit in self._result.hits
+            if hit.page_id in pages
         ]
 
     @property
@@ -86,11 +88,18 @@ def search(
     filters = {name: codes for name, codes in (("TYPE", types), ("CENTRE", centre)) if codes is not None}
     try:
         result = find(
-            query, gate=context.gate, chain=chain, first=size, after=after, filters=filters, version=context.version
+            query,
+            gate=context.gate,
+            chain=chain,
+            first=size,
+            after=after,
+            filters=filters,
+            version=context.version,
         )
     except InvalidCursorError as error:
         raise UserError(
-            ErrorCode.INVALID_CURSOR, "This cursor is not one of this search. Take endCursor of the part before."
+            ErrorCode.INVALID_CURSOR,
+            "This cursor is not one of this search. Take endCursor of the part before.",
         ) from error
     context.valid_until(result.valid_until)
     return mark(SearchConnection(context, chain, result), chain)

@@ -36,7 +36,10 @@ def adopt(instances: Iterable[Any]) -> list[Any]:
 
 
 def batched(
-    instance: Any, key: Hashable, load: Callable[[list[Any]], Mapping[Any, Any]], default: Callable[[], Any] = list
+    instance: Any,
+    key: Hashable,
+    load: Callable[[list[Any]], Mapping[Any, Any]],
+    default: Callable[[], Any] = list,
 ) -> Any:
     """Return what ``load`` gives for ``instance``; it is called once for all peers and maps primary keys to results."""
     cache = instance.__dict__.setdefault(_CACHE, {})

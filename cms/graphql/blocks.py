@@ -108,9 +108,7 @@ def body_blocks(source: str) -> Resolver:
         chain = chain_of(instance)
 
         def load(group: list[Any]) -> dict[Any, Body]:
-            bodies = {
-                row.pk: Body(info.context, chain, row.locale_id, getattr(row, source)) for row in group
-            }
+            bodies = {row.pk: Body(info.context, chain, row.locale_id, getattr(row, source)) for row in group}
             for body in bodies.values():
                 body.group = list(bodies.values())
             return bodies

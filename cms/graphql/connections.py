@@ -32,7 +32,7 @@ class Order:
 
     name: str
     column: str
-    kind: type = str
+    kind: Any = str
     descending: bool = False
 
     def terms(self) -> list[Any]:
@@ -56,7 +56,9 @@ class Order:
 def _decode(order: Order, cursor: str) -> tuple[Any, int]:
     try:
         name, text, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        value = order.kind.fromisoformat(text) if issubclass(order.kind, (date, datetime)) else order.kind(text)
+        value = (
+            order.kind.fromisoformat(text) if issubclass(order.kind, (date, datetime)) else order.kind(text)
+        )
         if name != order.name or not isinstance(pk, int) or abs(pk) >= 2**63 or "\0" in str(value):
             raise ValueError
         if isinstance(value, int) and abs(value) >= 2**63:
@@ -174,7 +176,12 @@ def connect_below(
 
     def load_counts(group: list[Any]) -> dict[Any, int]:
         keys = {parent_key(row) for row in group}
-        counted = queryset.filter(**{f"{column}__in": keys}).order_by().values(column).annotate(n=models.Count("pk"))
+        counted = (
+            queryset.filter(**{f"{column}__in": keys})
+            .order_by()
+            .values(column)
+            .annotate(n=models.Count("pk"))
+        )
         found = {row[column]: row["n"] for row in counted}
         return {row.pk: found.get(parent_key(row), 0) for row in group}
 
@@ -190,5 +197,7 @@ def connect_below(
 def page_size(first: int | None) -> int:
     """Return ``first`` if a list may be that long. Raises `UserError` PAGE_SIZE."""
     if first is None or not 1 <= first <= MAX_PAGE_SIZE:
-        raise UserError(ErrorCode.PAGE_SIZE, f"Ask for 1 to {MAX_PAGE_SIZE} rows with first; use after for the next ones.")
+        raise UserError(
+            ErrorCode.PAGE_SIZE, f"Ask for 1 to {MAX_PAGE_SIZE} rows with first; use after for the next ones."
+        )
     return first

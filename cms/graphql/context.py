@@ -50,10 +50,13 @@ class Context:
             viewer = viewer_of(request)
         except UnknownToken as error:
             raise UserError(
-                ErrorCode.UNAUTHENTICATED, "This token is unknown, expired or revoked. Ask for a new one in the admin."
+                ErrorCode.UNAUTHENTICATED,
+                "This token is unknown, expired or revoked. Ask for a new one in the admin.",
             ) from error
         bearer = "Authorization" in request.headers
-        return cls(viewer, request_id=getattr(request, "request_id", None) or uuid.uuid4().hex, privileged=bearer)
+        return cls(
+            viewer, request_id=getattr(request, "request_id", None) or uuid.uuid4().hex, privileged=bearer
+        )
 
     def show_preview(self, preview: Preview) -> None:
         """From here on, show what the preview's editor may see, in draft."""
@@ -71,7 +74,9 @@ class Context:
         return self.drafts[key] or value
 
     def _draft(self, row: Any) -> Any:
-        editable = self.gate.shows_draft(row) if isinstance(row, Page) else self.gate.shows_drafts_of(type(row))
+        editable = (
+            self.gate.shows_draft(row) if isinstance(row, Page) else self.gate.shows_drafts_of(type(row))
+        )
         if not editable or not row.has_unpublished_changes or row.latest_revision is None:
             return None
         return shown_in_draft(row.latest_revision.as_object())

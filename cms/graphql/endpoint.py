@@ -33,6 +33,7 @@ from cms.graphql.persisted import AutomaticQueries, TrustedDocuments
 
 logger = logging.getLogger(__name__)
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 PARTIAL_SUCCESS = 294  # GraphQL over HTTP, "Partial success"
 NOT_MODIFIED = 304
 
@@ -270,7 +271,7 @@ def _body(result: ExecutionResult, extensions: dict[str, Any], request_id: str) 
 
 
 def _encode(payload: dict[str, Any]) -> bytes:
-    return json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(payload).encode()
 
 
 def _reply(status: int, body: bytes, media_type: str, headers: Mapping[str, str]) -> http.Reply:

@@ -82,7 +82,7 @@ class UserError(GraphQLError):
         self.code = code
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
+class Refusal(Exception):
     """A request that is answered without being executed, with one or more errors of one kind."""
 
     def __init__(

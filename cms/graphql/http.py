@@ -19,8 +19,18 @@ JSON = "application/json"
 METHODS = {"GET", "HEAD", "POST"}
 ALLOW = {"Allow": "GET, HEAD, POST, OPTIONS"}
 ACCEPT_POST = {"Accept-Post": JSON}
+_PARAMETERS = ("query", "operationName", "variables", "extensions", "documentId")
 # A query string has five parameters at most; some room for what a proxy adds.
 _MAX_PARAMETERS = 20
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)  # NaN and Infinity are no JSON (RFC 8259, 6)
+
+
+# Made once: json.loads and json.dumps make new ones for each call with options.
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +158,7 @@ def _object(entries: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _canonical(variables: dict[str, Any]) -> bytes:
     try:
-        text = json.dumps(variables, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = _CANONICAL.encode(variables)
     except RecursionError:
         _refuse("variables are nested too deeply.")
     return _encode(text, "variables")
@@ -172,7 +182,7 @@ def _from_query_string(query_string: bytes, limits: Limits) -> Parameters:
     except ValueError:
         _refuse("The query string has too many parameters.")
     entries: dict[str, Any] = {}
-    for name in ("query", "operationName", "variables", "extensions", "documentId"):
+    for name in _PARAMETERS:
         values = sent.get(name, [])
         if len(values) > 1:
             _refuse(f"{name} was sent more than once.")
@@ -212,15 +222,11 @@ def _read(request: WireRequest, limit: int) -> bytes:
 def _load_json(text: bytes, what: str) -> Any:
     try:
         # utf-8-sig: a byte order mark is no part of the text (RFC 8259, 8.1, lets a reader ignore it).
-        return json.loads(text.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        return _DECODER.decode(text.decode("utf-8-sig"))
     except UnicodeDecodeError:
         _refuse(f"{what} is not UTF-8.")
     except (ValueError, RecursionError):
         _refuse(f"{what} is not valid JSON.")
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)  # NaN and Infinity are no JSON (RFC 8259, 6)
 
 
 def _refuse(message: str) -> NoReturn:

@@ -20,7 +20,8 @@ def chain_for(locale: str | None, fallback: Sequence[str] | None = None) -> Loca
         return LocaleChain.of(locale, None if fallback is None else list(fallback))
     except UnknownLocale as error:
         raise UserError(
-            ErrorCode.UNKNOWN_LOCALE, f"The site has no such locale. Ask for one of: {', '.join(locale_codes())}."
+            ErrorCode.UNKNOWN_LOCALE,
+            f"The site has no such locale. Ask for one of: {', '.join(locale_codes())}.",
         ) from error
 
 

@@ -25,9 +25,11 @@ def visible(context: Context, model: type[models.Model]) -> models.QuerySet[Any]
 def in_chain(context: Context, queryset: models.QuerySet[Any], chain: LocaleChain) -> models.QuerySet[Any]:
     """Keep of each page the one version that stands first in ``chain`` among those the visitor may see."""
     ids = locale_ids(context, chain)
-    condition = Q(locale=ids[0])
+    condition: Any = Q(locale=ids[0])
     for place in range(1, len(ids)):
-        better = visible(context, Page).filter(translation_key=OuterRef("translation_key"), locale__in=ids[:place])
+        better = visible(context, Page).filter(
+            translation_key=OuterRef("translation_key"), locale__in=ids[:place]
+        )
         condition |= Q(locale=ids[place]) & ~Exists(better)
     return queryset.filter(condition)
 
@@ -80,7 +82,9 @@ def specific_by_key(context: Context, keys: Collection[Any], chain: LocaleChain)
     return {key: mark(pages[row.pk], chain) for key, row in rows.items() if row.pk in pages}
 
 
-def find_by_slug(context: Context, model: type[models.Model], slugs: Collection[str], chain: LocaleChain) -> list[Any]:
+def find_by_slug(
+    context: Context, model: type[models.Model], slugs: Collection[str], chain: LocaleChain
+) -> list[Any]:
     """Return the translation keys of pages of ``model`` with one of ``slugs``, those in the asked locale first."""
     ids = locale_ids(context, chain)
     rows = visible(context, model).filter(slug__in=list(slugs)).values_list("translation_key", "locale_id")

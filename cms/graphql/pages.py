@@ -168,7 +168,9 @@ def children(page: Any, info: Any, first: int = 20, after: str | None = None) ->
     def load_rows(group: list[Any]) -> dict[Any, list[Any]]:
         parents = _version_paths(context, group, chain)
         below = _below(context, parents, chain)
-        found = top_rows(below if limit is None else below.filter(limit), "parent_path", parents, _TREE.terms(), size + 1)
+        found = top_rows(
+            below if limit is None else below.filter(limit), "parent_path", parents, _TREE.terms(), size + 1
+        )
         rows: dict[Any, list[Page]] = defaultdict(list)
         for child in found:
             rows[parents[child.parent_path]].append(child)
@@ -186,7 +188,9 @@ def children(page: Any, info: Any, first: int = 20, after: str | None = None) ->
     def load_counts(group: list[Any]) -> dict[Any, int]:
         parents = _version_paths(context, group, chain)
         counts: dict[Any, int] = defaultdict(int)
-        for counted in _below(context, parents, chain).order_by().values("parent_path").annotate(n=Count("pk")):
+        for counted in (
+            _below(context, parents, chain).order_by().values("parent_path").annotate(n=Count("pk"))
+        ):
             counts[parents[counted["parent_path"]]] += counted["n"]
         return {row.pk: counts[row.translation_key] for row in group}
 

@@ -13,17 +13,19 @@ from cms.graphql.pages import graph, locale_of
 
 @graph.query("preview(token: String!): PageInterface")
 def preview(_root: Any, info: Any, token: str) -> Any:
-    """The draft behind a signed preview token, and all that is reached from it in draft as far as its editor may see it."""
+    """The draft behind a signed preview token; what is reached from it is in draft too, as far as its editor may see."""
     context = info.context
     try:
         opened = previews.open_preview(token)
     except previews.PreviewExpired as error:
         raise UserError(
-            ErrorCode.PREVIEW_TOKEN_EXPIRED, "This preview has ended. Renew it in the editor, or open it again."
+            ErrorCode.PREVIEW_TOKEN_EXPIRED,
+            "This preview has ended. Renew it in the editor, or open it again.",
         ) from error
     except previews.PreviewInvalid as error:
         raise UserError(
-            ErrorCode.PREVIEW_TOKEN_INVALID, "This is no token for a preview, or its editor may no longer see the draft."
+            ErrorCode.PREVIEW_TOKEN_INVALID,
+            "This is no token for a preview, or its editor may no longer see the draft.",
         ) from error
     context.show_preview(opened)
     if isinstance(opened.instance, Page):

@@ -45,7 +45,7 @@ class SiteInfo:
 
 @graph.query("route(path: String!): Route")
 def route(_root: Any, info: Any, path: str) -> Any:
-    """What stands at a site-relative path: a page, a redirect, or Gone for a page that is no more; null: never existed."""
+    """What stands at a site-relative path: a page, a redirect, or Gone for a page that is no more; null: nothing."""
     return resolve_route(info.context, path)
 
 
@@ -85,7 +85,9 @@ def navigation(_root: Any, info: Any, locale: str | None = None, depth: int = 2)
     home_depth = 2
     rows = in_chain(
         context,
-        visible(context, Page).filter(show_in_menus=True, depth__gt=home_depth, depth__lte=home_depth + max(0, min(depth, 5))),
+        visible(context, Page).filter(
+            show_in_menus=True, depth__gt=home_depth, depth__lte=home_depth + max(0, min(depth, 5))
+        ),
         chain,
     ).order_by("path")
     items = {row.path: mark(NavigationItem(mark(row, chain)), chain) for row in rows}
@@ -102,7 +104,9 @@ def navigation(_root: Any, info: Any, locale: str | None = None, depth: int = 2)
 
 @graph.field("NavigationItem.page")
 def navigation_page(item: NavigationItem, info: Any) -> Any:
-    pages = batched(item.row, "specific", lambda group: _each(specific(info.context, group), group), lambda: None)
+    pages = batched(
+        item.row, "specific", lambda group: _each(specific(info.context, group), group), lambda: None
+    )
     return None if pages is None else mark(pages, chain_of(item))
 
 
@@ -137,5 +141,3 @@ def site_labels(_root: Any, _info: Any, locale: str | None = None) -> SiteLabels
     chain = chain_for(locale)
     labels = SiteLabels.objects.filter(site__is_default_site=True).first() or SiteLabels()
     return mark(labels, chain)
-
-

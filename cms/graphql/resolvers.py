@@ -1,8 +1,8 @@
 """The function behind each field, chosen once at start from what the model is made of."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
@@ -66,19 +66,12 @@ def _by_column(model: type[models.Model] | None, source: str, field: GraphQLFiel
     if get_named_type(field.type).name == "PartialDate":
         return _partial_date(source)
     try:
-        column = model._meta.get_field(source) if model else None
+        column: Any = model._meta.get_field(source) if model else None
     except FieldDoesNotExist:
         column = None
-    if isinstance(column, StreamField):
-        return body_blocks(source)
-    if isinstance(column, RichTextField):
-        return rich_text(source)
-    if isinstance(column, LocalisedTextField):
-        return _localised(source)
-    if column is not None and (column.one_to_many or column.many_to_many):
-        return _related(source)
-    if column is not None and column.is_relation:
-        return _forward(source)
+    for fits, make in _KINDS:
+        if column is not None and fits(column):
+            return make(source)
     return _attribute(source)
 
 
@@ -124,7 +117,11 @@ def _related(source: str) -> Resolver:
     return resolve
 
 
-def exposed_models() -> list[type[models.Model]]:
-    """Return the models whose rows the graph shows, with and without a type of their own."""
-    return [model for model in apps.get_models() if hasattr(model, "graphql_fields")]
-
+# The first that fits a column says how it is read.
+_KINDS: tuple[tuple[Callable[[Any], bool], Callable[[str], Resolver]], ...] = (
+    (lambda column: isinstance(column, StreamField), body_blocks),
+    (lambda column: isinstance(column, RichTextField), rich_text),
+    (lambda column: isinstance(column, LocalisedTextField), _localised),
+    (lambda column: bool(column.one_to_many or column.many_to_many), _related),
+    (lambda column: bool(column.is_relation), _forward),
+)

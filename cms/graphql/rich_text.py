@@ -34,7 +34,8 @@ class Links:
         key = ("links", locale_id)
         if key not in context.store:
             context.store[key] = cls(context, context.gate.boundaries.locales[locale_id])
-        return context.store[key]  # type: ignore[no-any-return]
+        links: Links = context.store[key]
+        return links
 
     def add(self, page_ids: Collection[int], document_ids: Collection[int]) -> None:
         """Note ids that texts refer to; nothing is read yet."""
@@ -114,5 +115,3 @@ def full_page(row: Page | None, context: Context) -> Any:
 
     page = batched(row, "specific", load, lambda: None)
     return mark(page, row.__dict__["_locale_chain"]) if page is not None else None
-
-

@@ -89,7 +89,9 @@ def _follow(context: Context, path: str) -> RedirectRoute | None:
 def _target(context: Context, redirect: Redirect) -> str | None:
     if redirect.redirect_page_id is None:
         return redirect.redirect_link or None
-    return visible(context, Page).filter(pk=redirect.redirect_page_id).values_list("url_path", flat=True).first()
+    return (
+        visible(context, Page).filter(pk=redirect.redirect_page_id).values_list("url_path", flat=True).first()
+    )
 
 
 def _is_local(target: str) -> bool:

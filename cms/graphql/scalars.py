@@ -16,7 +16,7 @@ def attach(schema: GraphQLSchema) -> None:
     for name, (write, read) in _SCALARS.items():
         scalar = schema.type_map.get(name)
         if isinstance(scalar, GraphQLScalarType):
-            scalar.serialize = write  # type: ignore[method-assign]
+            scalar.serialize = write  # type: ignore[method-assign, assignment]
             scalar.parse_value = read  # type: ignore[method-assign]
             scalar.parse_literal = _literal(name, read)  # type: ignore[method-assign]
 

@@ -37,7 +37,7 @@ _ARGUMENTS = {
     "first": "How many, from 1 to 100.",
     "after": "Cursor of the edge behind which to continue.",
     "locale": "Locale code; left out, the site's default.",
-    "fallback": "Locales tried in order where the asked one has no text; left out, the site's chain; an empty list turns it off.",
+    "fallback": "Locales tried in order where the asked one has no text; left out, the site's chain; empty: none.",
     "filter": "Conditions, joined by AND.",
     "orderBy": "Order of the list.",
 }
@@ -53,7 +53,9 @@ def build_schema(*graphs: Graph) -> GraphQLSchema:
     generated = [node for node in _generated() if node.name.value not in names]
     definitions = [node for node in written if not isinstance(node, TypeExtensionNode)]
     document = DocumentNode(definitions=tuple(_complete([*definitions, *generated, _query(graphs)])))
-    extensions = DocumentNode(definitions=tuple(node for node in written if isinstance(node, TypeExtensionNode)))
+    extensions = DocumentNode(
+        definitions=tuple(node for node in written if isinstance(node, TypeExtensionNode))
+    )
     schema = build_ast_schema(document, assume_valid_sdl=True)
     schema = _reachable(extend_schema(schema, extensions) if extensions.definitions else schema)
     _name_arguments(schema)
@@ -77,9 +79,12 @@ def _generated() -> Iterator[ObjectTypeDefinitionNode]:
         declared = {exposed.name: exposed for exposed in model.graphql_fields}
         printed = parse(print_type(built.type_map[name]), no_location=True).definitions[0]
         assert isinstance(printed, ObjectTypeDefinitionNode)
-        printed.description = StringValueNode(value=inspect.cleandoc(model.__doc__ or "").partition("\n\n")[0])
+        printed.description = StringValueNode(
+            value=inspect.cleandoc(model.__doc__ or "").partition("\n\n")[0]
+        )
         printed.interfaces = tuple(
-            interface for interface in (*printed.interfaces, *_own_interfaces(model))
+            interface
+            for interface in (*printed.interfaces, *_own_interfaces(model))
             if interface.name.value != "SnippetInterface"
         )
         printed.fields = tuple(field for field in printed.fields if field.name.value in declared)
@@ -90,7 +95,11 @@ def _generated() -> Iterator[ObjectTypeDefinitionNode]:
 
 def _own_interfaces(model: Any) -> tuple[Any, ...]:
     names = getattr(model, "graphql_interface_names", ())
-    return parse("type T implements " + " & ".join(names) + " { f: Int }").definitions[0].interfaces if names else ()  # type: ignore[attr-defined]
+    if not names:
+        return ()
+    node = parse(f"type T implements {' & '.join(names)} {{ f: Int }}", no_location=True).definitions[0]
+    assert isinstance(node, ObjectTypeDefinitionNode)
+    return node.interfaces
 
 
 def _query(graphs: tuple[Graph, ...]) -> ObjectTypeDefinitionNode:
@@ -98,7 +107,9 @@ def _query(graphs: tuple[Graph, ...]) -> ObjectTypeDefinitionNode:
     for graph in graphs:
         for signature, resolve in graph.queries.items():
             field = field_definition(signature)
-            field.description = StringValueNode(value=inspect.cleandoc(resolve.__doc__ or "").partition("\n\n")[0])
+            field.description = StringValueNode(
+                value=inspect.cleandoc(resolve.__doc__ or "").partition("\n\n")[0]
+            )
             fields.append(field)
     query = parse('"What a frontend can ask." type Query { f: Int }', no_location=True).definitions[0]
     assert isinstance(query, ObjectTypeDefinitionNode)
@@ -108,7 +119,9 @@ def _query(graphs: tuple[Graph, ...]) -> ObjectTypeDefinitionNode:
 
 def _complete(definitions: list[Any]) -> Iterator[Any]:
     """Give types the fields of their interfaces and well-known arguments their description."""
-    interfaces = {node.name.value: node for node in definitions if isinstance(node, InterfaceTypeDefinitionNode)}
+    interfaces = {
+        node.name.value: node for node in definitions if isinstance(node, InterfaceTypeDefinitionNode)
+    }
     for node in definitions:
         if isinstance(node, ObjectTypeDefinitionNode):
             own = {field.name.value for field in node.fields}
@@ -168,5 +181,3 @@ def _attach(schema: GraphQLSchema, graphs: tuple[Graph, ...]) -> None:
 
 def _type_name(value: Any, _info: Any, _type: Any) -> str:
     return getattr(value, "graphql_type", None) or type(value).__name__
-
-

@@ -10,8 +10,6 @@ from keyword import iskeyword
 from typing import Any
 
 import graphene
-from grapple.models import GraphQLField
-from grapple.registry import registry
 from graphql import (
     FieldDefinitionNode,
     ListTypeNode,
@@ -21,6 +19,8 @@ from graphql import (
     parse,
 )
 from graphql.pyutils import camel_to_snake
+from grapple.models import GraphQLField
+from grapple.registry import registry
 
 from cms.graphql_fields import ExposedField
 

@@ -11,6 +11,10 @@ class ContentVersion(models.Model):
     """
 
     number = models.PositiveBigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
     changed_at = models.DateTimeField(default=timezone.now)
 
 
@@ -34,3 +38,6 @@ class Change(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["path", "kind"], name="change_path_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.type} {self.object_id}"

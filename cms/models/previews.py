@@ -17,5 +17,10 @@ class PreviewDraft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "content_type", "object_id"], name="one_preview_per_editor_and_object")
+            models.UniqueConstraint(
+                fields=["user", "content_type", "object_id"], name="one_preview_per_editor_and_object"
+            )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.content_type} {self.object_id}"

@@ -30,12 +30,11 @@ def _featured(page: HomePage, relation: str, info: Any) -> list[Any]:
         if is_draft(page):
             chosen[page.pk] = [row.page.translation_key for row in getattr(page, relation).all()]
         else:
-            rows = page._meta.get_field(relation).related_model.objects.filter(home__in=[row.pk for row in group])
+            model: Any = page._meta.get_field(relation).related_model
+            rows = model.objects.filter(home__in=[row.pk for row in group])
             for pk, key in rows.order_by("sort_order", "pk").values_list("home_id", "page__translation_key"):
                 chosen[pk].append(key)
         pages = specific_by_key(info.context, {key for keys in chosen.values() for key in keys}, chain)
         return {pk: [pages[key] for key in keys if key in pages] for pk, keys in chosen.items()}
 
     return list(batched(page, (relation, chain.codes), load))
-
-

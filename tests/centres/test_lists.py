@@ -1,6 +1,7 @@
 """Lists: their parts, orders, filters and locales."""
 
 import pytest
+
 from centres.models import ProgrammePage
 from tests import factories as make
 from tests.graph import Refused, ask
@@ -8,7 +9,10 @@ from tests.graph import Refused, ask
 pytestmark = pytest.mark.django_db
 
 TITLES = """
-query ($first: Int, $after: String, $orderBy: ProgrammeOrder, $filter: ProgrammeFilter, $locale: String, $fallback: [String!]) {
+query (
+  $first: Int, $after: String, $orderBy: ProgrammeOrder, $filter: ProgrammeFilter
+  $locale: String, $fallback: [String!]
+) {
   programmes(first: $first, after: $after, orderBy: $orderBy, filter: $filter, locale: $locale, fallback: $fallback) {
     totalCount nodes { title } edges { cursor node { title } } pageInfo { hasNextPage hasPreviousPage endCursor }
   }
@@ -128,7 +132,9 @@ def test_a_fallback_says_what_it_is(three):
 
 
 def test_a_slug_of_another_locale_leads_to_the_asked_one(three):
-    make.translated(ProgrammePage.objects.get(title="Cicibanova ura"), title="Ciciban hour", slug="ciciban-hour")
+    make.translated(
+        ProgrammePage.objects.get(title="Cicibanova ura"), title="Ciciban hour", slug="ciciban-hour"
+    )
     query = '{ programme(centre: "pionirska", slug: "cicibanova-ura", locale: "en") { title } }'
     assert ask(query)["programme"] == {"title": "Ciciban hour"}
 
@@ -149,6 +155,10 @@ def test_programmes_of_a_centre_are_its_own_in_parts(three):
         },
         {
             "shortName": "Učni center",
-            "programmes": {"totalCount": 1, "nodes": [{"title": "Tečaj"}], "pageInfo": {"hasNextPage": False}},
+            "programmes": {
+                "totalCount": 1,
+                "nodes": [{"title": "Tečaj"}],
+                "pageInfo": {"hasNextPage": False},
+            },
         },
     ]

@@ -4,22 +4,24 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
-from cms.preview import keep
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from wagtail.models import GroupPagePermission
+
+from cms.preview import keep
 from tests import factories as make
 from tests.graph import Refused, ask, send
-from wagtail.models import GroupPagePermission
 
 pytestmark = pytest.mark.django_db
 
 PREVIEW = """query ($token: String!) { preview(token: $token) {
-    id title path ... on ProgrammePage { centre { shortName } } ... on CentrePage { programmes { nodes { title } } } } }"""
+    id title path
+    ... on ProgrammePage { centre { shortName } } ... on CentrePage { programmes { nodes { title } } } } }"""
 
 
 @pytest.fixture
 def editor():
-    return User.objects.create_superuser("urednica", password="geslo")  # noqa: S106
+    return User.objects.create_superuser("urednica", password="geslo")
 
 
 @pytest.fixture
@@ -62,7 +64,9 @@ def test_a_token_ends_after_the_time_that_is_set(editor, draft):
     assert refused.value.codes == ["PREVIEW_TOKEN_EXPIRED"]
 
 
-@pytest.mark.parametrize("change", [lambda token: token[:-1] + "_", lambda _token: "", lambda _token: "a:b:c"])
+@pytest.mark.parametrize(
+    "change", [lambda token: token[:-1] + "_", lambda _token: "", lambda _token: "a:b:c"]
+)
 def test_a_forged_token_is_refused(editor, draft, change):
     with pytest.raises(Refused) as refused:
         ask(PREVIEW, token=change(keep(editor, draft)))
