@@ -37,6 +37,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _SIGNS = {"sl": {"c": "cč", "s": "sš", "z": "zž"}}
 _MAX_SIGNS = 7
 _SHORTEST_CUT = 4
+_VOWELS = "aeiou"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,20 @@ def lemma(word: str, locale: str) -> str:
 def stem(word: str, locale: str) -> str:
     """Return the key that all forms of a word share in the language of ``locale``."""
     key = fold(lemma(word, locale))
-    # Forms that the lemmatizer guessed wrong mostly differ from the right lemma in its last vowel
-    # (hruski, hruska).
-    if locale in _SIGNS and len(key) > _SHORTEST_CUT and key[-1] in "aeiou":
+    return (_light(key) if locale in _SIGNS else key)[:MAX_WORD]
+
+
+def _light(key: str) -> str:
+    """Return a Slovenian key without what words that belong together most often differ in.
+
+    Forms that the lemmatizer guesses wrong mostly have another last vowel (hruski, hruska), and an adverb has
+    its adjective's stem without the fleeting e (splosno, splosen).
+    """
+    if len(key) > _SHORTEST_CUT and key[-1] in _VOWELS:
         key = key[:-1]
-    return key[:MAX_WORD]
+    if len(key) > _SHORTEST_CUT + 1 and key.endswith("en") and key[-3] not in _VOWELS:
+        key = f"{key[:-2]}n"
+    return key
 
 
 @lru_cache(maxsize=100_000)

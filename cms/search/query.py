@@ -161,13 +161,10 @@ class _Search:
             key__startswith=form,
         )
         found = self._keep(rows.order_by("key")[:_MOST_KEYS])
-        self.questions = [
-            one.with_word(
-                len(one.clauses) - 1,
-                Word(form, frozenset(key for locale, key in found if locale == one.locale)),
-            )
-            for one in self.questions
-        ]
+        for place, one in enumerate(self.questions):
+            if stems := frozenset(key for locale, key in found if locale == one.locale):
+                whole = Word(form, stems, typed=last[place].typed)
+                self.questions[place] = one.with_word(len(one.clauses) - 1, whole)
 
     def _filter_keys(self, name: str, codes: Sequence[str]) -> set[str]:
         values = set(catalogue().facet(name).resolve(codes, self.chain))

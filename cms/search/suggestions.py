@@ -53,7 +53,8 @@ def suggest(one: Question, visible: BitMap, generation_id: int, read: Read) -> s
     for place, word in unknown:
         nearest = _nearest(word.form, one.locale, generation_id)
         words = [_word(candidate, one.locale) for candidate in nearest]
-        postings = read({one.locale: {stem for known in words for stem in known.stems}})[one.locale]
+        stems = {stem for known in words for stem in known.stems}
+        postings = read({one.locale: stems}).get(one.locale, {})
         pages = [len(ranking.known(known, postings, visible)) for known in words]
         order = sorted(range(len(words)), key=lambda i: (nearest[i].distance, -pages[i], nearest[i].form))
         best = next((words[i] for i in order if pages[i]), None)
