@@ -1,0 +1,96 @@
+"""The frontend's static files, and what the browser may load and run."""
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.templatetags.static import static
+
+from cms.locales import locale_codes
+
+FOLDER = Path(__file__).resolve().parent.parent / "static" / "home"
+# Loaded where they are shown.
+_VIEWS = ("calendar", "search", "preview")
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Addresses of the files that a page in one language loads.
+
+    ``views`` are the modules of single views by their names. ``import_map`` leads the modules' relative imports to files whose names hold a hash, where they do; empty where
+    names are plain.
+    """
+
+    style: str
+    script: str
+    modules: tuple[str, ...]
+    views: dict[str, str]
+    font: str
+    icon: str
+    import_map: str
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """All files that a page needs to look and work as it should."""
+        return (
+            self.style,
+            self.script,
+            *self.modules,
+            *self.views.values(),
+            *(static(f"home/{path}") for path in FONTS),
+        )
+
+
+FONTS = ("fonts/literata-latin.woff2", "fonts/literata-latin-ext.woff2")
+
+
+@cache
+def assets(locale: str) -> Assets:
+    """Return the files for a page in ``locale``. Raises ValueError where static files were not collected."""
+    words = {f"js/words.{other}.js" for other in locale_codes() if other != locale}
+    names = sorted({f"js/{path.name}" for path in (FOLDER / "js").glob("*.js")} - words)
+    addresses = {name: static(f"home/{name}") for name in names}
+    plain = {urljoin(settings.STATIC_URL, f"home/{name}"): found for name, found in addresses.items()}
+    hashed = {name: found for name, found in plain.items() if name != found}
+    script = addresses.pop("js/app.js")
+    views = {view: addresses.pop(f"js/{view}.js") for view in _VIEWS}
+    return Assets(
+        style=static("home/site.css"),
+        script=script,
+        modules=tuple(addresses.values()),
+        views=views,
+        font=static(f"home/{FONTS[0]}"),
+        icon=static("home/icon.svg"),
+        import_map=json.dumps({"imports": hashed}) if hashed else "",
+    )
+
+
+def content_security_policy(import_map: str = "") -> str:
+    """Return the policy of the frontend's pages: files of our own, no inline script but ``import_map``, no plug-ins.
+
+    Data blocks (JSON-LD, JSON) are no scripts and need no permission (HTML Standard, "prepare the script element").
+    """
+    files = " ".join(["'self'", *_origins(settings.STATIC_URL)])
+    pictures = " ".join(["'self'", "data:", *_origins(settings.MEDIA_URL, settings.STATIC_URL)])
+    admin = " ".join(["'self'", *_origins(settings.WAGTAILADMIN_BASE_URL)])
+    scripts = f"{files} {_hash_of(import_map)}" if import_map else files
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src {files}; font-src {files}; img-src {pictures}; "
+        f"connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+        f"frame-ancestors {admin}"
+    )
+
+
+def _origins(*addresses: str) -> list[str]:
+    parts = [urlsplit(address) for address in addresses]
+    return sorted({f"{part.scheme}://{part.netloc}" for part in parts if part.scheme and part.netloc})
+
+
+def _hash_of(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"

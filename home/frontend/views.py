@@ -1,0 +1,154 @@
+"""The frontend's views: the first answer of every address, in the status that the route has."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.utils import translation
+from django.utils.http import escape_leading_slashes
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import conditional_page, require_safe
+
+from cms.locales import locale_codes
+from home.frontend.asking import Answer, ask
+from home.frontend.assets import FOLDER, assets, content_security_policy
+from home.frontend.frame import frame, own_frame, page_frame
+from home.frontend.routes import SEARCH, locale_of, own_route
+
+_NOT_FOUND = {
+    "title": _("There is no such page"),
+    "text": _("The address may be mistyped, or the page never existed. Search, or begin on the first page."),
+}
+_GONE = {
+    "title": _("This page is no longer here"),
+    "text": _("It was withdrawn on purpose. Search, or begin on the first page."),
+}
+
+
+@require_safe
+@conditional_page
+@xframe_options_exempt  # the policy says who may frame it
+def page(request: HttpRequest) -> HttpResponse:
+    """Answer any address that nothing else answers."""
+    if not settings.CMS_FRONTEND:
+        return _headless(request)
+    path = request.path_info
+    locale = locale_of(path)
+    answer = ask(request, "shell", path=path, locale=locale)
+    if (own := own_route(path)) is not None:
+        context = own_frame(answer, own, locale) | {
+            "query": request.GET.get("q", ""),
+            "noindex": own is SEARCH,
+        }
+        return _html(request, context, answer)
+    return _route(request, answer, path, locale)
+
+
+@require_safe
+@xframe_options_exempt
+def preview(request: HttpRequest) -> HttpResponse:
+    """Answer with the frame alone; the script asks for the draft behind the token, and nobody keeps anything."""
+    if not settings.CMS_FRONTEND:
+        raise Http404
+    locale = locale_of(request.GET.get("locale", ""))
+    answer = Answer(ask(request, "shell", path=f"/{locale}/", locale=locale).data, "private, no-store")
+    context = frame(answer, request.path_info, locale, "preview")
+    context |= {"title": _("Preview"), "noindex": True}
+    response = _html(request, context, answer)
+    response["Referrer-Policy"] = "no-referrer"  # the address holds the token
+    return response
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Answer with the worker that keeps what was read for a reader without a network."""
+    if not settings.CMS_FRONTEND:
+        raise Http404
+    locales = locale_codes()
+    files = sorted({file for locale in locales for file in assets(locale).all})
+    kept = [
+        *(f"/{locale}/" for locale in locales),
+        reverse("graphql"),
+        settings.STATIC_URL,
+        settings.MEDIA_URL,
+    ]
+    source = (FOLDER / "service-worker.js").read_text("utf-8")
+    script = f"const FILES = {json.dumps(files)};\nconst KEPT = {json.dumps(kept)};\n{source}"
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": "default-src 'none'; connect-src *"}
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers=headers)
+
+
+def _route(request: HttpRequest, answer: Answer, path: str, locale: str) -> HttpResponse:
+    route = answer.data["route"]
+    match route and route["__typename"]:
+        case "PageRoute" if route["page"]["path"] != path:
+            return HttpResponsePermanentRedirect(_with_query(request, route["page"]["path"]))
+        case "PageRoute":
+            return _html(request, page_frame(answer, path, locale), answer)
+        case "RedirectRoute" if route["permanent"]:
+            return HttpResponsePermanentRedirect(_with_query(request, route["location"]))
+        case "RedirectRoute":
+            return HttpResponseRedirect(_with_query(request, route["location"]))
+        case "GoneRoute":
+            return _error(request, answer, _GONE, 410)
+    if (other := _with_slash(path)) is not None:
+        return HttpResponsePermanentRedirect(_with_query(request, other))
+    return _error(request, answer, _NOT_FOUND, 404)
+
+
+def _html(request: HttpRequest, context: dict[str, Any], answer: Answer, status: int = 200) -> HttpResponse:
+    with translation.override(context["locale"]):
+        response = render(request, "home/frontend.html", context, status=status)
+    response["Cache-Control"] = answer.cache_control
+    response["Content-Security-Policy"] = content_security_policy(context["assets"].import_map)
+    return response
+
+
+def _error(request: HttpRequest, answer: Answer, words: dict[str, Any], status: int) -> HttpResponse:
+    path = request.path_info
+    context = frame(answer, path, locale_of(path), "error") | words | {"noindex": True}
+    return _html(request, context, answer, status)
+
+
+def _with_slash(path: str) -> str | None:
+    """Return the address with a slash at its end, where another part of the project answers to it.
+
+    Django's own APPEND_SLASH never comes into play: this view answers to everything.
+    """
+    try:
+        match = resolve(f"{path}/")
+    except Resolver404:
+        return None
+    return None if path.endswith("/") or match.func is page else escape_leading_slashes(f"{path}/")
+
+
+def _with_query(request: HttpRequest, location: str) -> str:
+    """Return the location with the query string of the request, unless it has one of its own."""
+    query = request.META.get("QUERY_STRING", "")
+    return location if not query or "?" in location else f"{location}?{query}"
+
+
+def _headless(request: HttpRequest) -> HttpResponse:
+    """Say where the admin and the endpoint are, or lead to where the frontend is."""
+    if request.path_info != "/":
+        if (other := _with_slash(request.path_info)) is not None:
+            return HttpResponsePermanentRedirect(_with_query(request, other))
+        raise Http404
+    if settings.CMS_FRONTEND_REDIRECT:
+        return HttpResponseRedirect(settings.CMS_FRONTEND_REDIRECT)
+    context = {"admin": reverse("wagtailadmin_home"), "endpoint": reverse("graphql")}
+    with translation.override(translation.get_language_from_request(request)):
+        response = render(request, "home/headless.html", context)
+    response["Content-Security-Policy"] = content_security_policy()
+    response["Vary"] = "Accept-Language"
+    return response

@@ -1,0 +1,13 @@
+/** What the first answer of the server says: where to ask, under which hashes, the language and the site's own words. */
+export const site = JSON.parse(document.getElementById("frontend").textContent);
+
+const statusLabels = Object.fromEntries(site.labels.statusLabels.map(({ code, label }) => [code, label]));
+
+/** The name of a state, as editors maintain it. */
+export const statusLabel = (code) => statusLabels[code] ?? code;
+
+/** The number of the colour of a centre: the same for a field whatever the language. site.css holds the colours. */
+export function hue(centre) {
+  const hues = 7;
+  return centre ? [...centre.field.code].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % hues : null;
+}
