@@ -1,5 +1,6 @@
 """The served schema: the graphs of all apps, joined once when the process starts."""
 
+from centres.graphql import blocks as domain_blocks
 from centres.graphql import books, centres, commission, contacts, editions, programmes, search
 from centres.graphql import json_ld as domain_json_ld
 from cms.graphql import blocks, changes, json_ld, media, previews, queries, rich_text
@@ -8,6 +9,6 @@ from home.graphql import pages as home_pages
 
 PLATFORM = (blocks, changes, json_ld, media, previews, queries, rich_text)
 SITE = (home_pages,)
-DOMAIN = (books, centres, commission, contacts, domain_json_ld, editions, programmes, search)
+DOMAIN = (books, centres, commission, contacts, domain_blocks, domain_json_ld, editions, programmes, search)
 
 schema = build_schema(*dict.fromkeys(module.graph for module in (*PLATFORM, *SITE, *DOMAIN)))

@@ -52,11 +52,11 @@ def programmes(title: Words, *keys: str, kind: str = "", topic: str = "") -> Blo
         "programmes",
         {
             "heading": title,
-            "chosen": [Ref("page", key) for key in keys],
-            "of_centre": None,
-            "of_kind": kind,
-            "of_topic": Ref("topic", topic) if topic else None,
-            "at_most": 6,
+            "programmes": [Ref("page", key) for key in keys],
+            "centre": None,
+            "kind": kind,
+            "topic": Ref("topic", topic) if topic else None,
+            "limit": 6,
         },
     )
 

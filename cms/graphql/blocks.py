@@ -123,12 +123,16 @@ def body_blocks(source: str) -> Resolver:
 
 
 def blocks_of(body: Body) -> list[Block]:
-    """Return the blocks of a body; a shared text that nobody may see yet leaves nothing to show."""
-    return [
-        Block(value, body)
-        for value in body_values(body.stream)
-        if value["graphql_type"] != "SharedTextBlock" or body.shared_text(value["text"]) is not None
-    ]
+    """Return the blocks of a body; one whose only content the visitor may not see is left out."""
+    return [Block(value, body) for value in body_values(body.stream) if _has_something(value, body)]
+
+
+def _has_something(value: dict[str, Any], body: Body) -> bool:
+    if value["graphql_type"] == "SharedTextBlock":
+        return body.shared_text(value["text"]) is not None
+    if value["graphql_type"] == "CallToActionBlock" and not value["href"]:
+        return body.links.page(value["page"]) is not None
+    return True
 
 
 def _word(name: str) -> Resolver:

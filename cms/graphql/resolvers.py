@@ -41,6 +41,8 @@ class Resolvers:
                 self._used.add(coordinate)
                 return self._registered[coordinate]
         model = self._models.get(type_.name)
+        if model is not None and not hasattr(model, _source(model, name)) and not _is_relation(model, name):
+            raise TypeError(f"{type_.name}.{name} has neither a resolver nor an attribute of the model.")
         return _by_column(model, _source(model, name), field)
 
     def refuse_unknown(self, schema: GraphQLSchema) -> None:
@@ -53,6 +55,10 @@ class Resolvers:
         }
         if unknown := sorted(set(self._registered) - known):
             raise TypeError(f"Resolvers for fields that the schema does not have: {', '.join(unknown)}")
+
+
+def _is_relation(model: type[models.Model], name: str) -> bool:
+    return any(relation.name == _source(model, name) for relation in model._meta.get_fields())
 
 
 def _source(model: type[models.Model] | None, name: str) -> str:
