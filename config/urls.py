@@ -6,12 +6,20 @@ from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from centres.feeds import urls as feed_urls
+from cms import sitemap
 from cms.graphql.view import graphql
 
 urlpatterns = [
+    path("robots.txt", sitemap.robots),
+    path("sitemap.xml", sitemap.sitemap),
+    path("sitemap-<int:part>.xml", sitemap.sitemap_part),
+    *feed_urls.urlpatterns,
     path("graphql/", graphql, name="graphql"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Pictures only: a document is served by its view, which asks whether its collection is public.
     re_path(r"^media/(?P<path>(?:original_)?images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    # It takes whatever is left, so it stays last.
+    path("", include("home.frontend.urls")),
 ]
