@@ -13,7 +13,7 @@ from cms.graphql.pages import graph, locale_of
 
 @graph.query("preview(token: String!): PageInterface")
 def preview(_root: Any, info: Any, token: str) -> Any:
-    """The draft behind a signed preview token; what is reached from it is in draft too, as far as its editor may see."""
+    """The draft behind a signed preview token; what is reached from it is in draft too, as far as its editor may."""
     context = info.context
     try:
         opened = previews.open_preview(token)
