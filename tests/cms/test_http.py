@@ -44,9 +44,9 @@ def code(response: Any) -> str:
 
 
 # ---------------------------------------------------------------- The audits of npm's graphql-http 1.23
-# One line each: id, level, Accept, what is sent (a dict is sent as JSON), the statuses that pass, and what must
-# hold for the answer's body: "data" (no errors), "no data" or nothing. The suite itself runs against the real
-# server in tests/clients.
+# One line each: id, level, Accept, what is sent (a dict is sent as JSON), the statuses that pass, and what
+# must hold for the answer's body: "data" (no errors), "no data" or nothing. The suite itself runs against the
+# real server in tests/clients.
 COERCION = {"query": "query CoerceFailure($id: ID!){ __typename }", "variables": {"id": None}}
 UNKNOWN_FIELD = {"query": "{ 8f31403dfe404bccbb0e835f2629c6a7 }"}
 NAMED_TYPE = "query Type($name: String!) { __type(name: $name) { name } }"

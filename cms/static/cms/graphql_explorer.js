@@ -24,6 +24,6 @@
       }),
     );
 
-  choice?.addEventListener("change", () => show(examples[Number(choice.value)]));
+  choice?.addEventListener("change", () => choice.value && show(examples[Number(choice.value)]));
   show();
 }
