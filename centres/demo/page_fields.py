@@ -1,4 +1,4 @@
-"""Fills the fields that only some types of page have."""
+"""Fills the fields that only some types of page have: columns, then relations to other rows."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -9,11 +9,26 @@ from centres.demo.commission import CommissionContent
 from centres.demo.shapes import CentreContent, PartialDate, ProgrammeContent, Ref, Words
 from centres.demo.site_pages import HomeContent
 from centres.demo.store import Store, demo_uuid
-from home.models import HomePage
+from home.models import FeaturedCentre, FeaturedProgramme, HomePage
 
 
 def _home(store: Store, content: HomeContent, page: HomePage, _code: str) -> None:
     page.lead_image = store[f"picture:{content.lead_image}"]
+
+
+def _home_rows(store: Store, content: HomeContent, page: HomePage, _code: str) -> None:
+    rows = (
+        ("featured_centre_rows", FeaturedCentre, content.featured_centres),
+        ("featured_programme_rows", FeaturedProgramme, content.featured_programmes),
+    )
+    for relation, model, keys in rows:
+        featured = [
+            model(
+                page=store[f"page:{key}:sl"].page_ptr, translation_key=demo_uuid(f"home/{key}"), sort_order=n
+            )
+            for n, key in enumerate(keys)
+        ]
+        setattr(page, relation, featured)
 
 
 def _commission(store: Store, content: CommissionContent, page: m.CommissionPage, code: str) -> None:
@@ -32,15 +47,14 @@ def _centre(store: Store, content: CentreContent, page: m.CentrePage, code: str)
     page.host = store[f"organisation:{content.host}"]
     page.network = store[f"network:{content.network}"]
     page.competence_field = store[f"field:{content.field}"]
-    page.related_fields = [store[f"field:{key}"] for key in content.related_fields]
-    page.topics = [store[f"topic:{key}"] for key in content.topics]
     page.functions, page.roles = list(content.functions), list(content.roles)
     for name, value in content.contact.items():
         setattr(page, f"contact_{name}", value)
-    _centre_rows(store, content, page, code)
 
 
 def _centre_rows(store: Store, content: CentreContent, page: m.CentrePage, code: str) -> None:
+    page.related_fields = [store[f"field:{key}"] for key in content.related_fields]
+    page.topics = [store[f"topic:{key}"] for key in content.topics]
     rows: dict[str, tuple[type, Iterable[dict[str, Any]]]] = {
         "audiences": (
             m.CentreAudience,
@@ -75,7 +89,6 @@ def _programme(store: Store, content: ProgrammeContent, page: m.ProgrammePage, c
     page.kind, page.cadence = content.kind, content.cadence
     page.format = store[f"format:{content.format}"]
     page.lead_image = store[f"picture:{content.lead_image}"] if content.lead_image else None
-    page.topics = [store[f"topic:{key}"] for key in content.topics]
     page.purposes = list(content.purposes)
     page.outcomes = "\n".join(outcome[code] for outcome in content.outcomes)
     page.since_year = content.since_year
@@ -83,6 +96,10 @@ def _programme(store: Store, content: ProgrammeContent, page: m.ProgrammePage, c
     if content.credential:
         page.credential_kind, page.credential_hours = "CERTIFICATE", content.duration_hours
         page.credential_text = content.credential[code]
+
+
+def _programme_rows(store: Store, content: ProgrammeContent, page: m.ProgrammePage, code: str) -> None:
+    page.topics = [store[f"topic:{key}"] for key in content.topics]
     rows = {
         "programme_audiences": (m.ProgrammeAudience, "audience", content.audiences),
         "programme_co_organisers": (m.ProgrammeCoOrganiser, "organisation", content.co_organisers),
@@ -121,9 +138,16 @@ def _set(store: Store, row: Any, name: str, value: Any, code: str) -> None:
         setattr(row, name, "" if value is None and not row._meta.get_field(name).null else value)
 
 
-FIELDS: dict[type, Callable[[Store, Any, Any, str], None]] = {
+type Fill = Callable[[Store, Any, Any, str], None]
+
+COLUMNS: dict[type, Fill] = {
     HomePage: _home,
     m.CommissionPage: _commission,
     m.CentrePage: _centre,
     m.ProgrammePage: _programme,
+}
+RELATIONS: dict[type, Fill] = {
+    HomePage: _home_rows,
+    m.CentrePage: _centre_rows,
+    m.ProgrammePage: _programme_rows,
 }

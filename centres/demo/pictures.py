@@ -6,25 +6,33 @@ from io import BytesIO
 from pathlib import Path
 
 from centres.demo.drawing import scenes_network, scenes_places, scenes_youth
-from centres.demo.drawing.canvas import Canvas, Point
+from centres.demo.drawing.canvas import WIDTH, Canvas, Point
 from centres.demo.shapes import Words, words
 
 
 @dataclass(frozen=True, slots=True)
 class PictureContent:
-    """A picture that ``draw`` makes; ``focus`` is the point that every crop must show."""
+    """A picture that ``draw`` makes; ``focus`` is the point of the drawing that every crop must show."""
 
     draw: Callable[[], Canvas]
     title: str
     alt_text: Words
     focus: Point
     centre: str | None = None
+    width: int = 1280
 
     def png(self) -> bytes:
         """Return the drawn picture as a PNG file."""
         output = BytesIO()
-        self.draw().finished().save(output, "PNG", compress_level=6)
+        self.draw().finished(self.width).save(output, "PNG", compress_level=1)
         return output.getvalue()
+
+    def focal_area(self) -> dict[str, int]:
+        """Return the columns of an image that say where its focal point is."""
+        scale = self.width / WIDTH
+        x, y = (round(value * scale) for value in self.focus)
+        area = {"width": round(480 * scale), "height": round(420 * scale)}
+        return {f"focal_point_{name}": value for name, value in ({"x": x, "y": y} | area).items()}
 
 
 PICTURES: dict[str, PictureContent] = {
@@ -36,6 +44,7 @@ PICTURES: dict[str, PictureContent] = {
             "Four houses roofed with open books stand along one road; books fly over the hills.",
         ),
         (700, 560),
+        width=WIDTH,
     ),
     "training-centre": PictureContent(
         scenes_network.training_centre,
@@ -46,6 +55,7 @@ PICTURES: dict[str, PictureContent] = {
         ),
         (740, 560),
         "ucni-center",
+        width=WIDTH,
     ),
     "training-steps": PictureContent(
         scenes_network.training_steps,
@@ -106,6 +116,7 @@ PICTURES: dict[str, PictureContent] = {
         ),
         (810, 380),
         "pionirska",
+        width=WIDTH,
     ),
     "golden-pear": PictureContent(
         scenes_youth.golden_pear,
@@ -116,6 +127,7 @@ PICTURES: dict[str, PictureContent] = {
         ),
         (800, 400),
         "pionirska",
+        width=WIDTH,
     ),
     "award-night": PictureContent(
         scenes_youth.award_night,
@@ -196,6 +208,7 @@ PICTURES: dict[str, PictureContent] = {
         ),
         (900, 500),
         "domoznanstvo",
+        width=WIDTH,
     ),
     "local-map": PictureContent(
         scenes_places.local_map,
@@ -226,6 +239,7 @@ PICTURES: dict[str, PictureContent] = {
         ),
         (800, 440),
         "lahko-branje",
+        width=WIDTH,
     ),
     "easy-shapes": PictureContent(
         scenes_places.easy_shapes,

@@ -30,17 +30,13 @@ def load(store: Store, say: Callable[[str], None]) -> None:
 
 
 def _picture(store: Store, key: str, content: PictureContent) -> Image:
-    x, y = content.focus
     image = Image(
         title=content.title,
         file=ContentFile(content.png(), f"{key}.png"),
         alt_text=content.alt_text,
         credit=CREDIT,
-        focal_point_x=round(x),
-        focal_point_y=round(y),
-        focal_point_width=480,
-        focal_point_height=420,
         collection=_collection(store, content.centre),
+        **content.focal_area(),
     )
     image.full_clean(exclude=["width", "height"])
     image.save()

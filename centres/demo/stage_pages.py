@@ -1,4 +1,4 @@
-"""Loads the pages: first all of them without a body, then their bodies, since these link to each other."""
+"""Loads the pages: first bare and unpublished, then what stands in them, since they link to each other."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,7 +20,7 @@ from centres.demo import (
     site_pages,
 )
 from centres.demo.bodies import stream_json
-from centres.demo.page_fields import FIELDS
+from centres.demo.page_fields import COLUMNS, RELATIONS
 from centres.demo.shapes import PageContent
 from centres.demo.store import Store, demo_uuid
 from home.models import HomePage, InfoPage
@@ -52,7 +52,7 @@ def placed_pages() -> Iterator[tuple[PageContent, type[Page], str]]:
 
 
 def load_tree(store: Store) -> None:
-    """Make all pages in their places, unpublished and without a body."""
+    """Make all pages in their places, unpublished and with no more than their columns."""
     for code in site_pages.HOME.title:
         store.make(f"page:home:{code}", lambda code=code: _home(store, code))
     for content, model, parent in placed_pages():
@@ -66,7 +66,7 @@ def load_tree(store: Store) -> None:
 
 
 def publish_all(store: Store, say: Callable[[str], None]) -> None:
-    """Give every page its body and publish it, a few pages in a transaction."""
+    """Fill every page and publish it, a few pages in a transaction."""
     pages = [
         (content, code)
         for content in (site_pages.HOME, *(content for content, _model, _parent in placed_pages()))
@@ -119,8 +119,8 @@ def _placed(store: Store, content: PageContent, model: type[Page], parent: Page,
         translation_key=demo_uuid(f"page:{content.key}"),
         live=False,
     )
-    if model in FIELDS:
-        FIELDS[model](store, content, page, code)
+    if model in COLUMNS:
+        COLUMNS[model](store, content, page, code)
     # The tree has changed since ``parent`` was read.
     Page.objects.get(pk=parent.pk).add_child(instance=page)
     return page
@@ -130,24 +130,9 @@ def _publish(store: Store, content: PageContent, code: str) -> None:
     page = store[f"page:{content.key}:{code}"]
     page = type(page).objects.get(pk=page.pk)
     page.body = stream_json(store, content.key, content.body, code)
-    if isinstance(page, HomePage):
-        _feature(store, page)
+    if type(page) in RELATIONS:
+        RELATIONS[type(page)](store, content, page, code)
     page.full_clean()
     page.save_revision(clean=False).publish()
     store.keep(f"published:{content.key}:{code}", page)
     store.keep(f"page:{content.key}:{code}", page)
-
-
-def _feature(store: Store, home: HomePage) -> None:
-    content = site_pages.HOME
-    rows = (
-        ("featured_centre_rows", content.featured_centres),
-        ("featured_programme_rows", content.featured_programmes),
-    )
-    for relation, keys in rows:
-        row = HomePage._meta.get_field(relation).related_model
-        featured = [
-            row(page=store[f"page:{key}:sl"].page_ptr, translation_key=demo_uuid(f"home/{key}"), sort_order=n)
-            for n, key in enumerate(keys)
-        ]
-        setattr(home, relation, featured)

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import batched
 
 from django.db import transaction
@@ -21,6 +23,26 @@ from cms.search.postings import levels_of, pack, unpack
 # SQLite takes at most 32,766 values in a statement.
 _KEYS_AT_ONCE = 2_000
 _ENTRY_COLUMNS = ("locale", "title", "text", "borrowed", "stale_at")
+_PAGES_AT_ONCE = 100
+
+_postponed: ContextVar[set[int] | None] = ContextVar("postponed", default=None)
+
+
+@contextmanager
+def indexed_once() -> Iterator[set[int]]:
+    """Index the pages that change in the block when it ends, each once; for loading many of them.
+
+    Yields their ids, to which more may be added. Until then the index does not know of the changes: whoever is
+    cut off in the block has to name the pages the next time.
+    """
+    page_ids: set[int] = set()
+    token = _postponed.set(page_ids)
+    try:
+        yield page_ids
+    finally:
+        _postponed.reset(token)
+    for some in batched(sorted(page_ids), _PAGES_AT_ONCE, strict=False):
+        index_pages(some)
 
 
 def engine() -> str:
@@ -36,6 +58,9 @@ def serving() -> SearchGeneration | None:
 @transaction.atomic
 def index_page(page: Page) -> None:
     """Index a specific page as it stands in memory; a page that is not live leaves the index."""
+    if (later := _postponed.get()) is not None:
+        later.add(page.pk)
+        return
     in_turn()
     write(entries_of([page]) if is_searchable(page) else [], [page.pk])
 
@@ -44,7 +69,9 @@ def index_page(page: Page) -> None:
 def index_pages(page_ids: Iterable[int]) -> None:
     """Index pages anew from the database; those that are gone or not live leave the index."""
     wanted = set(page_ids)
-    if wanted:
+    if (later := _postponed.get()) is not None:
+        later |= wanted
+    elif wanted:
         in_turn()
         write(entries_of(searchable_pages(wanted)), wanted)
 

@@ -84,9 +84,9 @@ class Canvas:
                 [(x - wide, top - size * 0.13), (x, top), (x + wide, top - size * 0.13)], colour, size * 0.075
             )
 
-    def finished(self) -> Image.Image:
-        """Return the picture in its final size."""
-        return self.image.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
+    def finished(self, width: int) -> Image.Image:
+        """Return the picture scaled down to ``width``."""
+        return self.image.resize((width, width * HEIGHT // WIDTH), Image.Resampling.BOX)
 
 
 def curve(points: Sequence[Point], steps: int = 24) -> list[Point]:
