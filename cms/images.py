@@ -1,7 +1,9 @@
 """Images in the few sizes that the site has, made when an image is saved and only read ever after."""
 
 import base64
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache, partial
@@ -242,7 +244,10 @@ def make_renditions(image: Any) -> int:
         return 0
     with image.open_file() as file:
         picture = upright(Pillow.open(file))
-    rows = [row for rule, widths in missing.items() for row in _encode(rule, widths, image, picture, stored)]
+    cuts = [cut for rule, widths in missing.items() for cut in _cuts(rule, widths, image, picture, stored)]
+    # Encoders leave Python's lock, so every core of the machine can be at work.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        rows = list(pool.map(lambda cut: _stored(image, *cut), cuts))
     # Answers that were kept while the renditions were missing must not outlive them.
     from cms.changes import advance
 
@@ -270,10 +275,13 @@ def _missing_widths(rule: Rule, image: Any, stored: set[tuple[str, str]]) -> lis
     return [width for width in rule.useful_widths(image) if not is_complete(width)]
 
 
-def _encode(
+def _cuts(
     rule: Rule, widths: list[int], image: Any, picture: Pillow.Image, stored: set[tuple[str, str]]
-) -> Iterator[Any]:
-    """Yield unsaved renditions, the widest first, because each is scaled down from the one before."""
+) -> Iterator[tuple[Pillow.Image, str, str, str]]:
+    """Yield picture, format, spec and focal point key of what is missing.
+
+    The widest comes first, because each is scaled down from the one before.
+    """
     key = rule.focal_point_key(image)
     fallback = "png" if picture.mode == "RGBA" else "jpeg"
     formats = [name for name in rule.formats if name not in FALLBACKS or name == fallback]
@@ -287,10 +295,10 @@ def _encode(
         for name in formats:
             spec = rule.spec(width, name)
             if (spec, key) not in stored:
-                yield _stored(frame, name, image, spec, key)
+                yield frame, name, spec, key
 
 
-def _stored(frame: Pillow.Image, image_format: str, image: Any, spec: str, key: str) -> Any:
+def _stored(image: Any, frame: Pillow.Image, image_format: str, spec: str, key: str) -> Any:
     """Return an unsaved rendition whose file is in its place, so that nobody opens it again to measure it."""
     pillow_name, options = ENCODERS[image_format]
     output = BytesIO()
