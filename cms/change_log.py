@@ -1,7 +1,5 @@
 """Writes the log of changes: what became visible, changed, moved or went."""
 
-from typing import Any
-
 from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
@@ -10,22 +8,27 @@ from cms.changes import advance
 from cms.models import Change
 from cms.visibility import Gate
 
+_ENDED = (Change.Kind.UNPUBLISHED, Change.Kind.DELETED)
+
 
 def page_appeared(page: Page) -> None:
-    """Log that a page was published: as PUBLISHED where the public could not see it before, else as UPDATED."""
+    """Log that a page was published: as PUBLISHED where it was not public before, as MOVED with a new path."""
     version = advance()
     if not Gate(now=timezone.now(), version=version).allows(page):
         return
-    known = last_kind(page.pk)
-    seen = known is not None and known not in (Change.Kind.UNPUBLISHED, Change.Kind.DELETED)
-    _write(Change.Kind.UPDATED if seen else Change.Kind.PUBLISHED, page)
+    last = last_change(page.pk)
+    if last is None or last.kind in _ENDED:
+        _write(Change.Kind.PUBLISHED, page)
+    elif last.path != page.url_path:
+        branch_moved(page)
+    else:
+        _write(Change.Kind.UPDATED, page)
 
 
 def page_vanished(page: Page, kind: Change.Kind) -> None:
     """Log that a page is no longer there for the public, if it ever was."""
     advance()
-    known = last_kind(page.pk)
-    if known is not None and known not in (Change.Kind.UNPUBLISHED, Change.Kind.DELETED):
+    if is_public(page.pk):
         _write(kind, page)
 
 
@@ -42,24 +45,26 @@ def branch_visibility_changed(page: Page) -> None:
     version = advance()
     gate = Gate(now=timezone.now(), version=version)
     for row in Page.objects.filter(path__startswith=page.path):
-        known = last_kind(row.pk)
-        seen = known is not None and known not in (Change.Kind.UNPUBLISHED, Change.Kind.DELETED)
+        seen = is_public(row.pk)
         if gate.allows(row) != seen:
             _write(Change.Kind.UNPUBLISHED if seen else Change.Kind.PUBLISHED, row)
 
 
-def row_changed(row: Any, kind: Change.Kind) -> None:
-    """Log a change of a row that has a type of its own in the graph; pages are logged by the functions above."""
-    if isinstance(row, Page) or not hasattr(row, "graphql_fields"):
-        return
+def row_changed(row: models.Model, kind: Change.Kind) -> None:
+    """Log a change of a row that is no page and has a type of its own in the graph."""
     advance()
     Change.objects.create(kind=kind, type=type_name(row), object_id=str(row.pk))
 
 
-def last_kind(page_id: int) -> str | None:
-    """Return the kind of the newest change of a page, or None."""
-    kinds = Change.objects.filter(object_id=str(page_id), locale__isnull=False).order_by("-pk")
-    return kinds.values_list("kind", flat=True).first()
+def last_change(page_id: int) -> Change | None:
+    """Return the newest change of a page, or None."""
+    return Change.objects.filter(object_id=str(page_id), locale__isnull=False).order_by("-pk").first()
+
+
+def is_public(page_id: int) -> bool:
+    """Return whether the public could see a page by the last that was logged of it."""
+    last = last_change(page_id)
+    return last is not None and last.kind not in _ENDED
 
 
 def type_name(row: models.Model) -> str:

@@ -8,11 +8,19 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from modelcluster.fields import ParentalKey
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    DraftStateMixin,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
 from wagtail.signals import (
     page_published,
-    page_slug_changed,
     page_unpublished,
     post_page_move,
     published,
@@ -34,7 +42,6 @@ def connect() -> None:
     """Listen to all that can change an answer; called once when the app is ready."""
     page_published.connect(on_page_published)
     page_unpublished.connect(on_page_unpublished)
-    page_slug_changed.connect(on_page_slug_changed)
     post_page_move.connect(on_page_moved)
     pre_delete.connect(on_page_deleted)
     published.connect(on_published)
@@ -42,14 +49,16 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(on_restriction_changed, sender=PageViewRestriction)
     for model in _watched():
-        post_save.connect(on_row_changed, sender=model)
-        post_delete.connect(on_row_changed, sender=model)
+        post_save.connect(on_row_saved, sender=model)
+        post_delete.connect(on_row_deleted, sender=model)
         for relation in model._meta.local_many_to_many:
             m2m_changed.connect(on_relation_changed, sender=relation.remote_field.through)
 
 
 def _watched() -> list[type[models.Model]]:
-    exposed = [model for model in apps.get_models() if hasattr(model, "graphql_fields") or issubclass(model, Page)]
+    exposed = [
+        model for model in apps.get_models() if hasattr(model, "graphql_fields") or issubclass(model, Page)
+    ]
     return [*exposed, *_PLUMBING]
 
 
@@ -61,10 +70,6 @@ def on_page_published(instance: Page, **_kwargs: Any) -> None:
 
 def on_page_unpublished(instance: Page, **_kwargs: Any) -> None:
     change_log.page_vanished(instance, Change.Kind.UNPUBLISHED)
-
-
-def on_page_slug_changed(instance: Page, **_kwargs: Any) -> None:
-    change_log.branch_moved(instance)
 
 
 def on_page_moved(instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:
@@ -85,20 +90,44 @@ def on_restriction_changed(instance: PageViewRestriction, **_kwargs: Any) -> Non
 
 
 def on_published(instance: Any, **_kwargs: Any) -> None:
-    change_log.row_changed(instance, Change.Kind.PUBLISHED)
+    if stands_alone(type(instance)):
+        change_log.row_changed(
+            instance, Change.Kind.UPDATED if _was_public(instance) else Change.Kind.PUBLISHED
+        )
 
 
 def on_unpublished(instance: Any, **_kwargs: Any) -> None:
-    change_log.row_changed(instance, Change.Kind.UNPUBLISHED)
+    if stands_alone(type(instance)):
+        change_log.row_changed(instance, Change.Kind.UNPUBLISHED)
 
 
-def on_row_changed(instance: Any, **kwargs: Any) -> None:
-    if kwargs.get("raw"):
+def _was_public(instance: Any) -> bool:
+    return bool(instance.first_published_at != instance.last_published_at)
+
+
+def on_row_saved(instance: Any, *, created: bool, raw: bool, update_fields: Any, **_kwargs: Any) -> None:
+    if raw or (update_fields is not None and set(update_fields) <= _DRAFT_COLUMNS):
         return
-    columns = kwargs.get("update_fields")
-    if columns is not None and set(columns) <= _DRAFT_COLUMNS:
-        return
-    advance()
+    if stands_alone(type(instance)) and not isinstance(instance, DraftStateMixin):
+        change_log.row_changed(instance, Change.Kind.PUBLISHED if created else Change.Kind.UPDATED)
+    else:
+        advance()
+
+
+def on_row_deleted(instance: Any, **_kwargs: Any) -> None:
+    if stands_alone(type(instance)) and getattr(instance, "live", True):
+        change_log.row_changed(instance, Change.Kind.DELETED)
+    else:
+        advance()
+
+
+def stands_alone(model: type[models.Model]) -> bool:
+    """Return whether rows of ``model`` are things of their own in the graph: no pages, and no rows below others."""
+    return (
+        hasattr(model, "graphql_fields")
+        and not issubclass(model, Page)
+        and not any(isinstance(column, ParentalKey) for column in model._meta.fields)
+    )
 
 
 def on_relation_changed(action: str, **_kwargs: Any) -> None:

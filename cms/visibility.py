@@ -40,7 +40,9 @@ class Drafts:
 
     def of_model(self, model: type[models.Model]) -> bool:
         """Return whether drafts of ``model`` are shown."""
-        names = {f"{one._meta.app_label}.change_{one._meta.model_name}" for one in (model, *model._meta.parents)}
+        names = {
+            f"{one._meta.app_label}.change_{one._meta.model_name}" for one in (model, *model._meta.parents)
+        }
         return self.everything or bool(names & self.permissions)
 
 
@@ -94,7 +96,9 @@ class Boundaries:
         ]
         closed = [
             restriction.collection.path
-            for restriction in CollectionViewRestriction.objects.select_related("collection").prefetch_related("groups")
+            for restriction in CollectionViewRestriction.objects.select_related(
+                "collection"
+            ).prefetch_related("groups")
             if not viewer.passes(restriction)
         ]
         below = reduce(or_, (Q(path__startswith=path) for path in closed), Q())
@@ -104,9 +108,13 @@ class Boundaries:
 
 
 def _expiries() -> tuple[datetime, ...]:
-    models_with_expiry = [model for model in apps.get_models() if issubclass(model, DraftStateMixin) and _owns_expiry(model)]
+    models_with_expiry = [
+        model for model in apps.get_models() if issubclass(model, DraftStateMixin) and _owns_expiry(model)
+    ]
     rows = [
-        model._base_manager.filter(live=True, expire_at__isnull=False).order_by().values_list("expire_at", flat=True)
+        model._base_manager.filter(live=True, expire_at__isnull=False)
+        .order_by()
+        .values_list("expire_at", flat=True)
         for model in models_with_expiry
     ]
     return tuple(sorted(set(rows[0].union(*rows[1:]).order_by())))
@@ -153,7 +161,11 @@ class Gate:
         """Return whether the visitor may see ``obj``; an object of no gated kind passes."""
         if isinstance(obj, Page):
             return obj.depth > 1 and (self.shows_draft(obj) or self._is_open(obj))
-        if isinstance(obj, DraftStateMixin) and not self._is_live(obj) and not self.shows_drafts_of(type(obj)):
+        if (
+            isinstance(obj, DraftStateMixin)
+            and not self._is_live(obj)
+            and not self.shows_drafts_of(type(obj))
+        ):
             return False
         return not (isinstance(obj, CollectionMember) and obj.collection_id in self.boundaries.collections)
 
@@ -169,8 +181,12 @@ class Gate:
         """Return whether the visitor is an editor who sees rows of ``model``, which are no pages, in draft."""
         return self.viewer.drafts is not None and self.viewer.drafts.of_model(model)
 
+    def closes(self, page: Page) -> bool:
+        """Return whether a view restriction on ``page`` or above it keeps the visitor out."""
+        return page.path.startswith(self.boundaries.page_paths)
+
     def _is_open(self, page: Page) -> bool:
-        return self._is_live(page) and not page.path.startswith(self.boundaries.page_paths)
+        return self._is_live(page) and not self.closes(page)
 
     def _is_live(self, obj: Any) -> bool:
         return bool(obj.live and (obj.expire_at is None or obj.expire_at > self.now))

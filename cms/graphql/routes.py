@@ -100,12 +100,14 @@ def _is_local(target: str) -> bool:
 
 def _gone(context: Context, path: str) -> GoneRoute | None:
     """Return the mark of a page that the public could see at ``path`` and that is unpublished, expired or deleted."""
+    row = Page.objects.filter(url_path=path, live=True).first()
+    if row is not None:
+        # What is live and yet not to be seen has either expired, or is nobody's business.
+        expired = row.expire_at is not None and row.expire_at <= context.now
+        return GoneRoute(row.expire_at) if expired and not context.gate.closes(row) else None
     ended = (
         Change.objects.filter(path=path, kind__in=(Change.Kind.UNPUBLISHED, Change.Kind.DELETED))
         .order_by("-pk")
         .first()
     )
-    if ended is not None:
-        return GoneRoute(ended.changed_at)
-    row = Page.objects.filter(url_path=path, expire_at__lte=context.now, live=True).first()
-    return GoneRoute(row.expire_at) if row is not None else None
+    return GoneRoute(ended.changed_at) if ended is not None else None

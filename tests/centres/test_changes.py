@@ -1,0 +1,112 @@
+"""What changed for the public since a cursor."""
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from centres.models import CentrePage, Organisation
+from tests import factories as make
+from tests.graph import Refused, ask
+
+pytestmark = pytest.mark.django_db
+
+CHANGES = """query ($after: String, $first: Int) { changes(after: $after, first: $first) {
+    cursor hasMore nodes { kind type id locale path translationKey changedAt } } }"""
+
+
+def since(cursor, first=100):
+    return ask(CHANGES, after=cursor, first=first)["changes"]
+
+
+def kinds(cursor, page):
+    return [node["kind"] for node in since(cursor)["nodes"] if node["id"] == str(page.pk) and node["locale"]]
+
+
+@pytest.fixture
+def centre():
+    return make.centre()
+
+
+@pytest.fixture
+def cursor(centre):
+    return since(None)["cursor"]
+
+
+def test_without_a_cursor_the_log_begins_at_the_beginning(centre):
+    pages = [node for node in since(None)["nodes"] if node["id"] == str(centre.pk) and node["locale"]]
+    assert [(node["kind"], node["type"], node["path"]) for node in pages] == [
+        ("PUBLISHED", "CentrePage", "/sl/kompetencni-centri/pionirska/")
+    ]
+
+
+def test_nothing_comes_twice_and_nothing_is_missed_over_parts(centre):
+    make.programme(centre)
+    whole = since(None)["nodes"]
+    seen, after = [], None
+    while True:
+        part = since(after, first=1)
+        seen += part["nodes"]
+        after = part["cursor"]
+        if not part["hasMore"]:
+            break
+    assert seen == whole
+    assert since(after)["nodes"] == []
+    assert since(after)["cursor"] == after
+
+
+def test_a_draft_is_no_change(centre, cursor):
+    centre.title = "Še ne"
+    centre.save_revision()
+    assert since(cursor)["nodes"] == []
+
+
+def test_publishing_again_is_an_update(centre, cursor):
+    make.publish(centre)
+    assert kinds(cursor, centre) == ["UPDATED"]
+
+
+def test_a_new_slug_moves_the_page_and_those_below(centre, cursor):
+    programme = make.programme(centre, "Bralni klub")
+    cursor = since(cursor)["cursor"]
+    centre.slug = "pionirska-knjiznica"
+    make.publish(centre)
+    assert "MOVED" in kinds(cursor, centre)
+    moved = [node for node in since(cursor)["nodes"] if node["id"] == str(programme.pk)]
+    assert [(node["kind"], node["path"]) for node in moved] == [
+        ("MOVED", "/sl/kompetencni-centri/pionirska-knjiznica/bralni-klub/")
+    ]
+
+
+def test_unpublishing_and_deleting_are_told_once_each(centre, cursor):
+    centre.unpublish()
+    assert kinds(cursor, centre) == ["UNPUBLISHED"]
+    CentrePage.objects.get(pk=centre.pk).delete()
+    assert kinds(cursor, centre) == ["UNPUBLISHED"]
+
+
+def test_deleting_a_public_page_is_told_for_those_below_too(centre, cursor):
+    programme = make.programme(centre)
+    cursor = since(cursor)["cursor"]
+    CentrePage.objects.get(pk=centre.pk).delete()
+    assert kinds(cursor, centre) == ["DELETED"]
+    assert kinds(cursor, programme) == ["DELETED"]
+
+
+def test_a_restriction_takes_a_branch_away_and_gives_it_back(centre, cursor):
+    programme = make.programme(centre)
+    cursor = since(cursor)["cursor"]
+    restriction = PageViewRestriction.objects.create(page=centre, restriction_type=PageViewRestriction.LOGIN)
+    assert kinds(cursor, programme) == ["UNPUBLISHED"]
+    restriction.delete()
+    assert kinds(cursor, programme) == ["UNPUBLISHED", "PUBLISHED"]
+
+
+def test_a_change_of_a_fact_is_told(centre, cursor):
+    Organisation.objects.get(code="mkl").save()
+    assert [(node["kind"], node["type"]) for node in since(cursor)["nodes"]] == [("UPDATED", "Organisation")]
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "Y2hhbmdlOi0x", "Y2hhbmdlOmFiYw==", "č"])
+def test_a_cursor_that_is_none_of_ours_is_an_error(cursor):
+    with pytest.raises(Refused) as refused:
+        since(cursor)
+    assert refused.value.codes == ["INVALID_CURSOR"]
