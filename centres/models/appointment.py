@@ -149,7 +149,7 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(act="WITHDRAWN", term_months__isnull=True)
-                | (~models.Q(act="WITHDRAWN") & models.Q(term_months__gte=1)),
+                | (~models.Q(act="WITHDRAWN") & models.Q(term_months__isnull=False, term_months__gte=1)),
                 name="appointment_has_term_unless_withdrawn",
                 violation_error_message=_("Write the term in months; leave it empty only for a withdrawal."),
             )
