@@ -12,8 +12,15 @@ from django.test import override_settings
 
 from scripts.compile_messages import compile_messages
 from tests.database import django_db_keepdb, django_db_modify_db_settings, django_db_setup
+from tests.demo_site import demo, demo_database
 
-__all__ = ["django_db_keepdb", "django_db_modify_db_settings", "django_db_setup"]
+__all__ = [
+    "demo",
+    "demo_database",
+    "django_db_keepdb",
+    "django_db_modify_db_settings",
+    "django_db_setup",
+]
 
 
 def pytest_configure() -> None:

@@ -1,0 +1,139 @@
+"""Checks JSON-LD against the vocabulary of schema.org: types, properties, what has them and what they may hold.
+
+The terms stand in schema_org.tsv, an extract of what schema.org publishes; it is strict where schema.org itself
+lets a text stand for anything.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+PREFIX = "https://schema.org/"
+_DURATION = re.compile(r"P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?)?")
+_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2})?")
+_TIME = re.compile(r"\d{2}:\d{2}:\d{2}")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Parents of types, owners and values of properties, and the lists that named values belong to."""
+
+    parents: dict[str, list[str]]
+    owners: dict[str, set[str]]
+    values: dict[str, set[str]]
+    members: dict[str, str]
+
+    def kinds(self, name: str) -> set[str]:
+        """Return a type and all types above it."""
+        return {name}.union(*(self.kinds(parent) for parent in self.parents[name]))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Read the extract."""
+    found = Vocabulary({}, {}, {}, {})
+    for line in Path(__file__).with_name("schema_org.tsv").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        kind, name, first, second, *_ = [*line.split("\t"), "", ""]
+        match kind:
+            case "type":
+                found.parents[name] = first.split()
+            case "property":
+                found.owners[name], found.values[name] = set(first.split()), set(second.split())
+            case "member":
+                found.members[name] = first
+    return found
+
+
+def faults(document: dict[str, Any]) -> list[str]:
+    """Return what is wrong with a JSON-LD document; nothing where it is valid."""
+    if document.get("@context") != "https://schema.org":
+        return ["@context is not https://schema.org"]
+    defined = {node["@id"]: node for node in _nodes(document["@graph"]) if "@id" in node and "@type" in node}
+    return [fault for node in _nodes(document["@graph"]) for fault in _faults(node, defined)]
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _nodes(item)
+    elif isinstance(value, dict):
+        yield value
+        for item in value.values():
+            yield from _nodes(item)
+
+
+def _faults(node: dict[str, Any], defined: dict[str, Any]) -> Iterator[str]:
+    if set(node) == {"@id"}:
+        if node["@id"] not in defined:
+            yield f"{node['@id']} stands nowhere in the document"
+        return
+    types = _types(node)
+    if unknown := set(types) - set(vocabulary().parents) or (not types and {"a node without @type"}):
+        yield f"unknown types: {unknown}"
+        return
+    kinds = set().union(*(vocabulary().kinds(name) for name in types))
+    for name, value in node.items():
+        if name.startswith("@"):
+            continue
+        if name not in vocabulary().owners:
+            yield f"unknown property: {name}"
+        elif not kinds & vocabulary().owners[name]:
+            yield f"{types} has no {name}"
+        else:
+            for item in value if isinstance(value, list) else [value]:
+                if not any(_is(item, kind, defined) for kind in vocabulary().values[name]):
+                    yield f"{types}.{name} holds {item!r}, which is none of {sorted(vocabulary().values[name])}"
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    types = node.get("@type", [])
+    return types if isinstance(types, list) else [types]
+
+
+def _is(value: Any, kind: str, defined: dict[str, Any]) -> bool:
+    if isinstance(value, dict):
+        node = defined.get(value.get("@id"), value) if set(value) == {"@id"} else value
+        return any(kind in vocabulary().kinds(name) for name in _types(node) if name in vocabulary().parents)
+    if isinstance(value, bool):
+        return kind == "Boolean"
+    if isinstance(value, int | float):
+        return kind in {"Number", "Integer"} if isinstance(value, int) else kind == "Number"
+    if value.startswith(PREFIX):
+        return vocabulary().members.get(value.removeprefix(PREFIX)) == kind
+    return _text_is(value, kind)
+
+
+def _text_is(value: str, kind: str) -> bool:
+    match kind:
+        case "Date":
+            return bool(_PARTIAL_DATE.fullmatch(value)) or _reads(date.fromisoformat, value)
+        case "DateTime":
+            return "T" in value and _reads(datetime.fromisoformat, value) and _has_offset(value)
+        case "Time":
+            return bool(_TIME.fullmatch(value))
+        case "Duration":
+            return bool(_DURATION.fullmatch(value))
+        case "URL":
+            return urlsplit(value).scheme in {"http", "https"}
+        case "Number":
+            return bool(re.fullmatch(r"\d+(\.\d+)?", value))
+    return kind in {"Text", "CssSelectorType", "PronounceableText"}
+
+
+def _reads(read: Any, value: str) -> bool:
+    try:
+        read(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _has_offset(value: str) -> bool:
+    return datetime.fromisoformat(value).tzinfo is not None
