@@ -41,6 +41,7 @@ class Limits:
     root_fields: int
     directives: int
     variables: int
+    duplicates: int
     comparisons: int
     list_length: int
     string_length: int
@@ -61,6 +62,7 @@ class Limits:
             root_fields=settings.CMS_GRAPHQL_MAX_ROOT_FIELDS,
             directives=settings.CMS_GRAPHQL_MAX_DIRECTIVES,
             variables=settings.CMS_GRAPHQL_MAX_VARIABLES,
+            duplicates=settings.CMS_GRAPHQL_MAX_DUPLICATES,
             comparisons=settings.CMS_GRAPHQL_MAX_COMPARISONS,
             list_length=settings.CMS_GRAPHQL_MAX_LIST_LENGTH,
             string_length=settings.CMS_GRAPHQL_MAX_STRING_LENGTH,

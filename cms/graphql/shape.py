@@ -56,6 +56,7 @@ def check_shape(document: DocumentNode, limits: Limits) -> None:
         _check(ErrorCode.ROOT_FIELD_LIMIT, shape.own_fields, limits.root_fields, "select {} root fields")
         _check(ErrorCode.DEPTH_LIMIT, shape.depth, limits.depth, "nest {} levels")
         _check(ErrorCode.ALIAS_LIMIT, shape.aliases, limits.aliases, "have {} aliases")
+    _check(ErrorCode.OVERLAP_LIMIT, measure.duplicates, limits.duplicates, "repeat {} fields")
     _check(ErrorCode.DIRECTIVE_LIMIT, measure.directives, limits.directives, "have {} directives")
 
 
@@ -68,6 +69,7 @@ class _Measure:
     def __init__(self, document: DocumentNode, limits: Limits) -> None:
         self.limits = limits
         self.directives = 0
+        self.duplicates = 0
         self.operations: list[OperationDefinitionNode] = []
         self.fragments: dict[str, FragmentDefinitionNode] = {}
         self.measured: dict[str, Shape] = {}
@@ -86,17 +88,22 @@ class _Measure:
             self._value(variable.default_value)
         return self._selections(node.selection_set)
 
-    def _selections(self, node: SelectionSetNode) -> Shape:
+    def _selections(self, node: SelectionSetNode, names: set[str] | None = None) -> Shape:
+        """Measure a selection set; ``names`` are those that the set around an inline fragment has already."""
         shape = Shape()
+        names = set() if names is None else names
         for selection in node.selections:
             self._directives(selection.directives)
             if isinstance(selection, FieldNode):
+                name = (selection.alias or selection.name).value
+                self.duplicates += name in names
+                names.add(name)
                 self._field(selection, shape)
                 continue
             if isinstance(selection, FragmentSpreadNode):
                 part = self._fragment(selection.name.value)
             else:
-                part = self._selections(selection.selection_set)  # type: ignore[attr-defined]
+                part = self._selections(selection.selection_set, names)  # type: ignore[attr-defined]
             shape.add(part, 0)
             shape.own_fields += part.own_fields
         return shape
