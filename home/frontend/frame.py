@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.locales import locale_codes
@@ -40,6 +40,7 @@ def frame(answer: Answer, path: str, locale: str, view: str = "") -> dict[str, A
         "assets": files,
         "modules": [*files.modules, *filter(None, [files.views.get(view)])],
         "view": view,
+        "programmes_feed": _feed("programmes", locale),
         "for_script": for_script(data, path, locale) | {"view": view},
     }
 
@@ -56,7 +57,16 @@ def for_script(data: Mapping[str, Any], path: str, locale: str) -> dict[str, Any
         "routes": {route.path(locale): route.name for route in (CALENDAR, SEARCH)},
         "timeZone": settings.TIME_ZONE,
         "serviceWorker": reverse("service_worker"),
+        "calendarFeed": _feed("calendar", locale),
     }
+
+
+def _feed(name: str, locale: str) -> str:
+    """Return the address of a feed; empty where the site has none of that name."""
+    try:
+        return reverse(f"{name}-{locale}")
+    except NoReverseMatch:
+        return ""
 
 
 def page_frame(answer: Answer, path: str, locale: str) -> dict[str, Any]:

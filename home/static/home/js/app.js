@@ -109,7 +109,9 @@ if ("serviceWorker" in navigator && isSecureContext) addEventListener("load", ()
 /** Keep what was read for a time without a network: also what was loaded before the worker was there. */
 async function keep() {
   if (site.view === "preview") return;
-  const { active, installing, waiting } = await navigator.serviceWorker.register(site.serviceWorker);
+  const registration = await navigator.serviceWorker.register(site.serviceWorker).catch(() => null);
+  const worker = registration && (registration.installing ?? registration.waiting ?? registration.active);
+  if (!worker || navigator.serviceWorker.controller) return;
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.startsWith(location.origin));
-  if (!navigator.serviceWorker.controller) (installing ?? waiting ?? active).postMessage([location.href, ...loaded]);
+  worker.postMessage([location.href, ...loaded]);
 }

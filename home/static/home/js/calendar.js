@@ -40,7 +40,14 @@ function view(shown, centre, rows, centres) {
         h("li", null, h("a", { href: address(step(shown, -1)) }, h("span", { "aria-hidden": "true" }, "← "), words.previousMonth)),
         shown === current ? null : h("li", null, h("a", { href: address(current) }, words.today)),
         h("li", null, h("a", { href: address(step(shown, 1)) }, words.nextMonth, h("span", { "aria-hidden": "true" }, " →")))))),
-    rows.length ? h("ul", { class: "rows" }, rows.map(sessionRow)) : h("p", { class: "quiet" }, words.nothingThisMonth));
+    rows.length ? h("ul", { class: "rows" }, rows.map(sessionRow)) : h("p", { class: "quiet" }, words.nothingThisMonth),
+    site.calendarFeed ? h("p", { class: "actions" }, h("a", { class: "button quiet", href: feed(centre) }, words.subscribe)) : null);
+}
+
+/** The address of the same dates for a calendar program: /sl/koledar.ics, of one centre /sl/pionirska/koledar.ics. */
+function feed(centre) {
+  const [, locale, file] = site.calendarFeed.split("/");
+  return `/${[locale, centre, file].filter(Boolean).join("/")}`;
 }
 
 /** The month that lies `by` months after 2027-04. */

@@ -1,7 +1,7 @@
 /** The runs of a programme: events, issues of a publication, years of an award. */
 import { badge, documentLink, placesLeft } from "./cards.js";
 import { away, facts, h, picture } from "./dom.js";
-import { day, days, languages, list, money, number, partial, sameDay, time, times, weekday } from "./format.js";
+import { day, days, inlineDay, languages, list, money, number, partial, sameDay, time, times, weekday } from "./format.js";
 import { site } from "./site.js";
 import { count, fill, name, words } from "./words.js";
 
@@ -12,13 +12,16 @@ export const isPast = ({ status, end }) => PAST.includes(status) && !(status ===
 /** An event with all that one needs to decide and to apply. */
 export function event(edition, programme) {
   const { start, end, sessions, status } = edition;
+  const only = sessions.length === 1 ? sessions[0] : null;
   const when = sameDay(start, end) ? weekday(start) : days(start, end);
   return h("article", { class: "edition", id: `edition-${edition.id}`, "data-status": status },
     h("header", null, h("h3", null, h("time", { datetime: start }, when)), badge(status)),
     edition.label && edition.label !== programme.title ? h("p", { class: "edition-label" }, edition.label) : null,
     edition.cancelReason ? h("p", { class: "notice" }, h("strong", null, words.reason, ": "), edition.cancelReason) : null,
     facts([
-      [words.when, sessions.length > 1 ? null : `${times(start, end)}`],
+      [words.when, only ? times(start, end) : null],
+      [words.topic, only?.topic === edition.label ? null : only?.topic],
+      [words.presenters, only ? who(only.presenters) : null],
       [words.where, place(edition)],
       [words.how, name(edition.mode)],
       [words.placesLabel, places(edition)],
@@ -28,9 +31,11 @@ export function event(edition, programme) {
       [words.accessibility, accessibility(edition)],
       [words.movedFrom, edition.rescheduled ? edition.previousStarts.map((moment) => day(moment)) : null],
     ]),
-    sessions.length > 1 || sessions.some(({ presenters }) => presenters.length) ? schedule(sessions) : null,
+    only ? null : schedule(sessions),
     apply(edition, `${programme.title}, ${when}`));
 }
+
+const who = (people) => (people.length ? list(people.map(({ name: person, title }) => (title ? `${person}, ${title}` : person))) : null);
 
 function place({ venue, mode }) {
   if (!venue) return mode === "ONLINE" ? words.online : null;
@@ -42,13 +47,13 @@ function places(edition) {
   const { capacity, waitlist, status } = edition;
   if (capacity === null) return words.unlimited;
   const left = placesLeft(edition);
-  return [left ? `${left} ${count(capacity, words.placesOf)}` : count(capacity, words.places), waitlist > 0 && !PAST.includes(status) ? count(waitlist, words.waiting) : null].filter(Boolean);
+  return [left ? fill(words.placesOf, { left, n: number(capacity) }) : count(capacity, words.places), waitlist > 0 && !PAST.includes(status) ? count(waitlist, words.waiting) : null].filter(Boolean);
 }
 
 function applications({ applicationsOpen: from, applicationsClose: to }) {
-  if (from && to) return fill(words.opensAndCloses, { from: day(from), to: day(to) });
-  if (to) return fill(words.closesOn, { date: day(to) });
-  return from ? fill(words.opensOn, { date: day(from) }) : null;
+  if (from && to) return fill(words.opensAndCloses, { from: inlineDay(from), to: inlineDay(to) });
+  if (to) return fill(words.closesOn, { date: inlineDay(to) });
+  return from ? fill(words.opensOn, { date: inlineDay(from) }) : null;
 }
 
 function price({ free, fees }) {
@@ -65,8 +70,7 @@ function schedule(sessions) {
   const rows = sessions.map(({ start, end, topic, presenters, online, venue }) =>
     h("li", null,
       h("time", { datetime: start }, sameDay(start, end) ? `${day(start)}, ${times(start, end)}` : `${day(start)}, ${time(start)} – ${day(end)}, ${time(end)}`),
-      h("span", null, [topic, presenters.length ? list(presenters.map(({ name: who, title }) => (title ? `${who}, ${title}` : who))) : null,
-        sessions.length > 1 ? (online ? words.online : venue?.name) : null].filter(Boolean).join(" · "))));
+      h("span", null, [topic, who(presenters), online ? words.online : venue?.name].filter(Boolean).join(" · "))));
   return h("div", { class: "schedule" }, h("h4", null, words.sessions), h("ol", null, rows));
 }
 
@@ -86,7 +90,8 @@ export function issue({ id, label, year, ownTitle, isbn, document, cover }) {
     cover ? picture(cover.responsive, cover.alt) : null,
     h("div", null,
       h("header", null, h("h3", null, ownTitle || label)),
-      facts([[words.years, ownTitle && label ? label : String(year)], [words.isbn, isbn]]),
+      h("p", { class: "edition-label" }, ownTitle && label ? label : String(year)),
+      facts([[words.isbn, isbn]]),
       document ? documentLink(document) : null));
 }
 
@@ -100,7 +105,7 @@ export function awardYear(edition) {
       [words.productionYear, productionYear ? String(productionYear) : null],
       [words.announcedOn, announcedOn ? partial(announcedOn) : null],
       [words.ceremony, ceremony ? [ceremony.date ? partial(ceremony.date) : null, ceremony.place].filter(Boolean).join(", ") : null],
-      [words.coAwarders, coAwarders.length ? list(coAwarders.map(({ name: who }) => who)) : null],
+      [words.coAwarders, coAwarders.length ? list(coAwarders.map((one) => one.name)) : null],
     ]),
     figures.length ? h("dl", { class: "figures" }, figures.map((key) => h("div", null, h("dt", null, words.counts[key]), h("dd", null, number(counts[key]))))) : null,
     results.length ? h("ul", { class: "results" }, results.map(result)) : h("p", { class: "quiet" }, words.noResults));
@@ -113,7 +118,7 @@ function result({ category, outcome, books, citation }) {
 }
 
 function book({ title, publisher, contributors }) {
-  const by = (role) => contributors.filter((one) => one.role === role).map(({ name: who }) => who);
+  const by = (role) => contributors.filter((one) => one.role === role).map((one) => one.name);
   const others = [["ILLUSTRATOR", words.illustrator], ["TRANSLATOR", words.translator]]
     .filter(([role]) => by(role).length)
     .map(([role, label]) => `${label}: ${list(by(role))}`);

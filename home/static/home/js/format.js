@@ -16,6 +16,8 @@ const TIME = { hour: "2-digit", minute: "2-digit" };
 
 /** 14. april 2027 */
 export const day = (moment) => format(DAY).format(new Date(moment));
+/** A day inside a sentence: 14. 4. 2027. Slovenian would decline the name of a month, and Intl does not. */
+export const inlineDay = (moment) => format(site.locale === "sl" ? { day: "numeric", month: "numeric", year: "numeric" } : DAY).format(new Date(moment));
 /** sreda, 14. april 2027 */
 export const weekday = (moment) => format({ weekday: "long", ...DAY }).format(new Date(moment));
 /** 10:00 */

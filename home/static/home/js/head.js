@@ -2,7 +2,7 @@
 import { h } from "./dom.js";
 import { site } from "./site.js";
 
-const OWNED = 'meta[name="description"], meta[name="robots"], link[rel="canonical"], link[rel="alternate"], meta[property^="og:"], script[type="application/ld+json"]';
+const OWNED = 'meta[name="description"], meta[name="robots"], link[rel="canonical"], link[hreflang], meta[property^="og:"], script[type="application/ld+json"]';
 
 /** Show `path` as the place where the reader is; `page` is null for views that are no pages of the site. */
 export function place(path, { title, page = null, colour = null }) {

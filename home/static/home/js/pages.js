@@ -34,7 +34,7 @@ export function masthead({ title, summary, leadImage, breadcrumbs = [] }) {
   const above = breadcrumbs.slice(0, -1);
   return h("div", { class: leadImage ? "masthead pictured" : "masthead" },
     h("div", { class: "masthead-words" },
-      above.length ? h("nav", { class: "crumbs", "aria-label": words.youAreHere }, h("ol", null, above.map((crumb) => h("li", null, to(crumb))))) : null,
+      above.length ? h("nav", { class: "crumbs", "aria-label": words.youAreHere }, h("ol", null, above.map((crumb, depth) => h("li", null, to(crumb, depth ? crumb.title : words.home))))) : null,
       h("h1", { tabindex: "-1" }, title),
       summary ? h("p", { class: "lead" }, summary) : null),
     leadImage ? picture(leadImage.responsive, leadImage.alt, { loading: "eager", fetchpriority: "high" }) : null);
@@ -69,15 +69,6 @@ function centre(page) {
     page.intro ? rich(page.intro, { class: "prose intro" }) : null,
     page.easyReadSummary ? h("details", { class: "easy" }, h("summary", null, words.easyRead), rich(page.easyReadSummary)) : null,
     body(page.body),
-    section(words.goals, page.goals.length ? h("ul", { class: "goals" }, page.goals.map(goal)) : null),
-    section(words.effects, page.expectedEffects.length ? h("ul", { class: "plain" }, page.expectedEffects.map(({ text, level }) => h("li", null, text, h("small", { class: "note" }, name(level))))) : null),
-    section(words.collections, page.collections.map(({ name: title, description, size, url }) =>
-      h("div", { class: "item" }, h("h3", null, url ? away(url, title) : title), h("p", null, description, size ? h("small", { class: "note" }, count(size, words.items)) : null)))),
-    section(words.solutions, page.solutions.map(({ title, description, url, kind }) =>
-      h("div", { class: "item" }, h("h3", null, url ? away(url, title) : title), h("p", null, description, h("small", { class: "note" }, name(kind)))))),
-    section(words.results, page.results.length ? h("ul", { class: "plain" }, page.results.map(({ title, year, url, document, kind }) =>
-      h("li", null, url ? away(url, title) : title, year ? ` (${year})` : "", h("small", { class: "note" }, name(kind)), document ? documentLink(document) : null))) : null),
-    section(words.milestones, timeline(page.milestones)),
   ];
   const side = [
     h("p", { class: "state" }, badge(page.status)),
@@ -88,22 +79,36 @@ function centre(page) {
       [words.reviewDue, page.reviewDue ? partial(page.reviewDue) : null],
       [words.host, [page.host.url ? away(page.host.url, page.host.name) : page.host.name]],
       [page.field.kind === "SERVICE" ? words.service : words.field, page.field.name],
-      [words.relatedFields, terms(page.relatedFields)],
+      [words.relatedFields, page.relatedFields.length ? list(terms(page.relatedFields)) : null],
       [words.functions, page.functions.length ? list(page.functions.map(name)) : null],
       [words.roles, page.roles.length ? list(page.roles.map(name)) : null],
       [words.audiences, page.audiences.map(({ audience, primary }) => (primary ? `${audience.name} (${words.mainAudience})` : audience.name))],
       [words.topics, page.topics.length ? list(terms(page.topics)) : null],
     ]),
     contact(page.contact),
-    section(words.staff, page.staff.length ? h("ul", { class: "people" }, page.staff.map(({ person, role }) =>
-      h("li", null, h("b", null, person.name), [person.title, role].filter(Boolean).map((text) => h("span", null, text)), person.email ? mail(person.email) : null))) : null),
-    partners(page.partners),
   ];
   return [
-    section(words.programmes, cards(page.programmes.nodes, programmeCard), { class: "wide", "data-hue": hue(page) }),
     columns(main, side),
+    section(words.programmes, cards(page.programmes.nodes, programmeCard), { class: "wide band" }),
+    h("div", { class: "wide pairs" }, [
+      section(words.goals, page.goals.length ? h("ul", { class: "goals" }, page.goals.map(goal)) : null),
+      section(words.effects, noted(page.expectedEffects, ({ text, level }) => [text, name(level)])),
+      section(words.collections, page.collections.map((one) => item(one.name, one.url, one.description, one.size ? count(one.size, words.items) : null))),
+      section(words.solutions, page.solutions.map((one) => item(one.title, one.url, one.description, name(one.kind)))),
+      section(words.results, noted(page.results, ({ title, year, url, document, kind }) => [[url ? away(url, title) : title, year ? ` (${year})` : null, document ? documentLink(document) : null], name(kind)])),
+      section(words.staff, page.staff.length ? h("ul", { class: "people" }, page.staff.map(member)) : null),
+      partners(page.partners),
+      section(words.milestones, timeline(page.milestones)),
+    ]),
   ];
 }
+
+const noted = (rows, parts) => (rows.length ? h("ul", { class: "plain" }, rows.map(parts).map(([text, note]) => h("li", null, text, h("small", { class: "note" }, note)))) : null);
+
+const item = (title, url, text, note) => h("div", { class: "item" }, h("h3", null, url ? away(url, title) : title), h("p", null, text), note ? h("p", { class: "note" }, note) : null);
+
+const member = ({ person, role }) =>
+  h("li", null, h("b", null, person.name), [person.title, role].filter(Boolean).map((text) => h("span", null, text)), person.email ? mail(person.email) : null);
 
 function goal({ text, indicator, target, unit }) {
   const measure = [indicator, target ? `${words.target}: ${number(target)} ${unit}`.trim() : null].filter(Boolean).join(" – ");
@@ -145,7 +150,7 @@ function programme(page, extra) {
   const side = facts([
     [words.offeredBy, [h("span", null, to(page.centre, page.centre.shortName), languageNote(page.centre))]],
     [words.format, page.format.name],
-    [words.forWhom, page.audiences.length > 1 ? h("span", null, h("ol", null, terms(page.audiences).map((term) => h("li", null, term))), h("small", { class: "note" }, words.priority)) : terms(page.audiences)],
+    [words.forWhom, page.audiences.length > 1 ? h("span", null, h("ol", null, terms(page.audiences).map((term) => h("li", null, term))), page.durationHours ? h("small", { class: "note" }, words.priority) : null) : terms(page.audiences)],
     [words.duration, page.durationHours ? count(Number(page.durationHours), words.hours) : null],
     [words.cadence, name(page.cadence)],
     [words.since, page.sinceYear ? String(page.sinceYear) : null],
@@ -199,10 +204,10 @@ function commission(page, { legalBases = [] }) {
       section(title, [h("p", { class: "meta" }, `${partial(from)} – ${partial(end)}`), reviewTable(title, reviews)])),
     section(words.legalBases, legalBases.length ? h("ul", { class: "plain" }, legalBases.map(({ kind, title, url }) => h("li", null, url ? away(url, title) : title, h("small", { class: "note" }, name(kind))))) : null),
   ];
-  const body_ = page.parentBody;
+  const { name: parent, url } = page.parentBody;
   return columns(main, facts([
-    [words.parentBody, [body_.url ? away(body_.url, body_.name) : body_.name]],
-    [words.interval, count(page.reviewIntervalMonths, words.months)],
+    [words.parentBody, [url ? away(url, parent) : parent]],
+    [words.interval, page.reviewIntervalMonths % 12 ? count(page.reviewIntervalMonths, words.everyMonths) : count(page.reviewIntervalMonths / 12, words.everyYears)],
   ]));
 }
 

@@ -3,14 +3,15 @@ export default {
   // Places and counts
   places: { one: "{n} place", other: "{n} places" },
   placesLeft: { one: "{n} place left", other: "{n} places left" },
-  placesOf: { one: "of {n} place", other: "of {n} places" },
+  placesOf: "{left} of {n}",
   noPlacesLeft: "no places left",
   unlimited: "no limit",
   waiting: { one: "{n} person on the waiting list", other: "{n} people on the waiting list" },
   hits: { one: "{n} result", other: "{n} results" },
   sessionsFound: { one: "{n} date", other: "{n} dates" },
   hours: { one: "{n} hour", other: "{n} hours" },
-  months: { one: "every month", other: "every {n} months" },
+  everyMonths: { one: "every month", other: "every {n} months" },
+  everyYears: { one: "every year", other: "every {n} years" },
   items: { one: "{n} item", other: "{n} items" },
 
   // Headings
@@ -50,7 +51,7 @@ export default {
   format: "Format", cadence: "How often", since: "Since", duration: "Duration", purposes: "Purpose",
   coOrganisers: "Organised with", funders: "Funded by", offeredBy: "Offered by",
   when: "When", where: "Where", how: "Mode", placesLabel: "Places", applications: "Applications", price: "Price", languages: "Language",
-  accessibility: "Accessibility", movedFrom: "Moved from", sessions: "Schedule", reason: "Reason",
+  accessibility: "Accessibility", movedFrom: "First announced for", sessions: "Schedule", topic: "Topic", presenters: "Led by", reason: "Reason",
   online: "online", stepFree: "step-free entrance", hearingLoop: "hearing loop",
   opensOn: "from {date}", closesOn: "until {date}", opensAndCloses: "from {from} to {to}",
   apply: "Apply", applyFor: "Apply: {what}", waitlistApply: "Join the waiting list",
@@ -87,6 +88,7 @@ export default {
 
   // Calendar, search, preview, states of the page
   calendar: "Calendar", calendarLead: "All dates of courses, meetings and campaigns of the centres, day by day.",
+  subscribe: "Subscribe to the calendar",
   previousMonth: "Previous month", nextMonth: "Next month", today: "This month", allCentres: "All centres", nothingThisMonth: "There is no date in this month.",
   search: "Search", searchLead: "Search all centres, programmes and pages; any form of a word will do.",
   searchLabel: "What are you looking for?", searchHint: "Results appear as you type.", nothingFound: "Nothing was found for “{query}”. Try another word.",

@@ -3,14 +3,15 @@ export default {
   // Places and counts
   places: { one: "{n} mesto", two: "{n} mesti", few: "{n} mesta", other: "{n} mest" },
   placesLeft: { one: "še {n} prosto mesto", two: "še {n} prosti mesti", few: "še {n} prosta mesta", other: "še {n} prostih mest" },
-  placesOf: { one: "od {n} mesta", two: "od {n} mest", few: "od {n} mest", other: "od {n} mest" },
+  placesOf: "{left} od {n}",
   noPlacesLeft: "ni več prostih mest",
   unlimited: "brez omejitve",
   waiting: { one: "{n} oseba na čakalni listi", two: "{n} osebi na čakalni listi", few: "{n} osebe na čakalni listi", other: "{n} oseb na čakalni listi" },
   hits: { one: "{n} zadetek", two: "{n} zadetka", few: "{n} zadetki", other: "{n} zadetkov" },
   sessionsFound: { one: "{n} termin", two: "{n} termina", few: "{n} termini", other: "{n} terminov" },
   hours: { one: "{n} ura", two: "{n} uri", few: "{n} ure", other: "{n} ur" },
-  months: { one: "vsak {n} mesec", two: "vsaka {n} meseca", few: "vsake {n} mesece", other: "vsakih {n} mesecev" },
+  everyMonths: { one: "vsak mesec", two: "vsaka {n} meseca", few: "vsake {n} mesece", other: "vsakih {n} mesecev" },
+  everyYears: { one: "vsako leto", two: "vsaki {n} leti", few: "vsaka {n} leta", other: "vsakih {n} let" },
   items: { one: "{n} enota", two: "{n} enoti", few: "{n} enote", other: "{n} enot" },
 
   // Headings
@@ -50,11 +51,11 @@ export default {
   format: "Oblika", cadence: "Kako pogosto", since: "Od leta", duration: "Trajanje", purposes: "Namen",
   coOrganisers: "Soorganizatorji", funders: "Financerji", offeredBy: "Pripravlja",
   when: "Kdaj", where: "Kje", how: "Način", placesLabel: "Mesta", applications: "Prijave", price: "Cena", languages: "Jezik",
-  accessibility: "Dostopnost", movedFrom: "Prestavljeno z dne", sessions: "Potek", reason: "Razlog",
+  accessibility: "Dostopnost", movedFrom: "Prvotni termin", sessions: "Potek", topic: "Tema", presenters: "Vodi", reason: "Razlog",
   online: "na spletu", stepFree: "vhod brez stopnic", hearingLoop: "slušna zanka",
   opensOn: "od {date}", closesOn: "do {date}", opensAndCloses: "od {from} do {to}",
   apply: "Prijavite se", applyFor: "Prijavite se: {what}", waitlistApply: "Na čakalno listo",
-  titleAwarded: "Naziv", appointedOn: "Imenovan", validUntil: "Velja do", reviewDue: "Naslednje preverjanje",
+  titleAwarded: "Naziv", appointedOn: "Imenovanje", validUntil: "Konec veljavnosti", reviewDue: "Naslednje preverjanje",
   parentBody: "Deluje pri", interval: "Preverja", indicator: "Merilo", target: "cilj",
   phone: "Telefon", email: "E-pošta", address: "Naslov", web: "Splet",
   counts: { published: "izdanih knjig", evaluated: "ocenjenih", signed: "z znakom", publishers: "založb" },
@@ -87,6 +88,7 @@ export default {
 
   // Calendar, search, preview, states of the page
   calendar: "Koledar", calendarLead: "Vsi termini usposabljanj, srečanj in akcij centrov, dan za dnem.",
+  subscribe: "Naročite se na koledar",
   previousMonth: "Prejšnji mesec", nextMonth: "Naslednji mesec", today: "Ta mesec", allCentres: "Vsi centri", nothingThisMonth: "V tem mesecu ni nobenega termina.",
   search: "Iskanje", searchLead: "Iščite po vseh centrih, programih in straneh; dobra je vsaka oblika besede.",
   searchLabel: "Kaj iščete?", searchHint: "Zadetki se pokažejo med pisanjem.", nothingFound: "Za »{query}« ni zadetkov. Poskusite z drugo besedo.",
