@@ -111,7 +111,8 @@ class Endpoint:
         headers = self.freshness.public(answer, context.now, media_type)
         # A condition on a POST would mean something else (RFC 9110, 13.1.2): it is not looked at.
         if request.method != "POST" and _matches(request.headers.get("if-none-match"), headers["ETag"]):
-            return http.Reply(NOT_MODIFIED, b"", headers)
+            # The length that 200 would have, or a framework fills in 0 (RFC 9110, 8.6).
+            return http.Reply(NOT_MODIFIED, b"", {**headers, "Content-Length": str(len(answer.body))})
         return _reply(200, answer.body, media_type, headers)
 
     def _batch(self, entries: list[Any], context: RequestContext) -> http.Reply:

@@ -17,7 +17,7 @@ from cms.graphql.answers import Answers
 from cms.graphql.caching import Freshness
 from cms.graphql.context import Context
 from cms.graphql.documents import Documents
-from cms.graphql.endpoint import PARTIAL_SUCCESS, Endpoint, Policy
+from cms.graphql.endpoint import NOT_MODIFIED, PARTIAL_SUCCESS, Endpoint, Policy
 from cms.graphql.limits import Limits
 from cms.graphql.persisted import AutomaticQueries, TrustedDocuments
 from cms.models.trusted_document import TrustedDocument
@@ -32,7 +32,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
     asking first (CORS). Both have a test.
     """
     if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers=http.ALLOW)
+        return _without_content(HttpResponse(status=204, headers=http.ALLOW))
     if explorer.is_asked_for(request):
         return explorer.page(request)
     request_id = logs.request_id.get() or secrets.token_hex(8)
@@ -90,7 +90,15 @@ def _response(request: HttpRequest, reply: http.Reply, request_id: str) -> HttpR
     if reply.status == PARTIAL_SUCCESS:
         response.reason_phrase = "Partial Success"
     response[logs.REQUEST_ID_HEADER] = request_id
+    if reply.status == NOT_MODIFIED:
+        return _without_content(response)
     if request.method == "HEAD":
         response["Content-Length"] = str(len(reply.body))
         response.content = b""
+    return response
+
+
+def _without_content(response: HttpResponse) -> HttpResponse:
+    """Take the type away that Django gives to every answer."""
+    del response["Content-Type"]
     return response

@@ -174,6 +174,7 @@ GRAPPLE = {
 # Only /graphql/ is for pages of other origins; the admin never is.
 CORS_URLS_REGEX = r"^/graphql/"
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_EXPOSE_HEADERS = ["ETag", "X-Request-ID"]
 
 # The GraphQL endpoint. docs/limits.md says what each limit is for.
 CMS_GRAPHQL_MAX_BODY_BYTES = 64 * 1024

@@ -138,6 +138,8 @@ def test_who_has_the_answer_is_told_so(client: Client) -> None:
         response = get(client, "{ hello }", **{"if-none-match": condition})
         assert response.status_code == 304
         assert response.content == b""
+        assert "Content-Type" not in response
+        assert response["Content-Length"] == str(len(first.content))
         for header in ("ETag", "Cache-Control", "Vary"):
             assert response[header] == first[header]
     assert get(client, "{ hello }", **{"if-none-match": '"x"'}).status_code == 200

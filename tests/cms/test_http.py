@@ -353,6 +353,31 @@ def test_operations_of_one_request_share_the_cost_of_one(client: Client, setting
     assert "errors" not in post(client, [query]).json()[0]
 
 
+# ---------------------------------------------------------------- Pages of other origins
+@pytest.mark.parametrize(
+    ("origin", "allowed"), [("https://front.example", True), ("https://evil.example", False)]
+)
+def test_a_page_of_another_origin_may_ask_where_the_setting_names_it(
+    client: Client, settings: Any, origin: str, allowed: bool
+) -> None:
+    settings.CORS_ALLOWED_ORIGINS = ["https://front.example"]
+    preflight = client.options(
+        URL,
+        headers={
+            "origin": origin,
+            "access-control-request-method": "POST",
+            "access-control-request-headers": "content-type, authorization",
+        },
+    )
+    answer = post(client, QUERY, origin=origin)
+    for response in (preflight, answer):
+        assert response.headers.get("Access-Control-Allow-Origin") == (origin if allowed else None)
+        assert "access-control-allow-credentials" not in response
+    if allowed:
+        assert "content-type" in preflight["Access-Control-Allow-Headers"]
+        assert "X-Request-ID" in answer["Access-Control-Expose-Headers"]
+
+
 # ---------------------------------------------------------------- Request ids
 def test_every_answer_carries_the_id_of_its_request(client: Client) -> None:
     response = post(client, {"query": "{"}, **{"x-request-id": "from-the-proxy-1"})
