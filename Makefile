@@ -5,7 +5,8 @@ SHELL := /bin/sh
 VENV := .venv/bin
 PYTHON_BIN := $(VENV)/python
 # What needs a browser or Node.js has its own targets.
-PYTEST := $(PYTHON_BIN) -m pytest --ignore tests/browser --ignore tests/clients
+# A process for each core; a file of tests stays in one process, with what it prepares once.
+PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/clients
 MANAGE := $(PYTHON_BIN) manage.py
 APPS := cms home centres
 CODE := $(APPS) config scripts tests manage.py

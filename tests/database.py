@@ -5,6 +5,7 @@ migration or a locked dependency changes. On PostgreSQL every run migrates.
 """
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -32,8 +33,10 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give the run a copy of its own."""
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Give each process of the run a database of its own: a copy, or on PostgreSQL one by its own name."""
     if connection.vendor != "sqlite":
         return
     copy = tmp_path_factory.mktemp("database") / "test.sqlite3"
@@ -49,9 +52,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     if connection.vendor == "sqlite" and not path.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         for old in FOLDER.glob("*.sqlite3"):
-            old.unlink()
-        part = path.with_suffix(".part")
-        part.unlink(missing_ok=True)
+            old.unlink(missing_ok=True)
+        part = path.with_suffix(f".{os.getpid()}")
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(f"VACUUM INTO '{part}'")
         part.rename(path)
