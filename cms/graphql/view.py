@@ -1,6 +1,7 @@
 """The GraphQL endpoint as a Django view."""
 
 import secrets
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -82,7 +83,14 @@ def _wire(request: HttpRequest) -> http.WireRequest:
     headers = {name.lower(): value for name, value in request.headers.items()}
     # WSGI hands over bytes in the clothes of Latin-1 (PEP 3333).
     query_string = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
-    return http.WireRequest(request.method or "", query_string, headers, request.read)
+    return http.WireRequest(request.method or "", query_string, headers, _reader(request))
+
+
+def _reader(request: HttpRequest) -> Callable[[int], bytes]:
+    """Return what reads the body. Without a Content-Length (a chunked body) Django would read nothing."""
+    if not request.META.get("CONTENT_LENGTH") and request.META.get("wsgi.input_terminated"):
+        return request.META["wsgi.input"].read
+    return request.read
 
 
 def _response(request: HttpRequest, reply: http.Reply, request_id: str) -> HttpResponse:

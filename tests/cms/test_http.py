@@ -1,6 +1,7 @@
 """The GraphQL endpoint speaks HTTP as GraphQL over HTTP (September 2026) and RFC 9110 say."""
 
 import json
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -209,6 +210,15 @@ def test_a_compressed_body_is_refused(client: Client) -> None:
 
 
 # ---------------------------------------------------------------- Bodies and query strings
+def test_a_body_may_come_in_chunks_of_unknown_number(client: Client) -> None:
+    chunked = {
+        "CONTENT_LENGTH": "",
+        "wsgi.input_terminated": True,
+        "wsgi.input": BytesIO(json.dumps(QUERY).encode()),
+    }
+    assert client.generic("POST", URL, "ignored", content_type=JSON, **chunked).status_code == 200
+
+
 def test_a_byte_order_mark_is_no_part_of_the_body(client: Client) -> None:
     assert post(client, b"\xef\xbb\xbf" + json.dumps(QUERY).encode()).status_code == 200
 
