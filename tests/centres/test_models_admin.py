@@ -1,0 +1,293 @@
+"""What editors meet in the admin: lists, search, forms and their advice."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from centres.models import (
+    Appointment,
+    Audience,
+    AwardCategory,
+    AwardEdition,
+    Book,
+    CentrePage,
+    CompetenceField,
+    EventEdition,
+    LegalBasis,
+    Network,
+    Organisation,
+    Person,
+    ProgrammeFormat,
+    ProgrammePage,
+    PublicationEdition,
+    Review,
+    ReviewCycle,
+    Topic,
+    Venue,
+)
+from tests import factories
+from tests.factories import moment
+
+pytestmark = pytest.mark.django_db
+
+SNIPPETS = [
+    Appointment,
+    Audience,
+    AwardCategory,
+    AwardEdition,
+    Book,
+    CompetenceField,
+    EventEdition,
+    LegalBasis,
+    Network,
+    Organisation,
+    Person,
+    ProgrammeFormat,
+    PublicationEdition,
+    Review,
+    ReviewCycle,
+    Topic,
+    Venue,
+]
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    client.force_login(get_user_model().objects.create_superuser("urednica", "urednica@example.si", "geslo"))
+    return client
+
+
+def address(model: Any, view: str, *args: Any) -> str:
+    return reverse(model.snippet_viewset.get_url_name(view), args=args)
+
+
+@pytest.mark.parametrize("model", SNIPPETS, ids=lambda model: model.__name__)
+def test_every_snippet_has_a_list_with_search_and_a_form(admin: Client, model: Any) -> None:
+    assert admin.get(address(model, "list")).status_code == 200
+    assert admin.get(address(model, "list"), {"q": 'ni "takega'}).status_code == 200
+    assert admin.get(address(model, "add")).status_code == 200
+    chooser = reverse(model.snippet_viewset.chooser_viewset.get_url_name("choose_results"))
+    assert admin.get(chooser, {"q": 'ni "takega'}).status_code == 200
+
+
+def test_search_in_the_admin_ignores_case_and_accents(admin: Client) -> None:
+    factories.organisation("ptuj", name={"sl": "Knjižnica Ivana Potrča Ptuj", "en": "Ptuj library"})
+    factories.organisation("nuk", name={"sl": "Narodna in univerzitetna knjižnica", "en": "National library"})
+    page = admin.get(address(Organisation, "list"), {"q": "KNJIZNICA potrca"}).content.decode()
+    assert "Ptuj" in page
+    assert "Narodna" not in page
+
+
+def test_list_of_events_shows_and_filters_by_the_computed_state(admin: Client) -> None:
+    event = factories.event(None, moment(2021, 5, 5, 10), label={"sl": "pomladni"})
+    factories.event(event.programme, moment(2099, 5, 5, 10), label={"sl": "jesenski"})
+    finished = admin.get(address(EventEdition, "list"), {"state": "FINISHED"}).content.decode()
+    assert "pomladni" in finished
+    assert "jesenski" not in finished
+    assert "končana" in finished
+
+
+def test_list_of_centres_shows_and_filters_by_the_computed_state(admin: Client) -> None:
+    factories.appointment(factories.centre(), date(2010, 1, 1))
+    factories.centre("Učni center")
+    expired = admin.get(reverse("centres:index"), {"state": "EXPIRED"}).content.decode()
+    assert "Pionirska" in expired
+    assert "Učni center" not in expired
+    assert "potekel" in expired
+
+
+@pytest.mark.parametrize("kind", [CentrePage, ProgrammePage])
+def test_pages_can_be_added_and_edited(admin: Client, kind: Any) -> None:
+    programme = factories.programme()
+    page = programme if kind is ProgrammePage else programme.get_parent().specific
+    add = reverse("wagtailadmin_pages:add", args=["centres", kind.__name__.lower(), page.get_parent().pk])
+    assert admin.get(add).status_code == 200
+    assert admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+
+
+def event_form(programme: ProgrammePage, **changed: Any) -> dict[str, Any]:
+    session = {
+        "start": "2027-04-07 10:00",
+        "end": "2027-04-07 12:00",
+        "topic_sl": "",
+        "topic_en": "",
+        "presenters": [],
+        "venue": "",
+    }
+    form = nested_form_data(
+        {
+            "programme": programme.pk,
+            "label_sl": "prva",
+            "label_en": "first",
+            "number": "",
+            "sessions": inline_formset([session]),
+            "mode": "ONLINE",
+            "venue": "",
+            "online_url": "",
+            "accessibility_info_sl": "",
+            "accessibility_info_en": "",
+            "capacity": "24",
+            "capacity_onsite": "",
+            "capacity_online": "",
+            "seats_taken": "5",
+            "waitlist": "",
+            "applications_open": "2027-03-01",
+            "applications_close": "2027-03-31",
+            "application_url": "",
+            "free": "on",
+            "fees": inline_formset([]),
+            "status_override": "NONE",
+            "cancel_reason_sl": "",
+            "cancel_reason_en": "",
+            "materials": inline_formset([]),
+            "recording_url": "",
+            "go_live_at": "",
+            "expire_at": "",
+        }
+    )
+    return form | {"languages": ["sl"]} | changed
+
+
+def test_editor_adds_and_publishes_an_event(admin: Client) -> None:
+    form = event_form(factories.programme()) | {"action-publish": "1"}
+    response = admin.post(address(EventEdition, "add"), form)
+    assert response.status_code == 302, response.context["form"].errors
+    event = EventEdition.objects.get()
+    assert event.live
+    assert (event.starts_at, event.seats_taken) == (moment(2027, 4, 7, 10), 5)
+    assert event.applications_close == moment(2027, 3, 31, 23, 59)
+    assert dict(event.label) == {"sl": "prva", "en": "first"}
+
+
+def test_seats_count_at_once_though_the_rest_is_a_draft(admin: Client) -> None:
+    event = factories.event(capacity=24)
+    form = event_form(event.programme, capacity="30", seats_taken="7")
+    form["sessions-0-id"] = event.sessions.get().pk
+    form["sessions-INITIAL_FORMS"] = 1
+    response = admin.post(address(EventEdition, "edit", event.pk), form)
+    assert response.status_code == 302
+    event = EventEdition.objects.get(pk=event.pk)
+    assert (event.capacity, event.seats_taken, event.has_unpublished_changes) == (24, 7, True)
+
+
+def test_seats_that_the_editor_did_not_touch_are_left_to_others(admin: Client) -> None:
+    event = factories.event(capacity=24)
+    form = event_form(event.programme, seats_taken="0", waitlist="0")
+    event.count_seats(seats_taken=9)
+    form["initial-seats_taken"] = "0"
+    form["sessions-0-id"] = event.sessions.get().pk
+    form["sessions-INITIAL_FORMS"] = 1
+    page = admin.get(address(EventEdition, "edit", event.pk)).content.decode()
+    assert 'value="9"' in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "advice"),
+    [
+        ({"free": ""}, "dodajte vsaj eno kotizacijo"),
+        ({"applications_close": "2027-04-08"}, "pred začetkom prvega termina"),
+        ({"capacity": ""}, "brez omejitve mest"),
+    ],
+)
+def test_form_tells_the_editor_what_to_correct(admin: Client, changed: dict[str, Any], advice: str) -> None:
+    form = event_form(factories.programme(), **changed) | {"action-publish": "1"}
+    response = admin.post(address(EventEdition, "add"), form)
+    assert response.status_code == 200
+    assert advice in str(response.context["form"].errors)
+    assert not EventEdition.objects.exists()
+
+
+def test_award_form_refuses_an_award_without_a_book(admin: Client) -> None:
+    award = factories.award(year=2025)
+    result = {
+        "category": factories.category().pk,
+        "outcome": "AWARDED",
+        "books": [],
+        "citation_sl": "",
+        "citation_en": "",
+    }
+    form = nested_form_data(
+        {
+            "programme": award.programme.pk,
+            "label_sl": "",
+            "label_en": "",
+            "year": "2025",
+            "production_year": "",
+            "announced_on": "",
+            "announced_on_precision": "DAY",
+            "ceremony_on": "",
+            "ceremony_on_precision": "DAY",
+            "ceremony_place_sl": "",
+            "ceremony_place_en": "",
+            "co_awarders": [],
+            "jury": "",
+            "count_published": "",
+            "count_evaluated": "",
+            "count_signed": "",
+            "count_publishers": "",
+            "go_live_at": "",
+            "expire_at": "",
+            "results": inline_formset([result]),
+            "action-publish": "1",
+        }
+    )
+    response = admin.post(address(AwardEdition, "edit", award.pk), form)
+    assert response.status_code == 200
+    assert "Izberite nagrajeno knjigo" in str(response.context["form"].formsets["results"].errors)
+    form["results-0-books"] = [factories.book().pk]
+    assert admin.post(address(AwardEdition, "edit", award.pk), form).status_code == 302
+    assert award.results.get().books.count() == 1
+
+
+def test_programme_form_refuses_a_date_in_the_title(admin: Client) -> None:
+    programme = factories.programme()
+    form = nested_form_data(
+        {
+            "title": "Strokovna sreda, 8. 10. 2025",
+            "slug": programme.slug,
+            "summary": factories.SUMMARY,
+            "lead_image": "",
+            "body": streamfield([]),
+            "outcomes": "",
+            "kind": "TRAINING",
+            "format": programme.format.pk,
+            "topics": [programme.topics.get().pk],
+            "programme_audiences": inline_formset(
+                [{"audience": programme.programme_audiences.get().audience.pk}]
+            ),
+            "cadence": "ANNUAL",
+            "programme_co_organisers": inline_formset([]),
+            "programme_funders": inline_formset([]),
+            "external_codes": inline_formset([]),
+            "comments": inline_formset([]),
+            "action-publish": "1",
+        }
+    )
+    response = admin.post(reverse("wagtailadmin_pages:edit", args=[programme.pk]), form)
+    assert "Iz naslova odstranite datum" in str(response.context["form"].errors)
+
+
+def test_page_with_editions_or_records_is_not_deleted(admin: Client) -> None:
+    event = factories.event()
+    centre = CentrePage.objects.get()
+    for page in (event.programme, centre):
+        admin.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+        assert type(page).objects.filter(pk=page.pk).exists()
+    event.delete()
+    factories.appointment(centre)
+    admin.post(reverse("wagtailadmin_pages:delete", args=[centre.pk]))
+    assert CentrePage.objects.filter(pk=centre.pk).exists()
+
+
+def test_organisation_in_use_is_not_deleted_and_says_where_it_is_used(admin: Client) -> None:
+    host = factories.centre().host
+    response = admin.post(address(Organisation, "delete", host.pk))
+    assert Organisation.objects.filter(pk=host.pk).exists()
+    assert response.status_code in (200, 302, 403)
+    usage = admin.get(address(Organisation, "usage", host.pk)).content.decode()
+    assert "Pionirska" in usage
