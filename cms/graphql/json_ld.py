@@ -94,10 +94,15 @@ def image_object(image: Any, info: Any) -> Node:
         "@type": "ImageObject",
         "url": picture.src,
         "contentUrl": picture.src,
-        "width": picture.width,
-        "height": picture.height,
+        "width": _pixels(picture.width),
+        "height": _pixels(picture.height),
         "caption": alt(image, info),
     }
+
+
+def _pixels(number: int) -> Node:
+    # E37 is the pixel among the common codes of units of UN/CEFACT, Recommendation 20.
+    return {"@type": "QuantitativeValue", "value": number, "unitCode": "E37"}
 
 
 def moment(value: datetime | date | None) -> str | None:
@@ -109,7 +114,12 @@ def moment(value: datetime | date | None) -> str | None:
 
 def _breadcrumb_list(url: str, way: list[Any]) -> Node:
     steps = [
-        {"@type": "ListItem", "position": place, "name": crumb.title, "item": absolute_url(crumb.path)}
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": crumb.title,
+            "item": {"@type": "WebPage", "@id": absolute_url(crumb.path), "name": crumb.title},
+        }
         for place, crumb in enumerate(way, start=1)
     ]
     return {"@type": "BreadcrumbList", "@id": f"{url}#breadcrumbs", "itemListElement": steps} if steps else {}

@@ -1,10 +1,12 @@
 """The page of a programme: what it is, and those of its editions that somebody may still look for."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import override
 
 from centres import json_ld
+from centres.dates import local_day
 from centres.graphql.editions import editions_of_programme, status_of_edition
 from centres.graphql.graph import graph
 from centres.graphql.json_ld.editions import edition_node
@@ -60,7 +62,11 @@ def _enrolment(page: ProgrammePage, editions: list[Any], info: Any) -> Node:
         if edition.applications_close and len(related(edition, "sessions")) > 1:
             return {
                 "@type": ["Course", "EducationalOccupationalProgram"],
-                "applicationStartDate": json_ld.moment(edition.applications_open),
-                "applicationDeadline": json_ld.moment(edition.applications_close),
+                "applicationStartDate": _day(edition.applications_open),
+                "applicationDeadline": _day(edition.applications_close),
             }
     return {}
+
+
+def _day(moment: datetime | None) -> str | None:
+    return None if moment is None else json_ld.day(local_day(moment))
