@@ -69,6 +69,10 @@ class SearchConnection:
         return self._result.suggestion
 
 
+# What a search reads beside its hits: the postings of its words.
+graph.price(200, "Query.search")
+
+
 @graph.query(
     "search(query: String!, types: [SearchType!], centre: [String!], first: Int = 20, after: String, locale: String): "
     "SearchConnection!"

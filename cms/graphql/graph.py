@@ -17,6 +17,7 @@ class Graph:
         self.types = types
         self.queries: dict[str, Resolver] = {}
         self.resolvers: dict[str, Resolver] = {}
+        self.prices: dict[str, int] = {}
 
     def query(self, signature: str) -> Callable[[Resolver], Resolver]:
         """Answer a root field, written as in the schema; the docstring's first paragraph describes it to its users."""
@@ -26,6 +27,10 @@ class Graph:
             return resolve
 
         return register
+
+    def price(self, rows: int, *coordinates: str) -> None:
+        """Say what fields such as ``"Query.search"`` cost, in rows, where the rule of docs/limits.md says too little."""
+        self.prices.update(dict.fromkeys(coordinates, rows))
 
     def field(self, *coordinates: str) -> Callable[[Resolver], Resolver]:
         """Answer fields such as ``"CentrePage.programmes"``; an interface's name stands for all types behind it."""

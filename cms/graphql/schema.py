@@ -177,6 +177,9 @@ def _attach(schema: GraphQLSchema, graphs: tuple[Graph, ...]) -> None:
             for name, field in type_.fields.items():
                 field.resolve = guard(resolvers.for_field(type_, name, field), field.type)
     resolvers.refuse_unknown(schema)
+    for coordinate, rows in (price for graph in graphs for price in graph.prices.items()):
+        type_name, _dot, name = coordinate.partition(".")
+        schema.type_map[type_name].fields[name].extensions["rows"] = rows  # type: ignore[attr-defined]
 
 
 def _type_name(value: Any, _info: Any, _type: Any) -> str:

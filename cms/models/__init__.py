@@ -8,6 +8,7 @@ from cms.models.previews import PreviewDraft
 from cms.models.shared_text import SharedText
 from cms.models.site import CodeLabel, SiteLabels, SiteSettings
 from cms.models.terms import CodedModel, Term
+from cms.models.trusted_document import TrustedDocument
 
 __all__ = [
     "BasePage",
@@ -25,4 +26,5 @@ __all__ = [
     "Term",
     "TokenAccess",
     "TokenScope",
+    "TrustedDocument",
 ]
