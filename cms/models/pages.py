@@ -25,7 +25,9 @@ class BasePage(SharedFactsMixin, Page):
     summary = models.TextField(
         _("summary"),
         validators=[MinLengthValidator(60), MaxLengthValidator(300)],
-        help_text=_("One paragraph of 60 to 300 characters, without acronyms. It is shown in lists and found by search engines."),
+        help_text=_(
+            "One paragraph of 60 to 300 characters, without acronyms. It is shown in lists and found by search engines."
+        ),
     )
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True, default="")
     folded_title = models.CharField(max_length=510, editable=False, default="")

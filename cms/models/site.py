@@ -16,11 +16,15 @@ from cms.graphql_fields import field
 class SiteSettings(BaseSiteSetting):
     """What the site is called and where its frontends show drafts."""
 
-    name = LocalisedTextField(_("name of the site"), max_length=120, help_text=_("Shown in titles and in search results."))
+    name = LocalisedTextField(
+        _("name of the site"), max_length=120, help_text=_("Shown in titles and in search results.")
+    )
     preview_url = models.URLField(
         _("address of the preview"),
         blank=True,
-        help_text=_("Where the frontend shows drafts, such as https://www.example.si/predogled/. Empty: the built-in frontend."),
+        help_text=_(
+            "Where the frontend shows drafts, such as https://www.example.si/predogled/. Empty: the built-in frontend."
+        ),
     )
 
     panels = [FieldPanel("name"), FieldPanel("preview_url")]
@@ -34,15 +38,21 @@ class SiteLabels(ClusterableModel, BaseSiteSetting):
     """Words of the interface that every frontend shows alike."""
 
     skip_to_content = LocalisedTextField(
-        _("skip to content"), max_length=80, help_text=_("The first link of every page, for people who use the keyboard.")
+        _("skip to content"),
+        max_length=80,
+        help_text=_("The first link of every page, for people who use the keyboard."),
     )
     skip_to_menu = LocalisedTextField(
-        _("skip to main menu"), max_length=80, help_text=_("The second link of every page, for people who use the keyboard.")
+        _("skip to main menu"),
+        max_length=80,
+        help_text=_("The second link of every page, for people who use the keyboard."),
     )
     free = LocalisedTextField(_("free of charge"), max_length=80, help_text=_("Shown instead of a fee."))
 
     panels = [
-        MultiFieldPanel([FieldPanel("skip_to_content"), FieldPanel("skip_to_menu"), FieldPanel("free")], _("Words")),
+        MultiFieldPanel(
+            [FieldPanel("skip_to_content"), FieldPanel("skip_to_menu"), FieldPanel("free")], _("Words")
+        ),
         InlinePanel("status_labels", heading=_("Names of states"), label=_("State")),
     ]
 
@@ -62,7 +72,9 @@ class CodeLabel(Orderable):
 
     labels = ParentalKey(SiteLabels, on_delete=models.CASCADE, related_name="status_labels")
     code = models.CharField(
-        _("code"), max_length=40, help_text=_("The state's code as frontends get it, such as OPEN or CANCELLED.")
+        _("code"),
+        max_length=40,
+        help_text=_("The state's code as frontends get it, such as OPEN or CANCELLED."),
     )
     label = LocalisedTextField(_("name"), max_length=80, help_text=_("What visitors read."))
 

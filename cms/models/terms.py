@@ -21,9 +21,13 @@ class CodedModel(models.Model):
         max_length=80,
         unique=True,
         validators=[code_validator],
-        help_text=_("A short permanent mark for links and filters, such as young-readers. Do not change it later."),
+        help_text=_(
+            "A short permanent mark for links and filters, such as young-readers. Do not change it later."
+        ),
     )
-    name = LocalisedTextField(_("name"), max_length=255, help_text=_("The name in every language of the site."))
+    name = LocalisedTextField(
+        _("name"), max_length=255, help_text=_("The name in every language of the site.")
+    )
 
     class Meta:
         abstract = True
