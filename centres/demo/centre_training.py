@@ -145,19 +145,19 @@ CENTRE = CentreContent(
     audiences=("librarians", "library-staff", "professionals", "students"),
     partners=(
         (
-            "nuk",
-            "COMPLEMENTS",
-            words(
-                "Dopolnjujemo izobraževanja nacionalne knjižnice.",
-                "We add to the national library's courses.",
-            ),
-        ),
-        (
             "izum",
             "COMPLEMENTS",
             words(
                 "Dopolnjujemo tečaje za delo s sistemom COBISS.",
                 "We add to the courses on the COBISS system.",
+            ),
+        ),
+        (
+            "nuk",
+            "COMPLEMENTS",
+            words(
+                "Dopolnjujemo izobraževanja nacionalne knjižnice.",
+                "We add to the national library's courses.",
             ),
         ),
         (

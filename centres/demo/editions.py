@@ -38,7 +38,8 @@ CAPTIONS = words(
 )
 APPLY = "https://prijave.knjiznica.example/"
 
-# The days of 2025 are facts; of the hours only that of 10 September is known, the others are set alike.
+# The days of 2025 are facts [F]. Of the hours only that of 10 September is known, the others are set alike, and of
+# the fees only that they varied: the amount is invented [X].
 WEDNESDAYS_2025 = tuple(
     EventContent(
         key=f"E01-2025-{day:%m%d}",

@@ -163,13 +163,41 @@ MANUAL = ProgrammeContent(
 PROGRAMMES = (SIGN, AWARD, MANUAL)
 
 SIGN_EDITIONS = (
-    AwardContent(programme="golden-pear-sign", year=2025, signed=100),
-    AwardContent(programme="golden-pear-sign", year=2023, signed=90),
+    AwardContent(
+        programme="golden-pear-sign", year=2025, label=words("Znaki 2025", "Signs 2025"), signed=100
+    ),
+    AwardContent(programme="golden-pear-sign", year=2023, label=words("Znaki 2023", "Signs 2023"), signed=90),
     # "About 1,400" books came out [F].
-    AwardContent(programme="golden-pear-sign", year=2022, signed=119, evaluated=983, published=1400),
-    AwardContent(programme="golden-pear-sign", year=2018, signed=80, evaluated=747, publishers=22),
-    AwardContent(programme="golden-pear-sign", year=2016, signed=144, publishers=29),
-    AwardContent(programme="golden-pear-sign", year=2013, signed=99, evaluated=844),
+    AwardContent(
+        programme="golden-pear-sign",
+        year=2022,
+        label=words("Znaki 2022", "Signs 2022"),
+        signed=119,
+        evaluated=983,
+        published=1400,
+    ),
+    AwardContent(
+        programme="golden-pear-sign",
+        year=2018,
+        label=words("Znaki 2018", "Signs 2018"),
+        signed=80,
+        evaluated=747,
+        publishers=22,
+    ),
+    AwardContent(
+        programme="golden-pear-sign",
+        year=2016,
+        label=words("Znaki 2016", "Signs 2016"),
+        signed=144,
+        publishers=29,
+    ),
+    AwardContent(
+        programme="golden-pear-sign",
+        year=2013,
+        label=words("Znaki 2013", "Signs 2013"),
+        signed=99,
+        evaluated=844,
+    ),
 )
 
 NO_WORDS = words("")
@@ -179,6 +207,7 @@ AWARD_EDITIONS = (
     AwardContent(
         programme="golden-pear-award",
         year=2025,
+        label=words("Priznanja 2025", "Awards 2025"),
         co_awarders=("zbds",),
         ceremony_date=day(2025, 11, 25),
         results=(
@@ -191,6 +220,7 @@ AWARD_EDITIONS = (
     AwardContent(
         programme="golden-pear-award",
         year=2024,
+        label=words("Priznanja 2024", "Awards 2024"),
         co_awarders=("zbds",),
         results=(
             ("original-fiction", ("krusno-mesto",), NO_WORDS),
@@ -200,6 +230,7 @@ AWARD_EDITIONS = (
     AwardContent(
         programme="golden-pear-award",
         year=2023,
+        label=words("Priznanja 2023", "Awards 2023"),
         co_awarders=("zbds",),
         ceremony_date=day(2023, 11, 21),
         results=(
@@ -210,6 +241,7 @@ AWARD_EDITIONS = (
     AwardContent(
         programme="golden-pear-award",
         year=2022,
+        label=words("Priznanja 2022", "Awards 2022"),
         co_awarders=("zbds",),
         announced_on=day(2022, 11, 13),
         ceremony_date=day(2022, 11, 22),
@@ -223,6 +255,7 @@ AWARD_EDITIONS = (
     AwardContent(
         programme="golden-pear-award",
         year=2021,
+        label=words("Priznanja 2021", "Awards 2021"),
         co_awarders=("zbds",),
         results=(
             ("original-fiction", ("skrivno-drustvo-krvz",), NO_WORDS),
@@ -234,6 +267,7 @@ AWARD_EDITIONS = (
     AwardContent(
         programme="golden-pear-award",
         year=2018,
+        label=words("Priznanja 2018", "Awards 2018"),
         co_awarders=("ibby-slovenija",),
         results=(
             ("original-non-fiction", ("iz-loncka-v-lonec",), NO_WORDS),
@@ -244,6 +278,7 @@ AWARD_EDITIONS = (
     AwardContent(
         programme="golden-pear-award",
         year=2014,
+        label=words("Priznanja 2014", "Awards 2014"),
         co_awarders=("ibby-slovenija",),
         results=(
             ("original-fiction", ("gugalnica-za-vse",), NO_WORDS),

@@ -210,6 +210,7 @@ class AwardContent:
 
     programme: str
     year: int
+    label: Words
     co_awarders: tuple[str, ...] = ()
     announced_on: PartialDate | None = None
     ceremony_date: PartialDate | None = None

@@ -83,6 +83,7 @@ def _award(store: Store, content: AwardContent) -> m.AwardEdition:
     award = m.AwardEdition(
         programme=store[f"page:{content.programme}:sl"],
         year=content.year,
+        label=content.label,
         production_year=content.year - 1,
         ceremony_place=content.ceremony_place,
         count_published=content.published,

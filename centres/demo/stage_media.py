@@ -8,7 +8,7 @@ from wagtail.models import Collection
 
 from centres.demo.pictures import CREDIT, DOCUMENTS, PICTURES, DocumentContent, PictureContent
 from centres.demo.store import Store
-from cms.images import make_renditions
+from cms import images
 from cms.models import Document, Image
 
 
@@ -21,7 +21,7 @@ def load(store: Store, say: Callable[[str], None]) -> None:
                 f"picture:{key}", lambda key=key, picture=picture: _picture(store, key, picture)
             )
         if not made:
-            make_renditions(store[f"picture:{key}"])
+            images.make_renditions(store[f"picture:{key}"])
         if number % 7 == 0:
             say(f"  {number} of {total} pictures")
     with transaction.atomic():

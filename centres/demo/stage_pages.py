@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from centres import models as m
 from centres.demo import (
@@ -81,26 +81,14 @@ def publish_all(store: Store, say: Callable[[str], None]) -> None:
 
 
 def _home(store: Store, code: str) -> HomePage:
+    """Return the home page of a language; that of a new site is bare and waits to be filled."""
     root = Page.get_first_root_node()
-    existing = HomePage.objects.child_of(root).filter(slug=code).first()
-    home = existing or _placed(store, site_pages.HOME, HomePage, root, code)
-    if existing:
+    home = HomePage.objects.child_of(root).filter(slug=code).first()
+    if home is None:
+        return _placed(store, site_pages.HOME, HomePage, root, code)
+    if home.latest_revision_id is not None:
         store.done(f"published:home:{code}")
-    site = Site.objects.filter(is_default_site=True).first()
-    if code == "sl" and (site is None or not isinstance(site.root_page.specific, HomePage)):
-        _take_over(site, home)
     return home
-
-
-def _take_over(site: Site | None, home: HomePage) -> None:
-    """Make ``home`` the root of the default site, in the place of Wagtail's welcome page."""
-    site = site or Site(hostname="localhost", is_default_site=True)
-    welcome = site.root_page if site.pk else None
-    site.root_page = home
-    site.site_name = site_pages.SITE_NAME["sl"]
-    site.save()
-    if welcome is not None and welcome.specific_class is Page and welcome.depth > 1:
-        Page.objects.get(pk=welcome.pk).delete()
 
 
 def _placed(store: Store, content: PageContent, model: type[Page], parent: Page, code: str) -> Any:
@@ -110,25 +98,29 @@ def _placed(store: Store, content: PageContent, model: type[Page], parent: Page,
         store.done(f"published:{content.key}:{code}")
         return existing
     page = model(
-        title=content.title[code],
         slug=content.slug[code],
-        summary=content.summary[code],
-        search_description=content.summary[code],
-        show_in_menus=content.in_menus,
         locale=store.locales[code],
         translation_key=demo_uuid(f"page:{content.key}"),
         live=False,
     )
-    if model in COLUMNS:
-        COLUMNS[model](store, content, page, code)
+    _describe(store, content, page, code)
     # The tree has changed since ``parent`` was read.
     Page.objects.get(pk=parent.pk).add_child(instance=page)
     return page
 
 
+def _describe(store: Store, content: PageContent, page: Any, code: str) -> None:
+    page.title = content.title[code]
+    page.summary = page.search_description = content.summary[code]
+    page.show_in_menus = content.in_menus
+    if type(page) in COLUMNS:
+        COLUMNS[type(page)](store, content, page, code)
+
+
 def _publish(store: Store, content: PageContent, code: str) -> None:
     page = store[f"page:{content.key}:{code}"]
     page = type(page).objects.get(pk=page.pk)
+    _describe(store, content, page, code)
     page.body = stream_json(store, content.key, content.body, code)
     if type(page) in RELATIONS:
         RELATIONS[type(page)](store, content, page, code)

@@ -20,16 +20,31 @@ class UserContent:
     superuser: bool = False
 
 
-# [X] All names are invented.
-USERS = (UserContent("admin", "Skrbnica", "Spletišča", superuser=True),)
+# [X] All names are invented. Two people of each centre of Ljubljana City Library: one writes, one publishes.
+USERS = (
+    UserContent("admin", "Skrbnica", "Spletišča", superuser=True),
+    UserContent("urednica.ucni", "Maja", "Zidanšek", ("Učni center – uredniki",)),
+    UserContent("vodja.ucni", "Lucija", "Brezovar", ("Učni center – uredniki", "Učni center – objava")),
+    UserContent("urednik.pionirska", "Jernej", "Zajčar", ("Pionirska – uredniki",)),
+    UserContent("vodja.pionirska", "Nives", "Podlogar", ("Pionirska – uredniki", "Pionirska – objava")),
+    UserContent("tajnica", "Ema", "Lokar", ("Komisija – tajništvo",)),
+    UserContent("clan.komisije", "Rok", "Vidmajer", ("Komisija – člani",)),
+    UserContent("glavna.urednica", "Ines", "Koprivec", ("Glavni urednik",)),
+    UserContent("prevajalka", "Hana", "Slapnik", ("Prevajalci",)),
+)
 
 
 def load(store: Store) -> None:
-    """Make the users of the demo with the password in ``CMS_DEMO_PASSWORD``; none where that is empty."""
+    """Make the users of the demo whose groups are there, with the password in ``CMS_DEMO_PASSWORD``.
+
+    Where that is empty nobody is made: a site that others can reach must not have known passwords.
+    """
     if not settings.CMS_DEMO_PASSWORD:
         return
+    groups = set(Group.objects.values_list("name", flat=True))
     for content in USERS:
-        store.make(f"user:{content.username}", lambda content=content: _user(content))
+        if groups.issuperset(content.groups):
+            store.make(f"user:{content.username}", lambda content=content: _user(content))
 
 
 def _user(content: UserContent) -> object:

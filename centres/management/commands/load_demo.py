@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -36,7 +37,11 @@ class Command(BaseCommand):
                 "This is not a development site. Add --yes to load the demo here all the same; "
                 "its users are not made then."
             )
-        loader.load(today or timezone.localdate(), self._say)
+        day = today or timezone.localdate()
+        try:
+            loader.load(day, self._say)
+        except ValidationError as error:
+            raise CommandError(f"The demo cannot be loaded for {day}: {' '.join(error.messages)}") from error
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
