@@ -10,11 +10,18 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from cms import inline_language
 from cms.graphql.admin import TrustedDocumentViewSet
 from cms.models import SharedText
+from cms.token_admin import TokenViewSet
 
 
 @hooks.register("register_rich_text_features")
 def register_inline_language(features: Any) -> None:
     inline_language.register(features)
+
+
+@hooks.register("register_admin_viewset")
+def register_tokens() -> TokenViewSet:
+    # Wagtail registers its own under this name only where its REST API is installed, and it is not.
+    return TokenViewSet("wagtailusers_api_tokens", url_prefix="api-tokens")
 
 
 class SharedTextViewSet(SnippetViewSet):
