@@ -11,6 +11,9 @@ from cms.body import BodyField
 from cms.graphql_fields import field
 from cms.models import BasePage
 from cms.translation import TranslatedRow
+from home.frontend.routes import is_own_slug
+
+HOME_DEPTH = 2
 
 
 class HomePage(BasePage):
@@ -122,3 +125,12 @@ class InfoPage(BasePage):
     class Meta:
         verbose_name = _("information page")
         verbose_name_plural = _("information pages")
+
+    def clean(self) -> None:
+        """Keep the addresses free that the frontend has for itself, directly below the home page."""
+        super().clean()
+        may_be_below_home = self.depth is None or self.get_parent().depth == HOME_DEPTH
+        if may_be_below_home and self.slug and is_own_slug(self.slug):
+            raise ValidationError(
+                {"slug": _("The site's own calendar or search stands at this address. Choose another one.")}
+            )

@@ -11,7 +11,7 @@ from cms.locales import locale_codes
 from cms.site import absolute_url
 from home.frontend.asking import Answer, address
 from home.frontend.assets import assets
-from home.frontend.routes import CALENDAR, SEARCH, OwnRoute
+from home.frontend.routes import OWN_ROUTES, OwnRoute
 from home.frontend.trusted import documents
 
 # How many colours site.css has for centres.
@@ -32,7 +32,7 @@ def frame(answer: Answer, path: str, locale: str, view: str = "") -> dict[str, A
         "labels": data["siteLabels"],
         "path": path,
         "own": {
-            route.name: {"path": route.path(locale), "title": route.title} for route in (CALENDAR, SEARCH)
+            route.name: {"path": route.path(locale), "title": route.title} for route in OWN_ROUTES
         },
         "languages": [
             {"code": code, "path": f"/{code}/", "current": code == locale} for code in locale_codes()
@@ -54,7 +54,10 @@ def for_script(data: Mapping[str, Any], path: str, locale: str) -> dict[str, Any
         "documents": {name: f"sha256:{document.sha256}" for name, document in documents().items()},
         "site": data["site"],
         "labels": data["siteLabels"],
-        "routes": {route.path(locale): route.name for route in (CALENDAR, SEARCH)},
+        "routes": {
+            route.path(locale): {"view": route.name, "title": route.title, "summary": route.description}
+            for route in OWN_ROUTES
+        },
         "timeZone": settings.TIME_ZONE,
         "serviceWorker": reverse("service_worker"),
         "calendarFeed": _feed("calendar", locale),

@@ -47,3 +47,8 @@ def locale_of(path: str) -> str:
     """Return the locale that begins a path, the site's default one where none does."""
     first = path.strip("/").partition("/")[0]
     return first if first in locale_codes() else locale_codes()[0]
+
+
+def is_own_slug(slug: str) -> bool:
+    """Return whether a view of the frontend has this slug in any language."""
+    return any(slug in route.slugs.values() for route in OWN_ROUTES)

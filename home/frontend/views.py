@@ -29,6 +29,8 @@ _NOT_FOUND = {
     "title": _("There is no such page"),
     "text": _("The address may be mistyped, or the page never existed. Search, or begin on the first page."),
 }
+_LONGEST_PATH = 1_000
+_NOWHERE = "/-/"
 _GONE = {
     "title": _("This page is no longer here"),
     "text": _("It was withdrawn on purpose. Search, or begin on the first page."),
@@ -44,7 +46,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return _headless(request)
     path = request.path_info
     locale = locale_of(path)
-    answer = ask(request, "shell", path=path, locale=locale)
+    answer = ask(request, "shell", path=path if _may_exist(path) else _NOWHERE, locale=locale)
     if (own := own_route(path)) is not None:
         context = own_frame(answer, own, locale) | {
             "query": request.GET.get("q", ""),
@@ -86,6 +88,11 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     script = f"const FILES = {json.dumps(files)};\nconst KEPT = {json.dumps(kept)};\n{source}"
     headers = {"Cache-Control": "no-cache", "Content-Security-Policy": "default-src 'none'; connect-src *"}
     return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers=headers)
+
+
+def _may_exist(path: str) -> bool:
+    """Return whether the endpoint takes the path as an argument at all."""
+    return len(path) <= _LONGEST_PATH and "\0" not in path
 
 
 def _route(request: HttpRequest, answer: Answer, path: str, locale: str) -> HttpResponse:

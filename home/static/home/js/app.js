@@ -22,7 +22,7 @@ let here = "";
 
 /** What stands at a path: its title, colour, page and content. Null for what only the server can answer. */
 async function load(path, search, signal) {
-  const view = site.routes[path] ?? (path === site.path ? site.view : "");
+  const view = site.routes[path]?.view ?? (path === site.path ? site.view : "");
   if (VIEWS[view]) return (await VIEWS[view]()).load(search, signal);
   const { route } = await ask("page", { path }, signal);
   if (route?.__typename !== "PageRoute") return null;

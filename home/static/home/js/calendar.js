@@ -4,9 +4,10 @@ import { sessionRow } from "./cards.js";
 import { foreign, h } from "./dom.js";
 import { isoDay, month } from "./format.js";
 import { masthead } from "./pages.js";
-import { site } from "./site.js";
+import { ownRoute, site } from "./site.js";
 import { count, words } from "./words.js";
 
+const [, OWN] = ownRoute("calendar");
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** What the calendar shows for a query string: `month` (2027-04) and `centre` (a slug), both optional. */
@@ -23,7 +24,7 @@ export async function load(search, signal) {
     rows.push(...next.sessions.nodes);
     pageInfo = next.sessions.pageInfo;
   }
-  return { title: words.calendar, content: view(shown, centre, rows, centres.nodes) };
+  return { title: OWN.title, content: view(shown, centre, rows, centres.nodes) };
 }
 
 function view(shown, centre, rows, centres) {
@@ -32,11 +33,11 @@ function view(shown, centre, rows, centres) {
   const choice = (slug, label, attributes = {}) =>
     h("li", null, h("a", { href: address(shown, slug), "aria-current": slug === (centre ?? "") ? "true" : null, ...attributes }, label));
   return h("div", { class: "page calendar" },
-    masthead({ title: words.calendar, summary: words.calendarLead }),
+    masthead(OWN),
     h("nav", { class: "choices", "aria-label": words.centres }, h("ul", null, choice("", words.allCentres), centres.map((one) => choice(one.slug, one.shortName, { lang: foreign(one) })))),
     h("div", { class: "pager" },
       h("h2", { id: "month" }, month(midnight(shown)), " ", h("small", null, count(rows.length, words.sessionsFound))),
-      h("nav", { "aria-label": words.calendar }, h("ul", null,
+      h("nav", { "aria-label": OWN.title }, h("ul", null,
         h("li", null, h("a", { href: address(step(shown, -1)) }, h("span", { "aria-hidden": "true" }, "← "), words.previousMonth)),
         shown === current ? null : h("li", null, h("a", { href: address(current) }, words.today)),
         h("li", null, h("a", { href: address(step(shown, 1)) }, words.nextMonth, h("span", { "aria-hidden": "true" }, " →")))))),

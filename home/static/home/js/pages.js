@@ -5,7 +5,7 @@ import { badge, cards, centreCard, documentLink, languageNote, programmeCard, se
 import { away, facts, foreign, h, picture, rich, section, to } from "./dom.js";
 import { awardYear, event, isPast, issue, pastEvent } from "./editions.js";
 import { list, number, partial } from "./format.js";
-import { hue, site } from "./site.js";
+import { ownRoute, site } from "./site.js";
 import { count, fill, name, words } from "./words.js";
 
 const isAward = ({ kind }) => kind === "AWARD" || kind === "QUALITY_SIGN";
@@ -45,7 +45,7 @@ const terms = (rows) => rows.map(({ name: term }) => term);
 
 function home(page, { sessions }) {
   const rows = sessions?.nodes ?? [];
-  const calendar = Object.keys(site.routes).find((path) => site.routes[path] === "calendar");
+  const [calendar] = ownRoute("calendar");
   return [
     section(words.centres, cards(page.featuredCentres, centreCard), { class: "wide centres" }),
     rows.length ? section(words.upcoming, [h("ul", { class: "rows" }, rows.map(sessionRow)), h("p", { class: "actions" }, h("a", { class: "button quiet", href: calendar }, words.allDates))], { class: "wide band" }) : null,
@@ -79,6 +79,7 @@ function centre(page) {
       [words.reviewDue, page.reviewDue ? partial(page.reviewDue) : null],
       [words.host, [page.host.url ? away(page.host.url, page.host.name) : page.host.name]],
       [page.field.kind === "SERVICE" ? words.service : words.field, page.field.name],
+      [words.network, page.network.name],
       [words.relatedFields, page.relatedFields.length ? list(terms(page.relatedFields)) : null],
       [words.functions, page.functions.length ? list(page.functions.map(name)) : null],
       [words.roles, page.roles.length ? list(page.roles.map(name)) : null],

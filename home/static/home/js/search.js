@@ -3,9 +3,10 @@ import { ask } from "./api.js";
 import { languageNote } from "./cards.js";
 import { foreign, h, to } from "./dom.js";
 import { masthead } from "./pages.js";
-import { site } from "./site.js";
+import { ownRoute, site } from "./site.js";
 import { count, fill, name, words } from "./words.js";
 
+const [, OWN] = ownRoute("search");
 const PAUSE = 200; // milliseconds without a key before a question is asked
 const FILTERS = { TYPE: "type", CENTRE: "centre" };
 
@@ -14,7 +15,7 @@ export async function load(search, signal) {
   const asked = Object.fromEntries(new URLSearchParams(search));
   const view = new Search(asked);
   await view.find(signal);
-  return { title: words.search, content: view.element };
+  return { title: OWN.title, content: view.element };
 }
 
 class Search {
@@ -27,7 +28,7 @@ class Search {
     this.form = h("form", { class: "search-form", role: "search", submit: (event) => { event.preventDefault(); this.typed(0); } },
       h("label", { for: "q" }, words.searchLabel), this.input, h("p", { id: "search-hint", class: "quiet" }, words.searchHint));
     this.more = h("button", { type: "button", class: "button quiet", hidden: true, click: () => this.continue() }, words.more);
-    this.element = h("div", { class: "page search" }, masthead({ title: words.search, summary: words.searchLead }), this.form, this.status, this.filters, this.results, h("p", { class: "actions" }, this.more));
+    this.element = h("div", { class: "page search" }, masthead(OWN), this.form, this.status, this.filters, this.results, h("p", { class: "actions" }, this.more));
   }
 
   typed(pause = PAUSE) {

@@ -6,6 +6,9 @@ const statusLabels = Object.fromEntries(site.labels.statusLabels.map(({ code, la
 /** The name of a state, as editors maintain it. */
 export const statusLabel = (code) => statusLabels[code] ?? code;
 
+/** Address, title and summary of a view that is no page of the site, by its name. */
+export const ownRoute = (view) => Object.entries(site.routes).find(([, route]) => route.view === view);
+
 /** The number of the colour of a centre: the same for a field whatever the language. site.css holds the colours. */
 export function hue(centre) {
   const hues = 7;

@@ -54,17 +54,16 @@ export default {
   accessibility: "Accessibility", movedFrom: "First announced for", sessions: "Schedule", topic: "Topic", presenters: "Led by", reason: "Reason",
   online: "online", stepFree: "step-free entrance", hearingLoop: "hearing loop",
   opensOn: "from {date}", closesOn: "until {date}", opensAndCloses: "from {from} to {to}",
-  apply: "Apply", applyFor: "Apply: {what}", waitlistApply: "Join the waiting list",
+  apply: "Apply", waitlistApply: "Join the waiting list",
   titleAwarded: "Title", appointedOn: "Appointed", validUntil: "Valid until", reviewDue: "Next review",
-  parentBody: "Part of", interval: "Reviews", indicator: "Measured by", target: "target",
+  parentBody: "Part of", interval: "Reviews", target: "target",
   phone: "Phone", email: "E-mail", address: "Address", web: "Web",
   counts: { published: "books published", evaluated: "evaluated", signed: "given the sign", publishers: "publishers" },
   productionYear: "Books of", announcedOn: "Announced", ceremony: "Ceremony", coAwarders: "Together with",
   notAwarded: "Not awarded in this year.", noResults: "Nothing is known about single books of this year.",
-  isbn: "ISBN", download: "Download", accessibleYes: "works with screen readers", accessibleNo: "does not work with screen readers",
-  watch: "Watch the video: {title}", transcript: "Transcript", dueOn: "Due", outcome: "Outcome", centre: "Centre", state: "State",
-  author: "Author", illustrator: "Illustrations", translator: "Translation",
-  inLanguage: "in English",
+  isbn: "ISBN", accessibleYes: "works with screen readers", accessibleNo: "does not work with screen readers",
+  watch: "Watch the video: {title}", transcript: "Transcript", dueOn: "Due", outcome: "Outcome", centre: "Centre",
+  illustrator: "Illustrations", translator: "Translation",
 
   // Values of enums
   enums: {
@@ -87,17 +86,15 @@ export default {
   facets: { TYPE: "Type", CENTRE: "Centre", TOPIC: "Topic", AUDIENCE: "Audience" },
 
   // Calendar, search, preview, states of the page
-  calendar: "Calendar", calendarLead: "All dates of courses, meetings and campaigns of the centres, day by day.",
   subscribe: "Subscribe to the calendar",
   previousMonth: "Previous month", nextMonth: "Next month", today: "This month", allCentres: "All centres", nothingThisMonth: "There is no date in this month.",
-  search: "Search", searchLead: "Search all centres, programmes and pages; any form of a word will do.",
   searchLabel: "What are you looking for?", searchHint: "Results appear as you type.", nothingFound: "Nothing was found for “{query}”. Try another word.",
   filterAll: "all", filters: "Narrow the results",
   preview: "Preview", previewNote: "Preview of a draft: the public does not see this yet.",
   previewExpired: "This preview has ended", previewExpiredText: "Open it again in the editor, or renew it here.",
   previewInvalid: "This preview cannot be shown", previewInvalidText: "The link is wrong, or you may no longer see this draft.",
   renew: "Renew the preview",
-  loading: "Loading …", retry: "Try again", failed: "The content could not be loaded",
+  retry: "Try again", failed: "The content could not be loaded",
   failedText: "The server does not answer, or you are offline. What you have already read is there all the same.",
-  home: "Home", youAreHere: "You are here", mainMenu: "Main menu", external: "external link", cancelled: "Cancelled",
+  home: "Home", youAreHere: "You are here",
 };

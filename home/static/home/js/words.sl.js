@@ -54,17 +54,16 @@ export default {
   accessibility: "Dostopnost", movedFrom: "Prvotni termin", sessions: "Potek", topic: "Tema", presenters: "Vodi", reason: "Razlog",
   online: "na spletu", stepFree: "vhod brez stopnic", hearingLoop: "slušna zanka",
   opensOn: "od {date}", closesOn: "do {date}", opensAndCloses: "od {from} do {to}",
-  apply: "Prijavite se", applyFor: "Prijavite se: {what}", waitlistApply: "Na čakalno listo",
+  apply: "Prijavite se", waitlistApply: "Na čakalno listo",
   titleAwarded: "Naziv", appointedOn: "Imenovanje", validUntil: "Konec veljavnosti", reviewDue: "Naslednje preverjanje",
-  parentBody: "Deluje pri", interval: "Preverja", indicator: "Merilo", target: "cilj",
+  parentBody: "Deluje pri", interval: "Preverja", target: "cilj",
   phone: "Telefon", email: "E-pošta", address: "Naslov", web: "Splet",
   counts: { published: "izdanih knjig", evaluated: "ocenjenih", signed: "z znakom", publishers: "založb" },
   productionYear: "Knjige iz leta", announcedOn: "Razglasitev", ceremony: "Podelitev", coAwarders: "Skupaj s",
   notAwarded: "V tem letu ni bilo podeljeno.", noResults: "Podatkov o posameznih knjigah za to leto ni.",
-  isbn: "ISBN", download: "Prenesi", accessibleYes: "dostopno z bralnikom zaslona", accessibleNo: "ni dostopno z bralnikom zaslona",
-  watch: "Oglejte si posnetek: {title}", transcript: "Prepis posnetka", dueOn: "Rok", outcome: "Izid", centre: "Center", state: "Stanje",
-  author: "Avtor", illustrator: "Ilustracije", translator: "Prevod",
-  inLanguage: "v slovenščini",
+  isbn: "ISBN", accessibleYes: "dostopno z bralnikom zaslona", accessibleNo: "ni dostopno z bralnikom zaslona",
+  watch: "Oglejte si posnetek: {title}", transcript: "Prepis posnetka", dueOn: "Rok", outcome: "Izid", centre: "Center",
+  illustrator: "Ilustracije", translator: "Prevod",
 
   // Values of enums
   enums: {
@@ -87,17 +86,15 @@ export default {
   facets: { TYPE: "Vrsta", CENTRE: "Center", TOPIC: "Tema", AUDIENCE: "Občinstvo" },
 
   // Calendar, search, preview, states of the page
-  calendar: "Koledar", calendarLead: "Vsi termini usposabljanj, srečanj in akcij centrov, dan za dnem.",
   subscribe: "Naročite se na koledar",
   previousMonth: "Prejšnji mesec", nextMonth: "Naslednji mesec", today: "Ta mesec", allCentres: "Vsi centri", nothingThisMonth: "V tem mesecu ni nobenega termina.",
-  search: "Iskanje", searchLead: "Iščite po vseh centrih, programih in straneh; dobra je vsaka oblika besede.",
   searchLabel: "Kaj iščete?", searchHint: "Zadetki se pokažejo med pisanjem.", nothingFound: "Za »{query}« ni zadetkov. Poskusite z drugo besedo.",
   filterAll: "vse", filters: "Zožite zadetke",
   preview: "Predogled", previewNote: "Predogled osnutka: tega javnost še ne vidi.",
   previewExpired: "Predogled je potekel", previewExpiredText: "Odprite ga znova v urejevalniku ali ga podaljšajte tu.",
   previewInvalid: "Tega predogleda ni mogoče pokazati", previewInvalidText: "Povezava ni prava ali pa nimate več pravice do tega osnutka.",
   renew: "Podaljšaj predogled",
-  loading: "Nalaganje …", retry: "Poskusi znova", failed: "Vsebine ni bilo mogoče naložiti",
+  retry: "Poskusi znova", failed: "Vsebine ni bilo mogoče naložiti",
   failedText: "Strežnik se ne odziva ali pa ste brez povezave. Kar ste že prebrali, je dosegljivo tudi brez nje.",
-  home: "Domov", youAreHere: "Tu ste", mainMenu: "Glavni meni", external: "zunanja povezava", cancelled: "Odpovedano",
+  home: "Domov", youAreHere: "Tu ste",
 };
