@@ -21,7 +21,7 @@ help: ## List the targets
 
 .PHONY: run
 run: .venv ## Prepare all that is missing and serve on http://HOST:PORT (127.0.0.1:8000)
-	@exec $(MANAGE) start --end-with-parent
+	@exec $(MANAGE) start --end-with $$PPID
 
 .PHONY: demo
 demo: .venv ## Load the demo content again; invented dates move to today

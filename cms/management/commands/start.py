@@ -23,15 +23,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--end-with-parent",
-            action="store_true",
-            help="end when the process that started this one is gone: a killed `make` leaves no port taken",
+            "--end-with",
+            type=int,
+            metavar="PARENT",
+            help="end when PARENT, which started this process, is gone: a killed `make` leaves no port taken",
         )
 
-    def handle(self, *args: Any, end_with_parent: bool, **options: Any) -> None:
+    def handle(self, *args: Any, end_with: int | None, **options: Any) -> None:
         signal.signal(signal.SIGTERM, _end)
-        if end_with_parent:
-            threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+        if end_with:
+            threading.Thread(target=_watch, args=(end_with,), daemon=True).start()
         host, port = settings.CMS_HOST, preflight.checked_port(settings.CMS_PORT)
         preflight.check_address(host, port)
         try:
@@ -64,7 +65,7 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 
 def _watch(parent: int) -> None:
-    """End this process, as a kill would, once `parent` no longer is its parent."""
+    """End this process, as a kill would, once `parent` is not its parent (any more)."""
     while os.getppid() == parent:
         time.sleep(0.3)
     os._exit(1)
