@@ -11,9 +11,10 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CopyView, SnippetViewSet, SnippetViewSetGroup
 
 from centres.admin_search import FoldedChooserViewSet, FoldedIndexView
+from centres.copying import copied
 from centres.models import (
     Appointment,
     Audience,
@@ -38,12 +39,20 @@ from centres.models.choices import CentreStatus, EditionStatus
 from centres.status import centre_status, edition_status
 
 
+class CopyAsNewView(CopyView):
+    """The form of a new snippet, filled with what a copy of another one keeps."""
+
+    def get_initial_form_instance(self) -> Any:
+        return copied(self.get_object())
+
+
 class Snippets(SnippetViewSet):
     """What all listings here share."""
 
     index_view_class = FoldedIndexView
     chooser_viewset_class = FoldedChooserViewSet
     list_per_page = 50
+    copy_view_enabled = False
 
 
 # ---------------------------------------------------------------- lists of terms
@@ -151,6 +160,7 @@ class Editions(Snippets):
     """Listings of editions: with their state now, the newest first."""
 
     copy_view_enabled = True
+    copy_view_class = CopyAsNewView
     ordering = "-starts_at"
 
     def get_queryset(self, request: Any) -> QuerySet[Any]:
@@ -191,6 +201,7 @@ class BookViewSet(Snippets):
     list_display = ["title", "year", "publisher", "language"]
     list_filter = ["year", "language"]
     copy_view_enabled = True
+    copy_view_class = CopyAsNewView
 
 
 class EditionGroup(SnippetViewSetGroup):

@@ -14,6 +14,7 @@ from centres.models import (
     Audience,
     AwardCategory,
     AwardEdition,
+    AwardResult,
     Book,
     CentrePage,
     CompetenceField,
@@ -291,3 +292,54 @@ def test_organisation_in_use_is_not_deleted_and_says_where_it_is_used(admin: Cli
     assert response.status_code in (200, 302, 403)
     usage = admin.get(address(Organisation, "usage", host.pk)).content.decode()
     assert "Pionirska" in usage
+
+
+def test_copied_event_is_the_same_a_year_later_with_nobody_signed_up(admin: Client) -> None:
+    event = factories.event(
+        None,
+        moment(2026, 10, 28, 10),  # winter time; the copy falls into the same
+        moment(2027, 3, 31, 10),
+        number=15,
+        capacity=24,
+        applications_close=moment(2026, 10, 1, 23, 59),
+        status_override="CANCELLED",
+        cancel_reason={"sl": "Bolezen."},
+    )
+    event.count_seats(seats_taken=24)
+    form = admin.get(address(EventEdition, "copy", event.pk)).context["form"]
+    new = form.instance
+    assert (new.pk, new.number, new.capacity, new.status_override) == (None, 16, 24, "NONE")
+    assert [session.start for session in new.sessions.all()] == [
+        moment(2027, 10, 27, 10),
+        moment(2028, 3, 29, 10),
+    ]
+    assert [session.pk for session in new.sessions.all()] == [None, None]
+    assert new.applications_close == moment(2027, 9, 30, 23, 59)
+    assert form.fields["seats_taken"].initial == 0
+
+
+def test_copied_award_has_no_results_yet(admin: Client) -> None:
+    award = factories.award(year=2025, production_year=2024, jury="Ana Novak", count_signed=100)
+    award.results = [AwardResult(category=factories.category(), outcome="NOT_AWARDED")]
+    award.save()
+    new = admin.get(address(AwardEdition, "copy", award.pk)).context["form"].instance
+    assert (new.year, new.production_year, new.jury, new.count_signed) == (2026, 2025, "Ana Novak", None)
+    assert list(new.results.all()) == []
+
+
+def test_what_the_copy_form_shows_is_saved_as_a_new_event(admin: Client) -> None:
+    event = factories.event(capacity=24)
+    new = admin.get(address(EventEdition, "copy", event.pk)).context["form"].instance
+    start = new.sessions.all()[0].start
+    form = event_form(event.programme, applications_open="", applications_close="", seats_taken="0")
+    form |= {
+        "sessions-0-start": f"{start:%Y-%m-%d %H:%M}",
+        "sessions-0-end": f"{start:%Y-%m-%d} 13:00",
+        "sessions-0-id": "",
+        "sessions-INITIAL_FORMS": 1,
+    }
+    assert admin.post(address(EventEdition, "add"), form | {"action-publish": "1"}).status_code == 302
+    assert list(EventEdition.objects.order_by("starts_at").values_list("starts_at", flat=True)) == [
+        event.starts_at,
+        start,
+    ]
