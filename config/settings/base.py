@@ -1,8 +1,10 @@
 """Settings of every deployment. Each environment variable is described in docs/settings.md."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from .environment import Environment
@@ -27,6 +29,7 @@ INSTALLED_APPS = [
     "cms",
     "grapple",
     "graphene_django",
+    "axes",
     "corsheaders",
     "wagtail_localize",
     "wagtail_localize.locales",  # in the place of wagtail.locales
@@ -58,6 +61,7 @@ MIDDLEWARE = [
     "cms.logs.RequestIdMiddleware",
     "cms.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "cms.security_headers.PolicyMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -65,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -98,6 +103,21 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = [
+    # The first one counts failures and refuses before a password is compared.
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Five wrong passwords for a name from an address, then nothing for a quarter of an hour.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "cms/locked_out.html"
+AXES_RESET_ON_SUCCESS = True
+# Attempts are counted; who signed in when is not kept, and no password is.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["username", "password"]
+AXES_VERBOSE = False
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 # The users of the demo exist only where they have a password: on a developer's machine.
@@ -105,6 +125,16 @@ CMS_DEMO_PASSWORD = ""
 # What `manage.py start` tells: names and paths, and lines with users and passwords.
 CMS_START_ADDRESSES: list[tuple[str, str]] = []
 CMS_DEMO_LOGINS: list[str] = []
+
+# ---------------------------------------------------------------- What browsers may load
+# cms/security_headers.py has the policy of the admin; the frontend and the explorer bring their own.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
 # ---------------------------------------------------------------- Languages and time
 LANGUAGE_CODE = "sl"
@@ -147,6 +177,7 @@ CMS_SEARCH_REPORT_DAYS = 90
 # Where videos may be embedded from; empty: from any address that begins with https.
 CMS_VIDEO_HOSTS = ["www.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com", "video.arnes.si"]
 WAGTAILADMIN_COMMENTS_ENABLED = True
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # would tell a server outside who edits
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a server outside
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
@@ -166,6 +197,7 @@ CMS_PREVIEW_SECONDS = env.int("PREVIEW_SECONDS", default=30 * 60)
 
 # ---------------------------------------------------------------- GraphQL
 CMS_GRAPHQL_SCHEMA = "config.schema.schema"
+CMS_GRAPHQL_SCHEMA_FILE = BASE_DIR / "config" / "schema.graphql"
 GRAPPLE = {
     "APPS": ["cms", "home", "centres"],
     "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",

@@ -1,11 +1,14 @@
 """Settings of the tests: `make test`. DATABASE_URL decides between SQLite and PostgreSQL."""
 
 from .base import *
-from .base import LOGGING
+from .base import DATABASES, LOGGING
 
 DEBUG = False
 SECRET_KEY = "a key for tests only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# Checks and the export of the schema need a database, but nothing in it.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["NAME"] = ":memory:"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 WAGTAILADMIN_BASE_URL = "http://testserver"
