@@ -40,15 +40,17 @@ class Answers:
     def __init__(self, kept_bytes: int, seconds: float) -> None:
         self._kept_bytes = kept_bytes
         self._longest = timedelta(seconds=seconds)
-        self._version = -1
+        self._version: int | None = None
         self._bytes = 0
         self._kept: OrderedDict[Key, tuple[Answer, datetime]] = OrderedDict()
         self._lock = Lock()
 
     def lookup(self, version: int, key: Key, now: datetime) -> Answer | None:
-        """Return the answer that holds for ``version`` at ``now``."""
+        """Return the answer that holds for ``version`` at ``now``; another version than before is the newer one."""
         with self._lock:
-            if version != self._version or key not in self._kept:
+            if version != self._version:
+                self._start(version)
+            if key not in self._kept:
                 return None
             answer, end = self._kept[key]
             if end <= now:
@@ -58,7 +60,7 @@ class Answers:
             return answer
 
     def store(self, version: int, key: Key, answer: Answer, now: datetime) -> None:
-        """Keep an answer that was made for ``version``; nothing is kept for a version that is past."""
+        """Keep an answer that was made for ``version``; nothing is kept for one that is past since its lookup."""
         end = now + self._longest
         if answer.until is not None:
             end = min(end, answer.until)
@@ -66,17 +68,21 @@ class Answers:
         if end <= now or size > self._kept_bytes:
             return
         with self._lock:
-            if version < self._version:
+            if self._version is None:
+                self._start(version)
+            if version != self._version:
                 return
-            if version > self._version:
-                self._version, self._bytes = version, 0
-                self._kept.clear()
             if key in self._kept:
                 self._drop(key)
             self._kept[key] = answer, end
             self._bytes += size
             while self._bytes > self._kept_bytes:
                 self._drop(next(iter(self._kept)))
+
+    def _start(self, version: int) -> None:
+        # Versions have no order: they never come again, and the one that was read last is the present one.
+        self._version, self._bytes = version, 0
+        self._kept.clear()
 
     def _drop(self, key: Key) -> None:
         answer, _ = self._kept.pop(key)

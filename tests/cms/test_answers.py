@@ -219,10 +219,11 @@ def test_the_store_forgets_after_its_time() -> None:
 
 def test_a_slow_request_does_not_bring_back_an_older_version() -> None:
     answers = Answers(kept_bytes=5_000, seconds=60)
-    answers.store(2, key(0), Answer.of(b"new"), NOW)
-    answers.store(1, key(0), Answer.of(b"old"), NOW)
-    assert not answers.lookup(1, key(0), NOW)
-    kept = answers.lookup(2, key(0), NOW)
+    assert not answers.lookup(7, key(0), NOW)
+    assert not answers.lookup(3, key(0), NOW)
+    answers.store(3, key(0), Answer.of(b"new"), NOW)
+    answers.store(7, key(0), Answer.of(b"old"), NOW)
+    kept = answers.lookup(3, key(0), NOW)
     assert kept
     assert kept.body == b"new"
 
