@@ -1,0 +1,41 @@
+"""The policy that tells browsers what a page of this server may load (Content Security Policy Level 3).
+
+Views that serve a page of their own set their own header: the reference frontend and the explorer, with a nonce.
+All else that is public (answers, feeds, files) may load nothing at all. Only the admin gets another policy:
+Wagtail 8 writes scripts and styles into its pages and gives them no nonce.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.csp import ContentSecurityPolicyMiddleware
+from django.urls import reverse
+from django.utils.csp import CSP
+
+
+def admin_policy() -> dict[str, list[str]]:
+    """Return the policy of the admin: scripts and requests of this server only, previews of the frontend."""
+    frontend = urlsplit(settings.CMS_PREVIEW_URL)
+    return {
+        "default-src": [CSP.SELF],
+        "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+        "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+        "img-src": [CSP.SELF, "data:", "blob:"],
+        "frame-src": [CSP.SELF, f"{frontend.scheme}://{frontend.netloc}", "https:"],
+        "object-src": [CSP.NONE],
+        "base-uri": [CSP.SELF],
+        "form-action": [CSP.SELF],
+        "frame-ancestors": [CSP.SELF],
+    }
+
+
+class PolicyMiddleware(ContentSecurityPolicyMiddleware):
+    """Adds the header to each answer that does not bring its own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        if request.path.startswith(reverse("wagtailadmin_home")):
+            response._csp_config = admin_policy()  # type: ignore[attr-defined]
+        return super().process_response(request, response)

@@ -1,0 +1,68 @@
+"""What browsers are told, and how many wrong passwords the admin takes."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/admin/login/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/graphql/?query=%7B__typename%7D", "/graphql/?query=%7Bx", "/robots.txt", "/sitemap.xml",
+     "/sl/koledar.ics", "/documents/1/x.pdf", "/media/images/none.svg", "/nothing/"],
+)  # fmt: skip
+def test_what_is_public_may_run_nothing_inline_and_sets_no_cookie(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert not response.cookies
+
+
+def test_the_admin_loads_nothing_from_elsewhere(client: Client) -> None:
+    policy = client.get(LOGIN)["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "object-src 'none'" in policy
+    assert "script-src 'self' 'unsafe-inline'" in policy
+
+
+def sign_in(name: str, password: str, address: str = "192.0.2.1") -> Any:
+    return Client(REMOTE_ADDR=address).post(LOGIN, {"username": name, "password": password})
+
+
+@pytest.fixture
+def editor() -> User:
+    return User.objects.create_superuser("urednica", password="pravo-geslo")
+
+
+def test_the_fifth_wrong_password_closes_the_door_for_a_quarter_of_an_hour(editor: User) -> None:
+    for _attempt in range(4):
+        assert sign_in("urednica", "napak").status_code == 200
+    assert sign_in("urednica", "napak").status_code == 429
+    refused = sign_in("urednica", "pravo-geslo")
+    assert refused.status_code == 429
+    assert "Preveč poskusov" in refused.content.decode()
+    with time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False):
+        assert sign_in("urednica", "pravo-geslo").status_code == 302
+
+
+def test_somebody_elsewhere_locks_nobody_out(editor: User) -> None:
+    for _attempt in range(6):
+        sign_in("urednica", "napak", "198.51.100.7")
+    assert sign_in("urednica", "pravo-geslo").status_code == 302
+
+
+def test_the_right_password_forgets_the_wrong_ones(editor: User) -> None:
+    for _round in range(2):
+        for _attempt in range(4):
+            sign_in("urednica", "napak")
+        assert sign_in("urednica", "pravo-geslo").status_code == 302
