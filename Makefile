@@ -93,7 +93,8 @@ contract: setup ## Check that config/schema.graphql is what is served
 .PHONY: deploy
 deploy: setup ## Check the production settings
 	SECRET_KEY=$$($(PYTHON_BIN) -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=cms.example \
-	  BASE_URL=https://cms.example EMAIL_URL=smtp://localhost $(MANAGE) check --deploy --fail-level WARNING --settings config.settings.prod
+	  BASE_URL=https://cms.example EMAIL_URL=smtp://localhost \
+	  DATABASE_URL=sqlite://:memory: $(MANAGE) check --deploy --fail-level WARNING --settings config.settings.prod
 
 .PHONY: compose
 compose: setup ## Check docker-compose.yml against the Compose specification
