@@ -1,6 +1,7 @@
 """The commission and its records. What belongs to a review's findings is shown only after the decision."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from centres.models import (
     ReviewCycle,
 )
 from cms.graphql.batching import batched, related
-from cms.graphql.localised import chain_for, chain_of, mark
+from cms.graphql.localised import chain_for, chain_of, hand_on, mark
 from cms.graphql.page_loading import by_key, in_chain, locale_ids, visible
 from cms.graphql.partial_date import PartialDate
 
@@ -98,13 +99,21 @@ def public_summary(review: Review, _info: Any) -> str:
 
 
 @graph.field("Review.goalAssessments")
-def goal_assessments(review: Review, _info: Any) -> list[Any]:
-    return related(review, "goal_assessments") if review.is_decided else []
+def goal_assessments(review: Review, info: Any) -> list[Any]:
+    return _assessments(review, "goal_assessments", assessed_goal, info)
 
 
 @graph.field("Review.effectAssessments")
-def effect_assessments(review: Review, _info: Any) -> list[Any]:
-    return related(review, "effect_assessments") if review.is_decided else []
+def effect_assessments(review: Review, info: Any) -> list[Any]:
+    return _assessments(review, "effect_assessments", assessed_effect, info)
+
+
+def _assessments(review: Review, name: str, assessed: Callable[..., Any], info: Any) -> list[Any]:
+    """Return the assessments of what stands on a page that the visitor may see; none before the decision."""
+    rows = related(review, name) if review.is_decided else []
+    for row in rows:
+        hand_on(review, row)
+    return [row for row in rows if assessed(row, info) is not None]
 
 
 @graph.field("GoalAssessment.goal")
@@ -125,13 +134,16 @@ def _in_locale(assessment: Any, name: str, info: Any) -> Any:
         own = {row.pk: getattr(row, name) for row in group}
         model = type(next(iter(own.values()))) if own else Goal
         order = {pk: place for place, pk in enumerate(locale_ids(context, chain))}
-        twins = model.objects.filter(translation_key__in={row.translation_key for row in own.values()})
-        twins = twins.filter(context.gate.q(CentrePage, "page__"), page__locale__in=order).select_related(
-            "page"
+        in_chain = Q(
+            translation_key__in={row.translation_key for row in own.values()}, page__locale__in=order
         )
+        # Where no locale of the chain has it, the row that was assessed, if its page may be seen.
+        twins = model.objects.filter(
+            in_chain | Q(pk__in={row.pk for row in own.values()}), context.gate.q(CentrePage, "page__")
+        ).select_related("page")
         best: dict[Any, Any] = {}
-        for twin in sorted(twins, key=lambda row: -order[row.page.locale_id]):
+        for twin in sorted(twins, key=lambda row: -order.get(row.page.locale_id, len(order))):
             best[twin.translation_key] = twin
-        return {pk: best.get(row.translation_key, row) for pk, row in own.items()}
+        return {pk: best.get(row.translation_key) for pk, row in own.items()}
 
     return batched(assessment, (name, chain.codes), load, lambda: None)
