@@ -87,8 +87,9 @@ schema: setup ## Write the GraphQL schema to config/schema.graphql
 	$(MANAGE) export_schema --settings config.settings.test
 
 .PHONY: contract
-contract: setup ## Check that config/schema.graphql is what is served
+contract: setup ## Check that config/schema.graphql is what is served and breaks nothing in silence
 	$(MANAGE) export_schema --check --settings config.settings.test
+	$(MANAGE) check_schema --settings config.settings.test
 
 .PHONY: deploy
 deploy: setup ## Check the production settings

@@ -42,7 +42,9 @@ def centre_index(_root: Any, info: Any, locale: str | None = None, fallback: lis
     return mark(rows.order_by("path").first(), chain)
 
 
-@graph.query("centre(slug: String!, locale: String, fallback: [String!]): CentrePage")
+@graph.query(
+    'centre("Last part of its path, in any locale." slug: String!, locale: String, fallback: [String!]): CentrePage'
+)
 def centre(
     _root: Any, info: Any, slug: str, locale: str | None = None, fallback: list[str] | None = None
 ) -> Any:
@@ -73,7 +75,7 @@ def centres(
     return mark(connect(rows, order, first, after), chain)
 
 
-@graph.query("organisation(code: String!, locale: String): Organisation")
+@graph.query('organisation("Its code, such as nuk." code: String!, locale: String): Organisation')
 def organisation(_root: Any, info: Any, code: str, locale: str | None = None) -> Any:
     """One organisation by its code."""
     chain = chain_for(locale)

@@ -32,7 +32,10 @@ def commission(_root: Any, info: Any, locale: str | None = None, fallback: list[
     return mark(rows.order_by("path").first(), chain)
 
 
-@graph.query("legalBases(kind: [LegalBasisKind!], validOn: Date, locale: String): [LegalBasis!]!")
+@graph.query(
+    'legalBases("Kinds; left out, all." kind: [LegalBasisKind!], '
+    '"Only those in force on this day." validOn: Date, locale: String): [LegalBasis!]!'
+)
 def legal_bases(
     _root: Any,
     info: Any,

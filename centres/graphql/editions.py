@@ -64,7 +64,9 @@ def in_full(context: Context, order: Order | None = None) -> Finish:
     return finish
 
 
-@graph.query("edition(id: ID!, locale: String, fallback: [String!]): EditionInterface")
+@graph.query(
+    'edition("The same in every locale." id: ID!, locale: String, fallback: [String!]): EditionInterface'
+)
 def edition(
     _root: Any, info: Any, id: str, locale: str | None = None, fallback: list[str] | None = None
 ) -> Any:
@@ -126,7 +128,8 @@ def editions_of_programme(
 
 
 @graph.query(
-    "sessions(between: DateTimeRange!, centre: [String!], first: Int = 50, after: String, "
+    'sessions("When they begin." between: DateTimeRange!, "Slugs of centres; left out, all." centre: [String!], '
+    "first: Int = 50, after: String, "
     "locale: String, fallback: [String!]): SessionConnection!"
 )
 def sessions(

@@ -13,7 +13,11 @@ from cms.graphql.localised import chain_for, chain_of, mark
 from cms.graphql.page_loading import by_key, find_by_slug, in_chain, visible
 
 
-@graph.query("programme(centre: String!, slug: String!, locale: String, fallback: [String!]): ProgrammePage")
+@graph.query(
+    'programme("Slug of its centre, in any locale." centre: String!, '
+    '"Last part of its path, in any locale." slug: String!, '
+    "locale: String, fallback: [String!]): ProgrammePage"
+)
 def programme(
     _root: Any,
     info: Any,

@@ -74,8 +74,9 @@ graph.price(200, "Query.search")
 
 
 @graph.query(
-    "search(query: String!, types: [SearchType!], centre: [String!], first: Int = 20, after: String, locale: String): "
-    "SearchConnection!"
+    'search("Words in any form, with or without diacritics." query: String!, '
+    '"Kinds of hits; left out, all." types: [SearchType!], "Slugs of centres; left out, all." centre: [String!], '
+    "first: Int = 20, after: String, locale: String): SearchConnection!"
 )
 def search(
     _root: Any,

@@ -78,7 +78,8 @@ class Book(DraftStateMixin, RevisionMixin, ClusterableModel):
         field("publisher: String!", "Who published it."),
         field("language: String!", "Code of its language."),
         field(
-            "contributors(role: ContributorRole): [Contributor!]!", "Authors, illustrators and translators."
+            'contributors("Only those of this role." role: ContributorRole): [Contributor!]!',
+            "Authors, illustrators and translators.",
         ),
         field("awards: [BookAward!]!", "Awards and signs that it received."),
     ]

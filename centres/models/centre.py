@@ -245,7 +245,7 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         field("roles: [CentreRole!]!", "What the centre is for others."),
         field("audiences: [CentreAudience!]!", "Whom it serves; one of them is the primary audience."),
         field(
-            "partners(relation: [PartnerRelation!]): [Partner!]!",
+            'partners("Only those of these relations." relation: [PartnerRelation!]): [Partner!]!',
             "With whom it works, of one or more relations.",
         ),
         field("staff: [StaffMember!]!", "Who works there."),

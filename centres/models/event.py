@@ -188,7 +188,7 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
         field("free: Boolean!", "Whether it is free of charge."),
         field("fees: [Fee!]!", "Fees; none where it is free."),
         field(
-            "feeFor(audience: String!): Fee",
+            'feeFor("Code of the audience." audience: String!): Fee',
             "What an audience pays: its own fee, or else the fee for everybody.",
         ),
         field("languages: [String!]!", "Codes of the languages in which it is held."),

@@ -11,7 +11,7 @@ from cms.graphql.page_loading import specific_by_key
 from cms.graphql.pages import graph, locale_of
 
 
-@graph.query("preview(token: String!): PageInterface")
+@graph.query('preview("Token from the address to which the admin led." token: String!): PageInterface')
 def preview(_root: Any, info: Any, token: str) -> Any:
     """The draft behind a signed preview token; what is reached from it is in draft too, as far as its editor may."""
     context = info.context

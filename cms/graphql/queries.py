@@ -43,13 +43,16 @@ class SiteInfo:
     fallback: list[str]
 
 
-@graph.query("route(path: String!): Route")
+@graph.query('route("Site-relative path." path: String!): Route')
 def route(_root: Any, info: Any, path: str) -> Any:
     """What stands at a site-relative path: a page, a redirect, or Gone for a page that is no more; null: nothing."""
     return resolve_route(info.context, path)
 
 
-@graph.query("page(path: String, id: ID, locale: String, fallback: [String!]): PageInterface")
+@graph.query(
+    'page("Site-relative path in any locale." path: String, "The page\'s id." id: ID, '
+    "locale: String, fallback: [String!]): PageInterface"
+)
 def page(
     _root: Any,
     info: Any,
@@ -78,7 +81,9 @@ def with_slashes(path: str) -> str:
     return f"/{path.strip('/')}/" if path.strip("/") else "/"
 
 
-@graph.query("navigation(locale: String, depth: Int = 2): [NavigationItem!]!")
+@graph.query(
+    'navigation(locale: String, "Levels below the home page, at most 5." depth: Int = 2): [NavigationItem!]!'
+)
 def navigation(_root: Any, info: Any, locale: str | None = None, depth: int = 2) -> list[NavigationItem]:
     """The pages that editors put into menus, as a tree below the home page."""
     context, chain = info.context, chain_for(locale)

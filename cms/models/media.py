@@ -109,7 +109,7 @@ class Image(AbstractImage):
         field("height: Int!", "Height of the original in pixels."),
         field("focalPoint: FocalPoint", "The point that stays visible in every crop."),
         field(
-            "responsive(preset: ImagePreset!): ResponsiveImage!",
+            'responsive("Where the image stands." preset: ImagePreset!): ResponsiveImage!',
             "Everything a <picture> needs, from presets alone: no caller can ask for a size of its own.",
         ),
     ]

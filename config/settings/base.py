@@ -198,6 +198,7 @@ CMS_PREVIEW_SECONDS = env.int("PREVIEW_SECONDS", default=30 * 60)
 # ---------------------------------------------------------------- GraphQL
 CMS_GRAPHQL_SCHEMA = "config.schema.schema"
 CMS_GRAPHQL_SCHEMA_FILE = BASE_DIR / "config" / "schema.graphql"
+CMS_CHANGELOG = BASE_DIR / "CHANGELOG.md"
 GRAPPLE = {
     "APPS": ["cms", "home", "centres"],
     "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",
