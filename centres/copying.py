@@ -29,11 +29,12 @@ def copied(source: ClusterableModel) -> Any:
 def _(source: EventEdition) -> EventEdition:
     event: EventEdition = unsaved_copy(source)
     for name in ("applications_open", "applications_close"):
-        setattr(event, name, a_year_later(getattr(source, name)))
+        if (moment := getattr(source, name)) is not None:
+            setattr(event, name, a_year_later(moment))
     sessions = list(event.sessions.all())
     for session in sessions:
         session.start, session.end = a_year_later(session.start), a_year_later(session.end)
-    event.sessions = sessions
+    event.sessions = sessions  # type: ignore[misc]  # django-modelcluster sets rows in memory
     event.number = source.number and source.number + 1
     return event
 
@@ -81,9 +82,7 @@ def without_keys(model: type[models.Model], data: dict[str, Any]) -> dict[str, A
     return fresh
 
 
-def a_year_later(moment: datetime | None) -> datetime | None:
+def a_year_later(moment: datetime) -> datetime:
     """Return the same weekday and the same time by the clock in the site's time zone, 52 weeks on."""
-    if moment is None:
-        return None
     by_the_clock = timezone.make_naive(moment, timezone.get_default_timezone()) + A_YEAR
     return timezone.make_aware(by_the_clock, timezone.get_default_timezone())

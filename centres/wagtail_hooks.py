@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from centres.advice import advice_on
 from centres.models import Appointment, CentrePage, Edition, ProgrammePage, Review
 from centres.viewsets import CentreListing, CommissionGroup, DirectoryGroup, EditionGroup, VocabularyGroup
 
@@ -30,6 +31,29 @@ def refuse_deletion_of_what_has_records(request: HttpRequest, page: Page) -> Htt
         return None
     messages.error(request, why)
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_deletion(
+    request: HttpRequest, action_type: str, objects: list[Any], _action: Any
+) -> HttpResponse | None:
+    """Hold deletion of many pages to the same rule."""
+    if request.method != "POST" or action_type != "delete":
+        return None
+    for page in objects:
+        if isinstance(page, Page) and (why := records_of(page)):
+            messages.error(request, f"{page.title}: {why}")
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def advise(request: HttpRequest, page: Page) -> None:
+    """Tell the editor of a centre what to think about."""
+    if isinstance(page, CentrePage):
+        for words in advice_on(page):
+            messages.warning(request, words)
 
 
 def records_of(page: Page) -> str:

@@ -7,8 +7,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from centres.advice import advice_on, long_sentences
 from centres.models import (
     Appointment,
     Audience,
@@ -343,3 +345,30 @@ def test_what_the_copy_form_shows_is_saved_as_a_new_event(admin: Client) -> None
         event.starts_at,
         start,
     ]
+
+
+def test_editor_is_told_of_another_active_centre_of_the_same_field() -> None:
+    first = factories.centre()
+    second = factories.centre("Učni center")
+    assert advice_on(second) == []
+    factories.appointment(first)
+    with translation.override("sl"):
+        assert advice_on(second) == ["Na istem področju deluje tudi »Pionirska«. Preverite, ali je to prav."]
+    assert advice_on(first) == []
+
+
+def test_long_sentences_of_easy_language_are_found() -> None:
+    short, long = "To je kratek stavek.", " ".join(["beseda"] * 16)
+    assert long_sentences(
+        f"<p>{short}</p><ul><li>{short}</li><li>{long}</li></ul><p>{short} {long}!</p>"
+    ) == [
+        f"{long}.",
+        f"{long}!.",
+    ]
+
+
+def test_bulk_deletion_keeps_what_has_records(admin: Client) -> None:
+    programme = factories.event().programme
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    admin.post(f"{url}?id={programme.pk}&next=/")
+    assert ProgrammePage.objects.filter(pk=programme.pk).exists()
