@@ -3,8 +3,9 @@
 import json
 import random
 import uuid
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import batched
+from itertools import accumulate, batched
 from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +20,7 @@ from home.models import HomePage, InfoPage
 
 WORDS = Path(__file__).with_name("words_sl.tsv")
 _SENTENCE, _PARAGRAPH = 12, 6
+_EMPTY = 80  # the most frequent words say nothing
 
 
 class Language:
@@ -27,11 +29,14 @@ class Language:
     def __init__(self, seed: int) -> None:
         rows = [line.split("\t") for line in WORDS.read_text().splitlines() if not line.startswith("#")]
         self.words = [word for word, _frequency in rows]
-        self.weights = [int(frequency) for _word, frequency in rows]
+        self.sums = list(accumulate(int(frequency) for _word, frequency in rows))
         self.random = random.Random(seed)  # noqa: S311  # a measurement, not a secret
 
-    def draw(self, count: int) -> list[str]:
-        return self.random.choices(self.words, self.weights, k=count)
+    def draw(self, count: int, skip: int = 0) -> list[str]:
+        """Return words as often as they come, without the ``skip`` most frequent ones."""
+        lowest, highest = self.sums[skip - 1] if skip else 0, self.sums[-1]
+        places = (bisect(self.sums, self.random.randrange(lowest, highest)) for _ in range(count))
+        return [self.words[place] for place in places]
 
     def sentence(self) -> str:
         return " ".join(self.draw(_SENTENCE)).capitalize() + "."
@@ -41,12 +46,7 @@ class Language:
 
     def queries(self, count: int) -> list[str]:
         """Return queries of one to three words that say something, in the forms in which texts have them."""
-        rare_enough = sum(weight > 1_500_000 for weight in self.weights)
-        words, weights = self.words[rare_enough:], self.weights[rare_enough:]
-        return [
-            " ".join(self.random.choices(words, weights, k=self.random.choice((1, 1, 2, 2, 3))))
-            for _ in range(count)
-        ]
+        return [" ".join(self.draw(self.random.choice((1, 1, 2, 2, 3)), skip=_EMPTY)) for _ in range(count)]
 
 
 def make_pages(count: int, seed: int = 5) -> None:

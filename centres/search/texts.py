@@ -74,7 +74,9 @@ class _Lent:
             found = model.objects.filter(gate.q(model), programme_key__in=keys)
             for edition in found.prefetch_related(*lookups).order_by("-year", "-starts_at", "-pk"):
                 self.editions[edition.programme_key].append(edition)
-        centres = CentrePage.objects.filter(translation_key__in={page.centre_key for page in programmes})
+        centres = CentrePage.objects.filter(
+            gate.q(CentrePage), translation_key__in={page.centre_key for page in programmes}
+        )
         for key, locale_id, name in centres.values_list("translation_key", "locale_id", "short_name"):
             self.centres[key, locale_id] = name
 
@@ -97,9 +99,10 @@ class _Reader:
 
 
 def _centre(page: CentrePage, reader: _Reader) -> Iterator[Piece]:
-    names = [page.short_name, page.official_name, *page.name_variant_list, page.competence_field.name]
+    names = [page.short_name, page.official_name, *page.name_variant_list]
+    yield from reader.pieces([name for name in names if name != page.title], Level.TITLE)
     topics = [topic.name for topic in page.topics.all()]
-    yield from reader.pieces([*names, *_organisation(page.host), *topics], Level.LEAD)
+    yield from reader.pieces([page.competence_field.name, *_organisation(page.host), *topics], Level.LEAD)
     yield from reader.chosen(page.intro)
     yield from reader.pieces(_around_centre(page))
     for result in page.results.all():
@@ -115,7 +118,8 @@ def _around_centre(page: CentrePage) -> Words:
         yield row.note
     for row in page.staff.all():
         yield from _person(row.person)
-        yield row.role
+        if row.person.publication_consent:
+            yield row.role
     for row in page.collections.all():
         yield from (row.name, row.description)
     yield from (row.text for row in page.goals.all())

@@ -22,7 +22,8 @@ from cms.visibility import Gate
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text by which a page is found, and how much it says about the page: LEAD, ANYWHERE or EXTRA.
+    """A text by which a page is found, and how much it says about the page: TITLE (another name of it), LEAD,
+    ANYWHERE or EXTRA.
 
     ``until`` is the moment at which the text leaves the page by itself, where it comes from something that
     expires.

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from wagtail.models import Page
 
@@ -12,9 +13,10 @@ from cms.search.catalogue import Piece, catalogue
 from cms.search.postings import LENT_LEVELS, Level, bits
 from cms.search.text import pieces_of
 
-FACET, FORM, TITLE = "#", "=", "^"
+FACET, FORM, NAME = "#", "=", "^"
 _OFTEN = 3
 _SHORT_TITLE = 3
+_NAME = 8  # what has more words is a sentence
 _MAX_KEY = 255
 
 
@@ -52,7 +54,6 @@ def make_entry(
     reader = _Reader(locale)
     title = keys.clean(title)
     reader.read(title, Level.TITLE)
-    reader.note_title(title_stems(title, locale))
     own: list[str] = []
     borrowed: list[str] = []
     ends: list[datetime] = []
@@ -92,6 +93,7 @@ class _Reader:
                 self.counts.update(stems)
             for part in parts:
                 self._note_word(part)
+        self._note_whole(name_stems(text, self.locale), level)
 
     def _note_word(self, part: str) -> None:
         if form := keys.fold(part)[: keys.MAX_WORD]:
@@ -99,12 +101,12 @@ class _Reader:
             lemma = keys.lemma(part, self.locale)[: keys.MAX_WORD]
             self.words.setdefault(keys.stem(part, self.locale), lemma)
 
-    def note_title(self, stems: list[str]) -> None:
-        if not stems:
-            return
-        self.levels[title_key(stems)] = {Level.ANYWHERE}
-        for stem in stems if len(stems) <= _SHORT_TITLE else ():
-            self.levels[stem].add(Level.SHORT_TITLE)
+    def _note_whole(self, stems: list[str], level: Level) -> None:
+        if 0 < len(stems) <= _NAME:
+            self.levels.setdefault(name_key(stems), set()).add(level)
+        if level is Level.TITLE and len(stems) <= _SHORT_TITLE:
+            for stem in stems:
+                self.levels[stem].add(Level.SHORT_TITLE)
 
     def keys(self) -> dict[str, int]:
         for stem, count in self.counts.items():
@@ -114,15 +116,17 @@ class _Reader:
         return found | {key: bits([Level.ANYWHERE]) for key in self.words if key.startswith(FORM)}
 
 
-def title_stems(title: str, locale: str) -> list[str]:
-    """Return the key of each word of a title that is no stop word."""
-    parts = [part for token in keys.tokens(title) for part in keys.parts(token.text)]
-    return [keys.stem(part, locale) for part in parts if not keys.is_stop_word(part, locale)]
+def name_stems(name: str, locale: str) -> list[str]:
+    """Return the key of each word of a name that is no stop word, as far as a name goes."""
+    tokens = islice(keys.tokens(name), 2 * _NAME)
+    parts = [part for token in tokens for part in keys.parts(token.text)]
+    stems = (keys.stem(part, locale) for part in parts if not keys.is_stop_word(part, locale))
+    return [stem for stem in stems if stem]
 
 
-def title_key(stems: Iterable[str]) -> str:
-    """Return the key that a title as a whole has."""
-    return (TITLE + " ".join(stems))[:_MAX_KEY]
+def name_key(stems: Iterable[str]) -> str:
+    """Return the key that a title or another name as a whole has."""
+    return (NAME + " ".join(stems))[:_MAX_KEY]
 
 
 def facet_key(name: str, value: str) -> str:

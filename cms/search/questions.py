@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from cms.search import keys
-from cms.search.entries import FORM, title_key
+from cms.search.entries import FORM, name_key
 
 MAX_LETTERS = 200
 MAX_WORDS = 12
-_MAX_TITLES = 8
+_MAX_NAMES = 8
 _QUOTED = re.compile('["„“”»«]([^"„“”»«]*)["„“”»«]')
 
 
@@ -38,11 +38,15 @@ type Phrase = tuple[Word, ...]
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Words as they were typed and the phrases that stand in for them; all words of one of these are
-    needed."""
+    needed.
+
+    A ``small`` word stands in every other title, so that it says little there as well.
+    """
 
     typed: Phrase
     synonyms: tuple[Phrase, ...] = ()
     required: bool = True
+    small: bool = False
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -56,13 +60,13 @@ class Question:
 
     locale: str
     clauses: tuple[Clause, ...]
-    titles: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def keys(self) -> set[str]:
         """Every key that is read to answer the query."""
         words = (word for clause in self.clauses for phrase in clause.phrases for word in phrase)
-        return {key for word in words for key in word.keys} | set(self.titles)
+        return {key for word in words for key in word.keys} | set(self.names)
 
     @property
     def required(self) -> list[Clause]:
@@ -81,7 +85,7 @@ def question(text: str, locale: str) -> Question:
     clauses = list(itertools.islice(_clauses(text, locale), MAX_WORDS))
     if not any(clause.required for clause in clauses):
         clauses = [replace(clause, required=True) for clause in clauses]
-    return Question(locale, tuple(clauses), tuple(_titles(clauses)))
+    return Question(locale, tuple(clauses), tuple(_names(clauses)))
 
 
 def phrase(text: str, locale: str) -> Phrase:
@@ -99,7 +103,7 @@ def _clauses(text: str, locale: str) -> Iterator[Clause]:
         exact = any(start <= token.start < end for start, end in quoted)
         words = list(_words(token.text, locale))
         for word, stop in words:
-            yield Clause((replace(word, exact=exact),), required=not stop)
+            yield Clause((replace(word, exact=exact),), required=not stop, small=stop)
         if len(words) > 1:
             # Pages that write the compound as one are the better hits.
             whole = "".join(word.form for word, _stop in words)[: keys.MAX_WORD]
@@ -115,8 +119,8 @@ def _words(token: str, locale: str) -> Iterator[tuple[Word, bool]]:
             yield Word(keys.fold(part)[: keys.MAX_WORD], stems if stop else stems | whole, typed=part), stop
 
 
-def _titles(clauses: Sequence[Clause]) -> Iterable[str]:
+def _names(clauses: Sequence[Clause]) -> Iterable[str]:
     stems = [sorted(clause.typed[0].stems) for clause in clauses if clause.required]
     if not stems:
         return []
-    return [title_key(words) for words in itertools.islice(itertools.product(*stems), _MAX_TITLES)]
+    return [name_key(words) for words in itertools.islice(itertools.product(*stems), _MAX_NAMES)]

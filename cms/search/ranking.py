@@ -24,8 +24,16 @@ _WEIGHTS = {
     Level.EXTRA: 2,
     Level.BORROWED: 1,
 }
+_SMALL_WEIGHTS = {Level.TITLE: 1}
 _SYNONYM_WEIGHTS = {Level.ANYWHERE: 1, Level.TITLE: 3, Level.EXTRA: 1, Level.BORROWED: 1}
-_WHOLE_TITLE = 10
+# The query is the whole of a title, of a name, of any short text.
+_NAME_WEIGHTS = {
+    Level.TITLE: 10,
+    Level.LEAD: 10,
+    Level.ANYWHERE: 2,
+    Level.EXTRA: 2,
+    Level.BORROWED: 2,
+}
 
 # From three words on, a page may lack some of them where no page has all; never more than these parts of ten.
 _FORGIVING_FROM = 3
@@ -65,8 +73,9 @@ def answer(question: Question, postings: Postings, visible: BitMap) -> Answer:
     for clause in question.clauses:
         for ids, weight in _weights(clause, postings):
             buckets = _raise(buckets, ids, weight)
-    for title in question.titles:
-        buckets = _raise(buckets, _at(postings, title, [Level.ANYWHERE]), _WHOLE_TITLE)
+    for name in question.names:
+        for level, weight in _NAME_WEIGHTS.items():
+            buckets = _raise(buckets, _at(postings, name, [level]), weight)
     return Answer(buckets, _extra(required, postings) & pages)
 
 
@@ -112,7 +121,7 @@ def _raise(buckets: Buckets, ids: BitMap, weight: int) -> Buckets:
 def _weights(clause: Clause, postings: Postings) -> Iterable[tuple[BitMap, int]]:
     for number, phrase in enumerate(clause.phrases):
         pages = _phrase_pages(phrase, postings)
-        weights = _SYNONYM_WEIGHTS if number else _WEIGHTS
+        weights = _SYNONYM_WEIGHTS if number else _SMALL_WEIGHTS if clause.small else _WEIGHTS
         for word in phrase if pages else ():
             for level, weight in weights.items():
                 if ids := pages & _word_at(word, postings, [level]):
