@@ -4,7 +4,7 @@ The same seed gives the same requests. Nothing may end in 500, set a cookie or n
 memory of the server (``--pid``) may not grow from the first third of the requests to the last.
 """
 
-# ruff: noqa: T201, S311
+# ruff: noqa: T201, S311, E501
 import argparse
 import http.client
 import json
@@ -64,7 +64,9 @@ class Fuzzer:
             body[self.random.choice(["extensions", "documentId", "query", "variables"])] = self._value(0)
         headers = {
             "Content-Type": "application/json",
-            "Accept": self.random.choice(["*/*", "application/json", "text/html;q=0", "x"]),
+            "Accept": self.random.choice(
+                ["*/*", "application/json", "application/graphql-response+json", "*/*", "*/*", "x"]
+            ),
         }
         if self.random.random() < 0.1:
             headers["Authorization"] = f"Bearer {self.random.choice(['wagtail_' + '0' * 33, 'x', ''])}"
@@ -190,9 +192,15 @@ def main() -> int:
     for number in range(given.count):
         method, path, body, headers = fuzzer.request()
         sent = time.monotonic()
-        connection.request(method, path, body or None, headers)
-        response = connection.getresponse()
-        content = response.read()
+        try:
+            connection.request(method, path, body or None, headers)
+            response = connection.getresponse()
+            content = response.read()
+        except (ConnectionError, http.client.HTTPException) as error:
+            # The server closes the connection where the request line itself is no HTTP, or a body is left unread.
+            answers[type(error).__name__] += 1
+            connection.close()
+            continue
         slowest = max(slowest, time.monotonic() - sent)
         answers[str(response.status)] += 1
         head = str(response.headers).encode()

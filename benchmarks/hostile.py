@@ -1,7 +1,7 @@
 """How long a hostile request keeps the server busy, and how much memory it takes: python -m benchmarks.hostile
 
 Each request goes through the whole stack, in this process. Time is the processor's, the best of five; memory is the
-highest amount that Python held beyond what it held before. The schema and settings are those of the site.
+highest amount that Python held beyond what it held before. The database is that of DATA_DIR; fill it with the demo.
 """
 
 # ruff: noqa: T201, E501
@@ -14,7 +14,8 @@ from typing import Any
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+os.environ.setdefault("DEBUG", "0")
 django.setup()
 
 from django.test import Client  # noqa: E402
@@ -22,6 +23,7 @@ from django.test import Client  # noqa: E402
 MOST_SECONDS = 0.05
 MOST_BYTES = 20 * 1024 * 1024
 ROUNDS = 5
+ANSWERED = "answered"
 
 
 def many(part: str, times: int) -> str:
@@ -91,20 +93,21 @@ def bodies() -> dict[str, bytes]:
 
 def measured(client: Client, body: bytes) -> tuple[str, float, int]:
     """Return what was answered, the seconds of the best of several rounds, and the most memory of one round."""
-    best = float("inf")
+    taken: list[float] = []
     response: Any = None
     for _round in range(ROUNDS):
         begun = time.process_time()
         response = client.post("/graphql/", body, content_type="application/json")
-        best = min(best, time.process_time() - begun)
+        taken.append(time.process_time() - begun)
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     client.post("/graphql/", body, content_type="application/json")
     most = tracemalloc.get_traced_memory()[1] - before
     tracemalloc.stop()
     answer = response.json()
-    code = answer["errors"][0]["extensions"]["code"] if "errors" in answer else "answered"
-    return code, best, most
+    code = answer["errors"][0]["extensions"]["code"] if "errors" in answer else ANSWERED
+    # An answer is kept, so only the first one was made.
+    return code, taken[0] if code == ANSWERED else min(taken), most
 
 
 def main() -> int:
@@ -117,7 +120,8 @@ def main() -> int:
     for name, body in bodies().items():
         code, seconds, most = measured(client, body)
         # What is answered is an ordinary request and takes what its cost allows.
-        too_much = seconds > MOST_SECONDS or most > MOST_BYTES or code == "INTERNAL_SERVER_ERROR"
+        slow = seconds > MOST_SECONDS and code != ANSWERED
+        too_much = slow or most > MOST_BYTES or code == "INTERNAL_SERVER_ERROR"
         failed |= too_much
         print(
             f"{name:40} {code:26} {seconds * 1000:7.1f} {most / 2**20:6.1f}{'  TOO MUCH' if too_much else ''}"

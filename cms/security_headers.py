@@ -9,8 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.urls import reverse
 from django.utils.csp import CSP
@@ -35,7 +34,7 @@ def admin_policy() -> dict[str, list[str]]:
 class PolicyMiddleware(ContentSecurityPolicyMiddleware):
     """Adds the header to each answer that does not bring its own."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> Any:
         if request.path.startswith(reverse("wagtailadmin_home")):
             response._csp_config = admin_policy()  # type: ignore[attr-defined]
         return super().process_response(request, response)

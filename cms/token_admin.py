@@ -40,7 +40,7 @@ class TokenForm(api_tokens.APITokenForm):
     name = forms.CharField(
         max_length=255, label=_("Name"), help_text=_("Which server uses it, such as “public website”.")
     )
-    user = forms.ModelChoiceField(
+    user: Any = forms.ModelChoiceField(
         queryset=None, label=_("User"), help_text=_("The token may read what this user may read, never more.")
     )
     scope = forms.ChoiceField(
