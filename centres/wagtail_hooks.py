@@ -33,6 +33,19 @@ def refuse_deletion_of_what_has_records(request: HttpRequest, page: Page) -> Htt
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
+@hooks.register("before_copy_page")
+def refuse_published_copy_of_a_centre(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Have a copy of a centre begin as a draft: two centres of a library cannot share a name."""
+    if request.method != "POST" or not request.POST.get("publish_copies"):
+        return None
+    if not CentrePage.objects.filter(path__startswith=page.path).exists():
+        return None
+    messages.error(
+        request, _("A copied centre needs a name of its own. Copy it without publishing, then edit it.")
+    )
+    return redirect("wagtailadmin_pages:copy", page.pk)
+
+
 @hooks.register("before_bulk_action")
 def refuse_bulk_deletion(
     request: HttpRequest, action_type: str, objects: list[Any], _action: Any

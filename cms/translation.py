@@ -35,6 +35,22 @@ class SharedFactsMixin(models.Model):
         abstract = True
 
 
+def renew_keys(page: Any) -> None:
+    """Give the rows of an unsaved page keys of their own where theirs are those of another page's rows.
+
+    So a copy of a page has nothing in common with the original, while a translation keeps the keys.
+    """
+    for name in page.shared_relations:
+        rows = list(getattr(page, name).all())
+        relation = page._meta.get_field(name)
+        others = relation.related_model.objects.filter(translation_key__in=[row.translation_key for row in rows])
+        own = {f"{relation.field.name}__translation_key": page.translation_key}
+        if rows and others.exclude(**own).exists():
+            for row in rows:
+                row.translation_key = uuid.uuid4()
+            getattr(page, name).set(rows)
+
+
 @transaction.atomic
 def copy_facts(source: Any) -> None:
     """Give every translation of ``source`` its facts: the rows that the public reads and the newest draft alike.

@@ -1,7 +1,7 @@
 """The list of centres and the page of a centre."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -331,13 +331,6 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
             )
         if errors:
             raise ValidationError(errors)
-
-    def copy(self, *args: Any, **kwargs: Any) -> "CentrePage":
-        """Copy the page as Wagtail does, under a short name of its own: no two centres of a library share one."""
-        if kwargs.get("reset_translation_key", True):
-            own_name = f"{self.short_name[:70]} ({_('copy')})"
-            kwargs["update_attrs"] = {"short_name": own_name} | (kwargs.get("update_attrs") or {})
-        return super().copy(*args, **kwargs)
 
     def _namesake(self) -> models.QuerySet["CentrePage"]:
         return (

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from cms.graphql_fields import field
 from cms.site import frontend_url
 from cms.sorting import SORT_KEY_LENGTH, fold, sort_key
-from cms.translation import SharedFactsMixin
+from cms.translation import SharedFactsMixin, renew_keys
 
 
 class BasePage(SharedFactsMixin, Page):
@@ -51,6 +51,8 @@ class BasePage(SharedFactsMixin, Page):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.sort_key = sort_key(self.sort_text(), self.locale.language_code)
         self.folded_title = fold(self.title)
+        if self.pk is None:
+            renew_keys(self)
         if (fields := kwargs.get("update_fields")) is not None and "title" in fields:
             kwargs["update_fields"] = [*fields, "sort_key", "folded_title"]
         return super().save(*args, **kwargs)

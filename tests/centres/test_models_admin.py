@@ -372,3 +372,13 @@ def test_bulk_deletion_keeps_what_has_records(admin: Client) -> None:
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     admin.post(f"{url}?id={programme.pk}&next=/")
     assert ProgrammePage.objects.filter(pk=programme.pk).exists()
+
+
+def test_copied_centre_begins_as_a_draft(admin: Client) -> None:
+    centre = factories.centre()
+    url = reverse("wagtailadmin_pages:copy", args=[centre.pk])
+    form = {"new_title": "Kopija", "new_slug": "kopija", "new_parent_page": centre.get_parent().pk}
+    admin.post(url, form | {"publish_copies": "on"})
+    assert CentrePage.objects.count() == 1
+    admin.post(url, form)
+    assert CentrePage.objects.filter(live=False, slug="kopija").exists()

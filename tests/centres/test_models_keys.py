@@ -44,7 +44,7 @@ def test_copied_programme_belongs_to_the_centre_of_the_copy() -> None:
 
 def test_copied_centre_takes_its_programmes_along_under_its_own_key() -> None:
     centre = factories.programme().get_parent().specific
-    copy = centre.copy(recursive=True, update_attrs={"slug": "kopija", "title": "Kopija"})
+    copy = centre.copy(recursive=True, keep_live=False, update_attrs={"slug": "kopija", "title": "Kopija"})
     copied = ProgrammePage.objects.child_of(copy).get()
     assert copied.centre_key == copy.translation_key != centre.translation_key
 
@@ -199,3 +199,11 @@ def test_editions_of_all_kinds_stand_in_one_list() -> None:
     issue = factories.publication(factories.programme(centre, "Priročnik", kind="PUBLICATION"))
     kinds = dict(Edition.objects.values_list("pk", "type"))
     assert kinds == {event.pk: "EVENT", award.pk: "AWARD", issue.pk: "PUBLICATION"}
+
+
+def test_rows_of_a_copied_centre_are_not_those_of_the_original() -> None:
+    centre = factories.goals(factories.centre())
+    copy = centre.copy(keep_live=False, update_attrs={"slug": "kopija"})
+    english = factories.translated(centre)
+    assert copy.goals.get().translation_key != centre.goals.get().translation_key
+    assert english.goals.get().translation_key == centre.goals.get().translation_key
