@@ -72,7 +72,6 @@ def variables_of(world: World, words: bool) -> Iterator[tuple[str, dict[str, Any
 
     With ``words`` each page is asked for in every way, and the search for the word of each secret.
     """
-    rows = list(Page.objects.filter(depth__gt=1))
     for locale in ("sl", "en"):
         for name in ("centreIndex", "commission", "centres", "programmes", "editions", "books", "navigation",
                      "site", "siteLabels", "legalBases", "topics", "audiences"):  # fmt: skip
@@ -82,13 +81,7 @@ def variables_of(world: World, words: bool) -> Iterator[tuple[str, dict[str, Any
             yield "organisation", {"locale": locale, "code": code}
     yield "changes", {"first": 100}
     yield "preview", {"token": "WzEsIDFd:1abc:xyz"}
-    for page in rows:
-        yield "page", {"id": str(page.pk)}
-        if not words:
-            continue
-        yield "page", {"id": str(page.pk), "locale": "en", "fallback": []}
-        yield "route", {"path": page.url_path}
-        yield "centre", {"slug": page.slug}
+    yield from _ways_to_pages(words)
     for page in world.pages.values():
         if page.specific_class.__name__ == "ProgrammePage":
             yield "programme", {"centre": page.get_parent().slug, "slug": page.slug}
@@ -104,6 +97,16 @@ def variables_of(world: World, words: bool) -> Iterator[tuple[str, dict[str, Any
     ):
         yield "search", {"query": word, "first": 100}
         yield "search", {"query": word[:-1], "locale": "en"}
+
+
+def _ways_to_pages(every_way: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    for page in Page.objects.filter(depth__gt=1):
+        yield "page", {"id": str(page.pk)}
+        if not every_way:
+            continue
+        yield "page", {"id": str(page.pk), "locale": "en", "fallback": []}
+        yield "route", {"path": page.url_path}
+        yield "centre", {"slug": page.slug}
 
 
 class Answers:
