@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -17,6 +18,12 @@ urlpatterns = [
     *feed_urls.urlpatterns,
     path("graphql/", graphql, name="graphql"),
     path("admin/", include(wagtailadmin_urls)),
+    # Where Wagtail sends whoever asks for a file of a closed collection without being signed in.
+    path(
+        "login/",
+        RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
+        name="wagtailcore_login",
+    ),
     path("documents/", include(wagtaildocs_urls)),
     # Pictures only: a document is served by its view, which asks whether its collection is public.
     re_path(r"^media/(?P<path>(?:original_)?images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),

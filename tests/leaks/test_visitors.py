@@ -10,10 +10,12 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from cms.models import Document
 from home.models import InfoPage
 from tests import factories as make
+from tests.cms.pictures import PDF, file
 from tests.graph import ask, send
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +164,13 @@ def test_an_expired_page_below_a_closed_one_is_not_told_of(page: InfoPage) -> No
     Change.objects.all().delete()
     found = ask("query ($path: String!) { route(path: $path) { __typename } }", path=below.url_path)
     assert found == {"route": None}
+
+
+def test_a_file_of_a_closed_collection_asks_for_a_sign_in() -> None:
+    closed = Collection.get_first_root_node().add_child(name="Zaprta zbirka")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    below = Collection.objects.get(pk=closed.pk).add_child(name="Pod njo")
+    document = Document.objects.create(title="Zaupno", file=file(PDF, "zaupno.pdf"), collection=below)
+    response = Client().get(document.url, follow=True)
+    assert response.redirect_chain[0] == (f"/login/?next={document.url}", 302)
+    assert response.redirect_chain[-1][0] == f"/admin/login/?next={document.url}"
