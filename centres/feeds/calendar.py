@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from icalendar import Calendar, Event, vCalAddress, vDuration
+from icalendar.enums import STATUS, TRANSP
 
 from centres.dates import add_months, day_start, local_day
 from centres.feeds.scope import Scope
@@ -27,7 +28,7 @@ MEDIA_TYPE = "text/calendar; charset=utf-8"
 # What is over for longer is of no use in a calendar; what is to come is there in full.
 _MONTHS_BACK = 12
 _MOST = 2_000
-_STATUS = {StatusOverride.CANCELLED: "CANCELLED", StatusOverride.POSTPONED: "TENTATIVE"}
+_STATUS = {StatusOverride.CANCELLED: STATUS.CANCELLED, StatusOverride.POSTPONED: STATUS.TENTATIVE}
 _SEQUENCE_START = datetime(2020, 1, 1, tzinfo=UTC)
 _REFRESH = timedelta(hours=1)
 
@@ -105,8 +106,8 @@ def _entry(one: _Date) -> Event:
         # Moments, so that no program needs to know the rules of a time zone.
         start=session.start.astimezone(UTC),
         end=session.end.astimezone(UTC),
-        status=_STATUS.get(StatusOverride(edition.status_override), "CONFIRMED"),
-        transparency="TRANSPARENT",
+        status=_STATUS.get(StatusOverride(edition.status_override), STATUS.CONFIRMED),
+        transparency=TRANSP.TRANSPARENT,
         summary=printable(_summary(one)),
         description=printable(_description(one)),
         location=printable(_location(one)) or None,

@@ -15,7 +15,7 @@ from cms.sorting import SORT_KEY_LENGTH, fold, sort_key
 from cms.translation import SharedFactsMixin, renew_keys
 
 
-class BasePage(SharedFactsMixin, Page):
+class BasePage(SharedFactsMixin, Page):  # type: ignore[django-manager-missing]
     """A page of a headless site: words in one locale, an address of its own, nothing to render here.
 
     The home page of a locale has the locale's code as its slug, so Wagtail's ``url_path`` is the public path
