@@ -20,9 +20,12 @@ def check_engine(databases: Sequence[str] | None = None, **_kwargs: Any) -> list
     made_by = SearchGeneration.objects.filter(serves=True).values_list("engine", flat=True).first()
     if made_by is None or made_by == engine():
         return []
+    what = (
+        f"was made by another engine ({made_by}; now {engine()})" if made_by else "was never built as a whole"
+    )
     return [
         checks.Warning(
-            f"The search index was made by another engine ({made_by}; now {engine()}).",
+            f"The search index {what}.",
             hint="Run `manage.py rebuild_search`. The site can serve meanwhile.",
             id="cms_search.W001",
         )

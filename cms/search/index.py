@@ -22,6 +22,8 @@ from cms.search.postings import levels_of, pack, unpack
 
 # SQLite takes at most 32,766 values in a statement.
 _KEYS_AT_ONCE = 2_000
+# The engine of an index that was never built as a whole: it has the pages that changed since, and no others.
+GROWN = ""
 _ENTRY_COLUMNS = ("locale", "title", "text", "borrowed", "stale_at")
 _PAGES_AT_ONCE = 100
 
@@ -113,7 +115,7 @@ def write(entries: Collection[Entry], page_ids: Iterable[int]) -> None:
     That goes into the generation that serves, and a note to a rebuild that is under way.
     """
     touched = set(page_ids) | {entry.page_id for entry in entries}
-    generation = serving() or SearchGeneration.objects.create(engine=engine(), serves=True)
+    generation = serving() or SearchGeneration.objects.create(engine=GROWN, serves=True)
     write_into(generation, entries, touched)
     if SearchGeneration.objects.filter(serves=False).exists():
         TouchedPage.objects.bulk_create([TouchedPage(page_id) for page_id in touched], ignore_conflicts=True)

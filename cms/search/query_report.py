@@ -54,8 +54,7 @@ class QueryReportView(ReportView):
     index_url_name = "search_queries"
     index_results_url_name = "search_queries_results"
     model = QueryCount
-    permission_required = "cms_search.view_querycount"
-    any_permission_required = None
+    permission_required = "view"
     filterset_class = QueryFilterSet
     is_searchable = False
     columns = [

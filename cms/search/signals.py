@@ -122,6 +122,7 @@ def on_synonym_changed(**_kwargs: Any) -> None:
 
 
 def on_collection_restricted(instance: CollectionViewRestriction, **_kwargs: Any) -> None:
+    advance()  # what is closed to everybody is kept with the version
     collections = instance.collection.get_descendants(inclusive=True)
     documents = get_document_model().objects.filter(collection__in=collections)
     index_pages({page_id for document in documents for page_id in pages_showing(document)})

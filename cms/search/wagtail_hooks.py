@@ -11,10 +11,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from cms.search.models import Synonym
+from cms.search.models import QueryCount, Synonym
 from cms.search.query_report import QueryReportView
 
 register_permission_policy(Synonym)
+register_permission_policy(QueryCount)
 
 
 class SynonymViewSet(ModelViewSet):
