@@ -52,7 +52,7 @@ def _move_columns(edition: m.EventEdition, days: timedelta) -> None:
     sessions = list(edition.sessions.all())
     for session in sessions:
         session.start, session.end = _later(session.start, days), _later(session.end, days)
-    edition.sessions = sessions
+    edition.sessions.set(sessions)
     edition.starts_at, edition.ends_at = edition.span()
     if edition.starts_at:
         edition.year = timezone.localtime(edition.starts_at).year

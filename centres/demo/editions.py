@@ -33,7 +33,7 @@ STEP_FREE = words(
     "Step-free entrance, hearing loop, materials by e-mail in advance.",
 )
 CAPTIONS = words(
-    "Podnapisi v živo; po dogodku pošljemo prepis. Dovolj sta brskalnik in slušalke.",
+    "Podnapisi v živo; po dogodku pošljemo prepis. Potrebujete le brskalnik in slušalke.",
     "Live captions; a transcript is sent afterwards. A browser and headphones are enough.",
 )
 APPLY = "https://prijave.knjiznica.example/"

@@ -109,7 +109,7 @@ def _programme_rows(store: Store, content: ProgrammeContent, page: m.ProgrammePa
         values = ({name: store[f"{name}:{key}"]} for key in keys)
         setattr(page, relation, _twins(store, model, f"{content.key}/{relation}", values, code))
     codes = ({"scheme": scheme, "code": number} for scheme, number in content.external_codes)
-    page.external_codes = _twins(store, m.ExternalCode, f"{content.key}/codes", codes, code)
+    page.external_codes.set(_twins(store, m.ExternalCode, f"{content.key}/codes", codes, code))
 
 
 def _twins(store: Store, model: type, key: str, rows: Iterable[dict[str, Any]], code: str) -> list[Any]:

@@ -300,7 +300,7 @@ AI = ProgrammeContent(
         b.paragraph(
             """Ne bomo napovedovali prihodnosti. Vzeli bomo deset nalog, ki jih knjižničarji opravljajo
             vsak teden, in pri vsaki preverili, ali nam stroj prihrani čas, koliko napak naredi in kdo
-            za njih odgovarja.""",
+            zanje odgovarja.""",
             """We will not foretell the future. We take ten tasks that librarians do every week and see for
             each one whether the machine saves time, how many mistakes it makes and who answers for
             them.""",
@@ -308,7 +308,7 @@ AI = ProgrammeContent(
         b.statistics(
             ("10", words("vsakdanjih nalog na preizkušnji", "everyday tasks put to the test")),
             ("5", words("ur dela z zgledi", "hours of work on examples")),
-            ("0", words("osebnih podatkov v tujih strežnikih", "personal data on foreign servers")),
+            ("0", words("osebnih podatkov na tujih strežnikih", "personal data on foreign servers")),
         ),
         b.paragraph(
             """Predznanje ni potrebno. S seboj prinesite prenosni računalnik in eno vprašanje, ki vas res

@@ -111,7 +111,7 @@ MEGA_QUIZ = ProgrammeContent(
     title=words("Slovenski knjižnično-muzejski MEGA kviz", "Slovenian Library and Museum MEGA Quiz"),
     summary=words(
         """Kviz, ki ga rešuješ celo šolsko leto: vprašanja vodijo od knjig do muzejskih predmetov in nazaj.
-        Otroci spoznavajo znamenite Slovence in kraje, iz katerih so zrasli.""",
+        Otroci spoznavajo znamenite Slovence in kraje, iz katerih so izšli.""",
         """A quiz that lasts a whole school year: its questions lead from books to museum objects and back.
         Children get to know famous Slovenians and the places they came from.""",
     ),

@@ -1,6 +1,7 @@
 """Loads the editions: events, awards, publications."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from centres import models as m
@@ -14,11 +15,11 @@ from centres.demo.store import Store
 def load(store: Store) -> None:
     """Make the editions that are not there yet, dated for the day of loading."""
     for event in editions.EVENTS:
-        store.make(f"edition:{event.key}", lambda event=event: _event(store, event))
+        store.make(f"edition:{event.key}", partial(_event, store, event))
     for award in (*golden_pear.SIGN_EDITIONS, *golden_pear.AWARD_EDITIONS):
-        store.make(f"edition:{award.programme}/{award.year}", lambda award=award: _award(store, award))
+        store.make(f"edition:{award.programme}/{award.year}", partial(_award, store, award))
     for issue in golden_pear.MANUAL_EDITIONS:
-        store.make(f"edition:{issue.programme}/{issue.year}", lambda issue=issue: _issue(store, issue))
+        store.make(f"edition:{issue.programme}/{issue.year}", partial(_issue, store, issue))
 
 
 def _event(store: Store, content: EventContent) -> m.EventEdition:
@@ -47,16 +48,18 @@ def _event(store: Store, content: EventContent) -> m.EventEdition:
         ],
     )
     event.count_seats(seats_taken=content.seats_taken, waitlist=content.waitlist)
-    event.sessions = [_session(store, event, part, at) for part in content.sessions]
-    event.fees = [
-        m.Fee(
-            label=label,
-            amount=amount,
-            audience=store[f"audience:{audience}"] if audience else None,
-            sort_order=place,
-        )
-        for place, (label, amount, audience) in enumerate(content.fees)
-    ]
+    event.sessions.set([_session(store, event, part, at) for part in content.sessions])
+    event.fees.set(
+        [
+            m.Fee(
+                label=label,
+                amount=amount,
+                audience=store[f"audience:{audience}"] if audience else None,
+                sort_order=place,
+            )
+            for place, (label, amount, audience) in enumerate(content.fees)
+        ]
+    )
     return published(event)
 
 
@@ -96,10 +99,12 @@ def _award(store: Store, content: AwardContent) -> m.AwardEdition:
             setattr(award, name, day.date)
             setattr(award, f"{name}_precision", day.precision)
     award.co_awarders = [store[f"organisation:{code}"] for code in content.co_awarders]
-    award.results = [
-        _result(store, place, category, books, citation)
-        for place, (category, books, citation) in enumerate(content.results)
-    ]
+    award.results.set(
+        [
+            _result(store, place, category, books, citation)
+            for place, (category, books, citation) in enumerate(content.results)
+        ]
+    )
     return published(award)
 
 

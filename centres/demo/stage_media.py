@@ -1,6 +1,7 @@
 """Loads the pictures and documents."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -17,16 +18,14 @@ def load(store: Store, say: Callable[[str], None]) -> None:
     total = len(PICTURES)
     for number, (key, picture) in enumerate(PICTURES.items(), 1):
         with transaction.atomic():
-            made = store.make(
-                f"picture:{key}", lambda key=key, picture=picture: _picture(store, key, picture)
-            )
+            made = store.make(f"picture:{key}", partial(_picture, store, key, picture))
         if not made:
             images.make_renditions(store[f"picture:{key}"])
         if number % 7 == 0:
             say(f"  {number} of {total} pictures")
     with transaction.atomic():
         for key, document in DOCUMENTS.items():
-            store.make(f"document:{key}", lambda document=document: _document(store, document))
+            store.make(f"document:{key}", partial(_document, store, document))
 
 
 def _picture(store: Store, key: str, content: PictureContent) -> Image:

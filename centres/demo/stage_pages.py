@@ -1,6 +1,7 @@
 """Loads the pages: first bare and unpublished, then what stands in them, since they link to each other."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -54,14 +55,12 @@ def placed_pages() -> Iterator[tuple[PageContent, type[Page], str]]:
 def load_tree(store: Store) -> None:
     """Make all pages in their places, unpublished and with no more than their columns."""
     for code in site_pages.HOME.title:
-        store.make(f"page:home:{code}", lambda code=code: _home(store, code))
+        store.make(f"page:home:{code}", partial(_home, store, code))
     for content, model, parent in placed_pages():
         for code in content.title:
             store.make(
                 f"page:{content.key}:{code}",
-                lambda content=content, model=model, parent=parent, code=code: _placed(
-                    store, content, model, store[f"page:{parent}:{code}"], code
-                ),
+                partial(_placed, store, content, model, store[f"page:{parent}:{code}"], code),
             )
 
 

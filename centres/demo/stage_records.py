@@ -1,6 +1,8 @@
 """Loads the records of the commission."""
 
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 from centres import models as m
 from centres.demo import commission, records
@@ -19,22 +21,22 @@ def load(store: Store) -> None:
             valid_from=basis.valid_from,
             valid_until=basis.valid_until,
         )
-        store.make(f"legal:{basis.key}", lambda row=row: published(row))
+        store.make(f"legal:{basis.key}", partial(published, row))
     for cycle in records.CYCLES:
         row = m.ReviewCycle(
             name=cycle.name,
             starts_on=store.clock.month(cycle.start.date),
             ends_on=store.clock.month(cycle.end.date),
         )
-        store.make(f"cycle:{cycle.key}", lambda row=row: published(row))
+        store.make(f"cycle:{cycle.key}", partial(published, row))
     first = [content for content in records.APPOINTMENTS if not content.moves]
     second = [content for content in records.APPOINTMENTS if content.moves]
     for appointments, state in ((first, "DECIDED"), (second, "PLANNED")):
         for content in appointments:
-            store.make(f"appointment:{content.key}", lambda content=content: _appointment(store, content))
+            store.make(f"appointment:{content.key}", partial(_appointment, store, content))
         for review in records.REVIEWS:
             if review.state == state:
-                store.make(review.key, lambda review=review: _review(store, review))
+                store.make(review.key, partial(_review, store, review))
 
 
 def _appointment(store: Store, content: AppointmentContent) -> m.Appointment:
@@ -71,19 +73,23 @@ def _review(store: Store, content: ReviewContent) -> m.Review:
     )
     if content.state == "DECIDED":
         review.decided_on = store.clock.month(content.due_on.date) + timedelta(days=9)
-    review.goal_assessments = [
-        m.GoalAssessment(goal=_row(m.Goal, key), result=result, evidence=evidence, sort_order=place)
-        for place, (key, result, evidence) in enumerate(content.goals)
-    ]
-    review.effect_assessments = [
-        m.EffectAssessment(
-            effect=_row(m.ExpectedEffect, key), result=result, evidence=evidence, sort_order=place
-        )
-        for place, (key, result, evidence) in enumerate(content.effects)
-    ]
+    review.goal_assessments.set(
+        [
+            m.GoalAssessment(goal=_row(m.Goal, key), result=result, evidence=evidence, sort_order=place)
+            for place, (key, result, evidence) in enumerate(content.goals)
+        ]
+    )
+    review.effect_assessments.set(
+        [
+            m.EffectAssessment(
+                effect=_row(m.ExpectedEffect, key), result=result, evidence=evidence, sort_order=place
+            )
+            for place, (key, result, evidence) in enumerate(content.effects)
+        ]
+    )
     return published(review)
 
 
-def _row(model: type, key: str) -> m.Goal | m.ExpectedEffect:
+def _row(model: type[Any], key: str) -> Any:
     """Return the Slovenian twin of a goal or effect."""
     return model.objects.get(translation_key=demo_uuid(key), page__locale__language_code="sl")

@@ -1,5 +1,7 @@
 """Loads what belongs to the whole site: its name, the words of its frontends, redirects of old addresses."""
 
+from functools import partial
+
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
@@ -16,7 +18,7 @@ def load(store: Store) -> None:
     for path, key in site_pages.REDIRECTS:
         store.make(
             f"redirect:{path}",
-            lambda path=path, key=key: Redirect.add_redirect(path, redirect_to=store[f"page:{key}:sl"]),
+            partial(Redirect.add_redirect, path, redirect_to=store[f"page:{key}:sl"]),
         )
 
 

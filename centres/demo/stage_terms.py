@@ -1,8 +1,8 @@
 """Loads what all else points at: lists of terms, organisations, people, venues, shared texts, books."""
 
+from functools import partial
 from typing import Any
 
-from django.db import models
 from wagtail.models import Locale
 
 from centres import models as m
@@ -21,9 +21,9 @@ def load(store: Store) -> None:
     _load_terms(store)
     _load_organisations(store)
     for key, venue in terms.VENUES.items():
-        store.make(f"venue:{key}", lambda venue=venue: published(m.Venue(**venue)))
+        store.make(f"venue:{key}", partial(published, m.Venue(**venue)))
     for book in books.BOOKS:
-        store.make(f"book:{book.key}", lambda book=book: _book(book))
+        store.make(f"book:{book.key}", partial(_book, book))
 
 
 def _load_terms(store: Store) -> None:
@@ -35,24 +35,20 @@ def _load_terms(store: Store) -> None:
     )
     for kind, model, names in lists:
         for code, name in names.items():
-            store.make(
-                f"{kind}:{code}", lambda model=model, code=code, name=name: _coded(model, code, name=name)
-            )
+            store.make(f"{kind}:{code}", partial(_coded, model, code, name=name))
     for code, values in terms.NETWORKS.items():
-        store.make(f"network:{code}", lambda code=code, values=values: _coded(m.Network, code, **values))
+        store.make(f"network:{code}", partial(_coded, m.Network, code, **values))
     for code, (name, kind) in terms.FIELDS.items():
         store.make(
             f"field:{code}",
-            lambda code=code, name=name, kind=kind: _coded(m.CompetenceField, code, name=name, kind=kind),
+            partial(_coded, m.CompetenceField, code, name=name, kind=kind),
         )
 
 
 def _load_organisations(store: Store) -> None:
     for code, content in organisations.ORGANISATIONS.items():
         values = {name: getattr(content, name) for name in ("name", "acronym", "city", "url", "kind")}
-        store.make(
-            f"organisation:{code}", lambda code=code, values=values: _coded(m.Organisation, code, **values)
-        )
+        store.make(f"organisation:{code}", partial(_coded, m.Organisation, code, **values))
     for key, person in organisations.PEOPLE.items():
         employer = store[f"organisation:{person.organisation}"] if person.organisation else None
         row = m.Person(
@@ -63,7 +59,7 @@ def _load_organisations(store: Store) -> None:
             publication_consent=True,
             email_consent=bool(person.email),
         )
-        store.make(f"person:{key}", lambda row=row: published(row))
+        store.make(f"person:{key}", partial(published, row))
 
 
 def load_shared_texts(store: Store, *keys: str) -> None:
@@ -77,12 +73,12 @@ def load_shared_texts(store: Store, *keys: str) -> None:
                 translation_key=demo_uuid(f"shared_text:{key}"),
                 text=with_links(store, text[code], code),
             )
-            store.make(f"shared_text:{key}:{code}", lambda row=row: published(row))
+            store.make(f"shared_text:{key}:{code}", partial(published, row))
 
 
-def _coded(model: type[CodedModel], code: str, **values: Any) -> models.Model:
+def _coded(model: type[CodedModel], code: str, **values: Any) -> Any:
     """Return the row of ``code``, one that an editor made before included."""
-    return model.objects.filter(code=code).first() or published(model(code=code, **values))
+    return model._default_manager.filter(code=code).first() or published(model(code=code, **values))
 
 
 def _book(content: BookContent) -> m.Book:
@@ -100,7 +96,7 @@ def _book(content: BookContent) -> m.Book:
     return published(book)
 
 
-def published[Row: models.Model](row: Row) -> Row:
+def published(row: Any) -> Any:
     """Save ``row`` as an editor would: checked, with a revision, published where it can be a draft."""
     draft = any(field.name == "live" for field in row._meta.fields)
     row.full_clean()

@@ -67,7 +67,7 @@ class Store:
     def _forget_deleted(self) -> None:
         ids: dict[str, set[int]] = defaultdict(set)
         for record in self.records.values():
-            if record.model:
+            if record.model and record.object_id is not None:
                 ids[record.model].add(record.object_id)
         there = {
             label: set(apps.get_model(label)._default_manager.filter(pk__in=pks).values_list("pk", flat=True))

@@ -1,6 +1,8 @@
 """The people who use the demo's admin: one per role. They exist only where a password for them is set."""
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -44,10 +46,10 @@ def load(store: Store) -> None:
     groups = set(Group.objects.values_list("name", flat=True))
     for content in USERS:
         if groups.issuperset(content.groups):
-            store.make(f"user:{content.username}", lambda content=content: _user(content))
+            store.make(f"user:{content.username}", partial(_user, content))
 
 
-def _user(content: UserContent) -> object:
+def _user(content: UserContent) -> Any:
     model = get_user_model()
     existing = model.objects.filter(username=content.username).first()
     if existing is not None:

@@ -116,9 +116,9 @@ def stage() -> Canvas:
     c.rectangle(746, 356, 108, 20, GOLD)
     rope = curve([(330, 60), (560, 150), (800, 175), (1040, 150), (1270, 60)])
     c.line(rope, HONEY, 7)
-    for number, index in enumerate(range(6, len(rope) - 4, 10)):
-        x, y = rope[index]
-        c.polygon([(x - 30, y), (x + 30, y), (x, y + 66)], (GOLD, TEAL, SKY, ROSE)[number % 4])
+    for number, (knot, height) in enumerate(rope[6:-4:10]):
+        flag = [(knot - 30, height), (knot + 30, height), (knot, height + 66)]
+        c.polygon(flag, (GOLD, TEAL, SKY, ROSE)[number % 4])
     m.stack(c, 480, 800, [(210, 52, TEAL), (180, 46, GOLD)])
     m.spines(c, 1030, 800, [(46, 150, SKY), (40, 180, GOLD), (50, 140, MINT)])
     return c
