@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import ContentSecurityPolicyMiddleware
-from django.urls import reverse
 from django.utils.csp import CSP
 
 
@@ -35,6 +34,6 @@ class PolicyMiddleware(ContentSecurityPolicyMiddleware):
     """Adds the header to each answer that does not bring its own."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> Any:
-        if request.path.startswith(reverse("wagtailadmin_home")):
+        if request.path.startswith(settings.CMS_ADMIN_PATH):
             response._csp_config = admin_policy()  # type: ignore[attr-defined]
         return super().process_response(request, response)

@@ -17,7 +17,7 @@ urlpatterns = [
     path("sitemap-<int:part>.xml", sitemap.sitemap_part),
     *feed_urls.urlpatterns,
     path("graphql/", graphql, name="graphql"),
-    path("admin/", include(wagtailadmin_urls)),
+    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(wagtailadmin_urls)),
     # Where Wagtail sends whoever asks for a file of a closed collection without being signed in.
     path(
         "login/",

@@ -157,6 +157,7 @@ STORAGES: dict[str, Any] = {
 
 # ---------------------------------------------------------------- Wagtail
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Kompetenčni centri")
+CMS_ADMIN_PATH = "/admin/"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
