@@ -29,7 +29,7 @@ class Graph:
         return register
 
     def price(self, rows: int, *coordinates: str) -> None:
-        """Say what fields such as ``"Query.search"`` cost, in rows, where the rule of docs/limits.md says too little."""
+        """Say what fields such as ``"Query.search"`` cost, in rows, where docs/limits.md says too little."""
         self.prices.update(dict.fromkeys(coordinates, rows))
 
     def field(self, *coordinates: str) -> Callable[[Resolver], Resolver]:

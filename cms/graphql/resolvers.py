@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, GraphQLString, get_named_type
 from graphql.pyutils import camel_to_snake
 from wagtail.fields import RichTextField, StreamField
 
@@ -78,7 +78,15 @@ def _by_column(model: type[models.Model] | None, source: str, field: GraphQLFiel
     for fits, make in _KINDS:
         if column is not None and fits(column):
             return make(source)
-    return _attribute(source)
+    return _optional_text(source) if field.type is GraphQLString else _attribute(source)
+
+
+def _optional_text(source: str) -> Resolver:
+    # Columns hold an empty string where nothing was written; in the graph that is null where null may be.
+    def resolve(instance: Any, _info: Any) -> str | None:
+        return getattr(instance, source) or None
+
+    return resolve
 
 
 def _attribute(source: str) -> Resolver:
