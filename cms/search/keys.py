@@ -67,6 +67,11 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(match.start(), match.end(), match.group())
 
 
+def words(text: str) -> set[str]:
+    """Return the different words of a cleaned text."""
+    return set(_WORD.findall(text))
+
+
 def fold(word: str) -> str:
     """Return ``word`` without case and without the signs on its letters: ``Žička`` → ``zicka``."""
     word = word.casefold()

@@ -1,6 +1,6 @@
 """Pieces of a page's text around the words that matched, each marked in whatever form it stands there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cms.search import keys
@@ -48,7 +48,7 @@ def snippet(text: str, locale: str, wanted: Wanted) -> list[SnippetPart]:
 
     The lines of ``text`` are pieces of a page. A stretch stays within a piece, unless pieces are short.
     """
-    matches = list(_matches(text, locale, wanted))
+    matches = sorted(_matches(text, locale, wanted), key=lambda match: (match.start, -match.end))
     stretch = _stretch(text, matches)
     parts = [SnippetPart(f"{_ELLIPSIS} ")] if stretch.cut_before else []
     position = stretch.start
@@ -67,13 +67,24 @@ def _in_a_row(text: str) -> str:
     return text.replace("\n", _BETWEEN)
 
 
-def _matches(text: str, locale: str, wanted: Wanted) -> Iterable[_Match]:
-    for token in keys.tokens(text):
-        found = wanted.stems.intersection(keys.text_stems(token.text, locale))
+def _matches(text: str, locale: str, wanted: Wanted) -> Iterator[_Match]:
+    # Each different word is looked at once; where the few that match stand is then a search for plain text.
+    for word in keys.words(text):
+        found = wanted.stems.intersection(keys.text_stems(word, locale))
         if not found and wanted.forms:
-            found = wanted.forms.intersection(keys.fold(part) for part in keys.parts(token.text))
+            found = wanted.forms.intersection(keys.fold(part) for part in keys.parts(word))
         if found:
-            yield _Match(token.start, token.end, min(found))
+            stem = min(found)
+            yield from (_Match(start, start + len(word), stem) for start in _places(text, word))
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            yield start
+        start = text.find(word, end)
 
 
 def _stretch(text: str, matches: list[_Match]) -> _Stretch:
