@@ -29,6 +29,7 @@ def main() -> None:
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="bench-search-"))
     os.environ["DATA_DIR"] = str(folder)
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/db.sqlite3")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
     try:
         _run(options.pages, options.queries)

@@ -75,35 +75,29 @@ class _Reader:
 
     def __init__(self, locale: str) -> None:
         self.locale = locale
-        self.levels: dict[str, set[Level]] = {}
+        self.levels: dict[str, set[Level]] = defaultdict(set)
         self.counts: Counter[str] = Counter()
         self.words: dict[str, str] = {}
 
     def read(self, text: str, level: Level) -> None:
         where = {level} if level in LENT_LEVELS else {Level.ANYWHERE, level}
-        for token in keys.tokens(text):
-            parts = keys.parts(token.text)
+        for word, times in keys.words(text).items():
+            noted = keys.indexed_word(word, self.locale)
             # Stop words say something in titles alone.
-            if level is not Level.TITLE and all(keys.is_stop_word(part, self.locale) for part in parts):
+            if noted.is_small and level is not Level.TITLE:
                 continue
-            stems = keys.text_stems(token.text, self.locale)
-            for stem in stems:
-                self.levels.setdefault(stem, set()).update(where)
-            if level not in LENT_LEVELS:
-                self.counts.update(stems)
-            for part in parts:
-                self._note_word(part)
+            for stem in noted.stems:
+                self.levels[stem].update(where)
+                if level not in LENT_LEVELS:
+                    self.counts[stem] += times
+            for form, written, stem, lemma in noted.spellings:
+                self.words.setdefault(FORM + form, written)
+                self.words.setdefault(stem, lemma)
         self._note_whole(name_stems(text, self.locale), level)
-
-    def _note_word(self, part: str) -> None:
-        if form := keys.fold(part)[: keys.MAX_WORD]:
-            self.words.setdefault(FORM + form, part.lower()[: keys.MAX_WORD])
-            lemma = keys.lemma(part, self.locale)[: keys.MAX_WORD]
-            self.words.setdefault(keys.stem(part, self.locale), lemma)
 
     def _note_whole(self, stems: list[str], level: Level) -> None:
         if 0 < len(stems) <= _NAME:
-            self.levels.setdefault(name_key(stems), set()).add(level)
+            self.levels[name_key(stems)].add(level)
         if level is Level.TITLE and len(stems) <= _SHORT_TITLE:
             for stem in stems:
                 self.levels[stem].add(Level.SHORT_TITLE)

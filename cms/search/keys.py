@@ -8,6 +8,7 @@ al. 2010), which maps unknown words by rules instead of leaving them as they are
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -67,9 +68,9 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(match.start(), match.end(), match.group())
 
 
-def words(text: str) -> set[str]:
-    """Return the different words of a cleaned text."""
-    return set(_WORD.findall(text))
+def words(text: str) -> Counter[str]:
+    """Return the different words of a cleaned text, and how often each stands there."""
+    return Counter(_WORD.findall(text))
 
 
 def fold(word: str) -> str:
@@ -133,6 +134,30 @@ def text_stems(token: str, locale: str) -> tuple[str, ...]:
         # People type nuka and nukom for NUK-a and NUK-om.
         found += [stem(words[0].lower() + ending, locale) for ending in _ACRONYM_ENDINGS]
     return tuple(dict.fromkeys(key for key in found if key))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedWord:
+    """What the index notes of a word of a text: its keys, and how its parts are written (form and lemma)."""
+
+    stems: tuple[str, ...]
+    is_small: bool
+    spellings: tuple[tuple[str, str, str, str], ...]  # form, written, stem, lemma
+
+
+@lru_cache(maxsize=100_000)
+def indexed_word(token: str, locale: str) -> IndexedWord:
+    """Return what the index notes of a word; a small one has stop words for all its parts."""
+    found = parts(token)
+    return IndexedWord(
+        text_stems(token, locale),
+        all(is_stop_word(part, locale) for part in found),
+        tuple(
+            (form, part.lower()[:MAX_WORD], stem(part, locale), lemma(part, locale)[:MAX_WORD])
+            for part in found
+            if (form := fold(part)[:MAX_WORD])
+        ),
+    )
 
 
 @lru_cache(maxsize=10_000)

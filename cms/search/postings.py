@@ -8,6 +8,8 @@ one.
 import struct
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import reduce
+from operator import or_
 
 from pyroaring import BitMap
 
@@ -56,7 +58,7 @@ def unpack(packed: bytes | memoryview) -> Levels:
 
 def bits(levels: Iterable[int]) -> int:
     """Return a set of levels as one integer, as documents keep it."""
-    return sum(1 << level for level in set(levels))
+    return reduce(or_, (1 << level for level in levels), 0)
 
 
 def levels_of(number: int) -> list[Level]:
