@@ -28,6 +28,7 @@ _MAX_WORDS = 8
 _MOST_TEXTS = 1_000
 # What may tell who somebody is: addresses of mail, telephone and registration numbers.
 _PERSONAL = re.compile(r"@|\d[\d\s./-]{4,}\d")
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:[/–-](?:\d\d){1,2})?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def normalised(text: str) -> str:
     """Return the text under which a query is counted, or nothing for one that is not."""
     words = keys.clean(text).casefold().split()
     normal = " ".join(words)
-    if len(words) > _MAX_WORDS or len(normal) > MAX_TEXT or _PERSONAL.search(normal):
+    if len(words) > _MAX_WORDS or len(normal) > MAX_TEXT or _PERSONAL.search(_YEARS.sub("", normal)):
         return ""
     return normal if any(char.isalpha() for char in normal) else ""
 

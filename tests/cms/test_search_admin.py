@@ -74,7 +74,10 @@ def test_what_may_tell_who_asked_or_says_nothing_is_not_counted(text: str) -> No
     assert report.normalised(text) == ""
 
 
-@pytest.mark.parametrize("text", ["zlata hruška 2022", "ISO 2789", "o črtah in luknjah", "c++"])
+@pytest.mark.parametrize(
+    "text",
+    ["zlata hruška 2022", "mega kviz 2013/14", "načrt 2018–2028", "ISO 2789", "o črtah in luknjah", "c++"],
+)
 def test_other_queries_are_counted(text: str) -> None:
     assert report.normalised(text) == text.casefold()
 
