@@ -105,7 +105,7 @@ def in_turn() -> None:
 
     The lock is that of the content version, so there is one order of locks and no deadlock between the two.
     """
-    if not ContentVersion.objects.select_for_update().filter(pk=1).exists():
+    if not list(ContentVersion.objects.select_for_update().filter(pk=1)):
         advance()
 
 
