@@ -1,7 +1,6 @@
 """A hostile request is refused before it costs anything; an ordinary one never meets a limit."""
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -113,16 +112,11 @@ HOSTILE = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("query", "expected"), HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_document_is_refused_at_once(client: Client, query: str, expected: str) -> None:
-    ask(client, "{ hello }")  # the endpoint is built
-    taken = []
-    for _ in range(3):  # the best of three, as other processes share the machine
-        begun = time.process_time()
-        response = ask(client, query)
-        taken.append(time.process_time() - begun)
-        assert code(response) == expected
-        assert response.status_code == 400
-    assert min(taken) < 0.05
+def test_a_hostile_document_is_refused(client: Client, query: str, expected: str) -> None:
+    """How long that takes is for benchmarks/hostile.py to say."""
+    response = ask(client, query)
+    assert code(response) == expected
+    assert response.status_code == 400
 
 
 @pytest.mark.django_db
@@ -261,11 +255,9 @@ def test_what_a_variable_switches_off_costs_nothing(variables: Any, expected: in
     assert rows(query, **variables) == expected
 
 
-def test_nested_interfaces_are_priced_in_no_time() -> None:
+def test_deeply_nested_interfaces_have_a_price() -> None:
     query = "{ things { ... on Item { " + "other { ... on Item { " * 14 + "id" + " } }" * 14 + " } } }"
-    begun = time.process_time()
     assert rows(query) == 10 * (1 + 14)
-    assert time.process_time() - begun < 0.05
 
 
 @pytest.mark.django_db

@@ -112,7 +112,7 @@ def sluggish(_root: Any, _info: GraphQLResolveInfo) -> Any:
         yield item(number)
 
 
-class QueryCanceled(Exception):  # noqa: N818 - the name that psycopg gives it
+class QueryCanceled(Exception):
     """What psycopg raises when PostgreSQL's statement_timeout ends a statement."""
 
     sqlstate = "57014"
