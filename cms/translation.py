@@ -43,7 +43,9 @@ def renew_keys(page: Any) -> None:
     for name in page.shared_relations:
         rows = list(getattr(page, name).all())
         relation = page._meta.get_field(name)
-        others = relation.related_model.objects.filter(translation_key__in=[row.translation_key for row in rows])
+        others = relation.related_model.objects.filter(
+            translation_key__in=[row.translation_key for row in rows]
+        )
         own = {f"{relation.field.name}__translation_key": page.translation_key}
         if rows and others.exclude(**own).exists():
             for row in rows:

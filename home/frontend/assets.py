@@ -22,8 +22,8 @@ _VIEWS = ("calendar", "search", "preview")
 class Assets:
     """Addresses of the files that a page in one language loads.
 
-    ``views`` are the modules of single views by their names. ``import_map`` leads the modules' relative imports to files whose names hold a hash, where they do; empty where
-    names are plain.
+    ``views`` are the modules of single views by their names. ``import_map`` leads the modules' relative
+    imports to files whose names hold a hash, where they do; empty where names are plain.
     """
 
     style: str
@@ -73,10 +73,12 @@ def assets(locale: str) -> Assets:
 def content_security_policy(import_map: str = "") -> str:
     """Return the policy of the frontend's pages: files of our own, no inline script but ``import_map``, no plug-ins.
 
+    The endpoint gives pictures with the site's own address, whichever name the page was opened under.
+
     Data blocks (JSON-LD, JSON) are no scripts and need no permission (HTML Standard, "prepare the script element").
     """
     files = " ".join(["'self'", *_origins(settings.STATIC_URL)])
-    pictures = " ".join(["'self'", "data:", *_origins(settings.MEDIA_URL, settings.STATIC_URL)])
+    pictures = " ".join(["'self'", "data:", *_origins(settings.MEDIA_URL, settings.WAGTAILADMIN_BASE_URL)])
     admin = " ".join(["'self'", *_origins(settings.WAGTAILADMIN_BASE_URL)])
     scripts = f"{files} {_hash_of(import_map)}" if import_map else files
     return (

@@ -31,9 +31,7 @@ def frame(answer: Answer, path: str, locale: str, view: str = "") -> dict[str, A
         "navigation": data["navigation"],
         "labels": data["siteLabels"],
         "path": path,
-        "own": {
-            route.name: {"path": route.path(locale), "title": route.title} for route in OWN_ROUTES
-        },
+        "own": {route.name: {"path": route.path(locale), "title": route.title} for route in OWN_ROUTES},
         "languages": [
             {"code": code, "path": f"/{code}/", "current": code == locale} for code in locale_codes()
         ],

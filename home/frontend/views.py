@@ -95,7 +95,7 @@ def _may_exist(path: str) -> bool:
     return len(path) <= _LONGEST_PATH and "\0" not in path
 
 
-def _route(request: HttpRequest, answer: Answer, path: str, locale: str) -> HttpResponse:
+def _route(request: HttpRequest, answer: Answer, path: str, locale: str) -> HttpResponse:  # noqa: PLR0911 - a case each
     route = answer.data["route"]
     match route and route["__typename"]:
         case "PageRoute" if route["page"]["path"] != path:

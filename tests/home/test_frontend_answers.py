@@ -48,7 +48,9 @@ def first(client: Client, path: str, status: int = 200) -> str:
 
 def scripts(html: str) -> Iterator[tuple[str, str]]:
     """Yield the attributes and the content of each script element."""
-    return ((match[1], match[2]) for match in re.finditer(r"<script\b([^>]*)>(.*?)</script>", html, re.DOTALL))
+    return (
+        (match[1], match[2]) for match in re.finditer(r"<script\b([^>]*)>(.*?)</script>", html, re.DOTALL)
+    )
 
 
 def policy(answer: HttpResponse) -> dict[str, str]:
@@ -149,7 +151,9 @@ def test_an_unknown_address_is_404_in_the_language_of_its_path(client: Client) -
     assert '<meta name="robots" content="noindex">' in html
 
 
-@pytest.mark.parametrize("path", ["/", "//", "//evil.example/", "/sl//", "/%00/", "/sl/🙂/", "/a/../b/", "/x" * 5000])
+@pytest.mark.parametrize(
+    "path", ["/", "//", "//evil.example/", "/sl//", "/%00/", "/sl/🙂/", "/a/../b/", "/x" * 5000]
+)
 def test_strange_addresses_are_answered(client: Client, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code in {301, 302, 404}

@@ -66,7 +66,11 @@ def test_the_frontend_reads_nothing_but_the_endpoint(path: Path) -> None:
 
 @pytest.mark.parametrize("locale", ["sl", "en"])
 def test_script_and_style_are_small(locale: str) -> None:
-    names = [path for path in (FOLDER / "js").glob("*.js") if not path.name.startswith("words.") or locale in path.name]
+    names = [
+        path
+        for path in (FOLDER / "js").glob("*.js")
+        if not path.name.startswith("words.") or locale in path.name
+    ]
     files = [*names, FOLDER / "js" / "words.js", FOLDER / "site.css", FOLDER / "service-worker.js"]
     assert sum(len(gzip.compress(path.read_bytes())) for path in set(files)) < MOST_BYTES / 1.5
 
@@ -85,12 +89,16 @@ def test_counted_words_have_all_forms_of_their_language() -> None:
 
 def test_scripts_name_only_documents_that_exist() -> None:
     source = "".join(path.read_text("utf-8") for path in (FOLDER / "js").glob("*.js"))
-    asked = set(re.findall(r'\bask\("(\w+)"', source)) | set(re.findall(r'growing\(.*?"(\w+)", page\)', source))
+    asked = set(re.findall(r'\bask\("(\w+)"', source)) | set(
+        re.findall(r'growing\(.*?"(\w+)", page\)', source)
+    )
     assert asked == set(trusted.documents()) - {"shell"}
 
 
 def test_files_with_a_hash_in_their_name_are_found_by_an_import_map(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("home.frontend.assets.static", lambda name: f"/static/{name.replace('.js', '.abc.js')}")
+    monkeypatch.setattr(
+        "home.frontend.assets.static", lambda name: f"/static/{name.replace('.js', '.abc.js')}"
+    )
     found = assets.__wrapped__("sl")
     imports = json.loads(found.import_map)["imports"]
     assert imports["/static/home/js/dom.js"] == "/static/home/js/dom.abc.js"
@@ -105,5 +113,6 @@ def test_the_service_worker_brings_the_files_of_both_languages(client: Client) -
     source = answer.content.decode()
     assert answer["Content-Type"].startswith("text/javascript")
     files = json.loads(source.partition("const FILES = ")[2].partition(";")[0])
-    assert {f"/static/home/{path}" for path in ("site.css", "js/app.js", "js/words.sl.js", "js/words.en.js")} <= set(files)
+    expected = ("site.css", "js/app.js", "js/words.sl.js", "js/words.en.js")
+    assert {f"/static/home/{path}" for path in expected} <= set(files)
     assert all((FOLDER / file.removeprefix("/static/home/")).exists() for file in files)

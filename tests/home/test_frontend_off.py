@@ -37,4 +37,6 @@ def test_nothing_else_is_there(client: Client, path: str) -> None:
 
 def test_the_rest_of_the_site_is_as_before(client: Client) -> None:
     assert client.get("/admin")["Location"] == "/admin/"
-    assert client.get("/graphql/?query={__typename}", headers={"Accept": "application/json"}).status_code == 200
+    assert (
+        client.get("/graphql/?query={__typename}", headers={"Accept": "application/json"}).status_code == 200
+    )
