@@ -1,6 +1,7 @@
 """The demo content for tests, on its own first day, in a database of its own that is filled once for all tests."""
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,9 +59,9 @@ def _sqlite(usual: BaseDatabaseWrapper, folder: Path) -> BaseDatabaseWrapper:
     with usual.cursor() as cursor:
         cursor.execute(f"VACUUM INTO '{folder / 'demo.sqlite3'}'")
     _load(copy)
-    for old in FOLDER.glob("demo-*"):
-        old.unlink()
-    part = kept.with_suffix(".part")
+    for old in FOLDER.glob("demo-*.sqlite3"):
+        old.unlink(missing_ok=True)
+    part = kept.with_suffix(f".{os.getpid()}")
     with copy.cursor() as cursor:
         cursor.execute(f"VACUUM INTO '{part}'")
     part.rename(kept)
