@@ -4,9 +4,9 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 VENV := .venv/bin
 PYTHON_BIN := $(VENV)/python
-# What needs a browser or Node.js has its own targets.
+# What needs a browser, Node.js or much time has its own targets.
 # A process for each core; a file of tests stays in one process, with what it prepares once.
-PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/clients
+PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/clients --ignore tests/leaks/test_leaks.py
 MANAGE := $(PYTHON_BIN) manage.py
 APPS := cms home centres
 CODE := $(APPS) config scripts tests manage.py
@@ -51,6 +51,10 @@ test: setup ## Run every test on SQLite, then on PostgreSQL (that of DATABASE_UR
 .PHONY: test-browser
 test-browser: setup ## Drive the site with Chromium (Debian: apt install chromium)
 	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/browser $(ARGS)
+
+.PHONY: test-leaks
+test-leaks: setup ## Walk every field of the schema with a site full of secrets (minutes)
+	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/leaks/test_leaks.py $(ARGS)
 
 .PHONY: test-clients
 test-clients: setup ## Query the site with GraphQL clients from npm (needs Node.js and a package registry)
