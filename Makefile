@@ -50,6 +50,10 @@ test: setup ## Run every test on SQLite, then on PostgreSQL (that of DATABASE_UR
 
 .PHONY: test-browser
 test-browser: setup ## Drive the site with Chromium (Debian: apt install chromium)
+	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/browser/test_explorer.py $(ARGS)
+
+.PHONY: test-frontend
+test-frontend: setup ## Walk through the reference frontend with Chromium and axe (minutes)
 	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/browser $(ARGS)
 
 .PHONY: test-leaks

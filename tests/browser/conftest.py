@@ -1,11 +1,22 @@
 """A real browser, Debian's Chromium, that talks to nobody but the served site."""
 
 import os
-from collections.abc import Iterator
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from django.db.backends.base.base import BaseDatabaseWrapper
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser import NOW
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -15,14 +26,94 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# 320 pixels are also what a zoom of 400 % leaves of a desktop (WCAG 2.2, 1.4.10).
+WIDTHS = {"phone": {"width": 320, "height": 640}, "desktop": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Chromium once for all tests."""
-    # Playwright's loop runs in this thread, and Django takes that for asynchronous code.
+def demo_server(
+    demo_database: BaseDatabaseWrapper, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Serve the demo at noon of its first day and return the address. What a test changes there, stays."""
+    folder = tmp_path_factory.mktemp("served")
+    with closing(sqlite3.connect(demo_database.settings_dict["NAME"])) as filled:
+        filled.execute("VACUUM INTO ?", [str(folder / "db.sqlite3")])
+    with subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "tests.browser.serve", str(folder)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    ) as server:  # fmt: skip
+        assert server.stdin
+        assert server.stdout
+        said: list[str] = []
+        address = next((line for line in server.stdout if said.append(line) or line.startswith("http")), "")
+        assert address, f"the server did not start: {''.join(said)}"
+        threading.Thread(target=server.stdout.read, daemon=True).start()
+        yield address.strip()
+        server.stdin.close()
+
+
+@pytest.fixture(scope="session")
+def browser(demo_server: str) -> Iterator[Browser]:
+    """Start Chromium once for all tests; without it they fail in CI and are skipped elsewhere.
+
+    The demo comes first: once the browser's loop runs in this thread, Django takes its code for asynchronous.
+    """
+    if not CHROMIUM.exists():
+        missing = f"No browser at {CHROMIUM}: install Debian's package chromium, or name another in CHROMIUM."
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+class Visitor:
+    """A person with a browser of their own: ``complaints`` are errors that it noted, ``asked`` all addresses."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.context = context
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def _hear(self, message: Any) -> None:
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+    def open(self, path: str) -> Page:
+        """Go to a path and wait until its content is there."""
+        self.page.goto(self.address + path)
+        return self.settled()
+
+    def settled(self) -> Page:
+        """Wait until the script has shown what it asked for."""
+        self.page.locator("main:not([aria-busy])").wait_for()
+        self.page.locator(".loading").wait_for(state="detached")
+        return self.page
+
+    @property
+    def api_requests(self) -> list[str]:
+        return [url for url in self.asked if "/graphql/" in url]
+
+
+@pytest.fixture
+def visit(browser: Browser, demo_server: str) -> Iterator[Callable[..., Visitor]]:
+    """Return a function that sends in a visitor, by default on a desktop and without a service worker."""
+    contexts: list[BrowserContext] = []
+
+    def come(width: str = "desktop", **options: Any) -> Visitor:
+        defaults = {"viewport": WIDTHS[width], "service_workers": "block", "reduced_motion": "reduce"}
+        context = browser.new_context(**defaults | options)
+        context.clock.install(time=NOW)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Visitor(context, demo_server)
+
+    yield come
+    for context in contexts:
+        context.close()

@@ -4,29 +4,37 @@ import { body, timeline } from "./blocks.js";
 import { badge, cards, centreCard, documentLink, languageNote, programmeCard, sessionRow } from "./cards.js";
 import { away, facts, foreign, h, picture, rich, section, to } from "./dom.js";
 import { awardYear, event, isPast, issue, pastEvent } from "./editions.js";
-import { list, number, partial } from "./format.js";
+import { isoDay, list, number, partial } from "./format.js";
 import { ownRoute, site } from "./site.js";
 import { count, fill, name, words } from "./words.js";
 
 const isAward = ({ kind }) => kind === "AWARD" || kind === "QUALITY_SIGN";
 const programmeOf = (page) => ({ centre: page.centre.slug, slug: page.slug, locale: page.requestedLocale });
 
-/** What is asked for beside the page, by its type: at most one more request. */
+/** What is asked for beside the page, by its type: at most one more request. Days and not moments: so answers are kept. */
 const MORE = {
-  HomePage: () => ask("upcoming", { locale: site.locale, from: new Date().toISOString() }),
+  HomePage: () => ask("upcoming", { locale: site.locale, from: `${isoDay(Date.now())}T00:00:00Z` }),
   CentreIndexPage: () => ask("centres", { locale: site.locale }),
-  CommissionPage: () => ask("legal_bases", { locale: site.locale, today: new Date().toISOString().slice(0, 10) }),
+  CommissionPage: () => ask("legal_bases", { locale: site.locale, today: isoDay(Date.now()) }),
   ProgrammePage: (page) => (isAward(page) ? ask("award_years", programmeOf(page)) : null),
 };
 
-/** Ask for what a page needs beside itself. */
-export const more = async (page) => (await MORE[page.__typename]?.(page)) ?? {};
+/** Ask for what a page needs beside itself; null where no answer came, so that the page can be shown without it. */
+export async function more(page) {
+  try {
+    return (await MORE[page.__typename]?.(page)) ?? {};
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
 
 const PAGES = { HomePage: home, InfoPage: info, CentreIndexPage: index, CentrePage: centre, ProgrammePage: programme, CommissionPage: commission };
 
 /** Everything that stands in the main element for a page. */
 export function render(page, extra) {
-  return h("article", { class: `page ${page.__typename}`, lang: foreign(page) }, masthead(page), PAGES[page.__typename]?.(page, extra) ?? null);
+  return h("article", { class: `page ${page.__typename}`, lang: foreign(page) }, masthead(page), PAGES[page.__typename]?.(page, extra ?? {}) ?? null,
+    extra ? null : h("p", { class: "notice column", role: "status" }, words.failedText));
 }
 
 /** The top of a page: where one is, the title, the summary and the picture. */

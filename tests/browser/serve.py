@@ -1,0 +1,46 @@
+"""Serves a copy of the demo on its own first day, in a process of its own: python -m tests.browser.serve FOLDER.
+
+The browser's event loop runs in the thread of the tests, where Django keeps other connections than it says.
+Prints the address once the port is open; ends when its standard input is closed.
+"""
+
+import os
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import django
+import time_machine
+
+from tests.browser import NOW
+
+
+def serve(folder: Path) -> None:
+    """Serve what is in db.sqlite3 of the folder on a free port of this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DATA_DIR": str(folder), "DEBUG": "false"}
+    os.environ["BASE_URL"] = f"http://localhost:{port}"
+    django.setup()
+
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+    from django.core.wsgi import get_wsgi_application
+
+    from home.frontend import trusted
+
+    trusted.register()
+    with (
+        time_machine.travel(NOW, tick=True),
+        ThreadedWSGIServer(("127.0.0.1", port), WSGIRequestHandler) as server,
+    ):
+        server.daemon_threads = True
+        server.set_app(StaticFilesHandler(get_wsgi_application()))
+        print(os.environ["BASE_URL"], flush=True)
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+    serve(Path(sys.argv[1]))

@@ -1,0 +1,250 @@
+"""A visitor walks through the site: by mouse and keyboard, without a network, and over pages that are no more."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor
+
+# The demo is a copy of the test database, which is made for tests with this mark only.
+pytestmark = pytest.mark.django_db
+
+CENTRES = "/sl/kompetencni-centri/"
+TRAINING = f"{CENTRES}ucni-center/zahteven-pogovor/"
+AWARD = f"{CENTRES}pionirska/priznanje-zlata-hruska/"
+WORDS = {
+    "sl": {
+        "path": "/sl/", "centres": "Kompetenčni centri", "centre": "Pionirska", "programme": "Strokovne srede",
+        "apply": "Prijavite se", "other": "EN", "other_path": "/en/",
+    },
+    "en": {
+        "path": "/en/", "centres": "Competence centres", "centre": "Pionirska", "programme": "Professional Wednesdays",
+        "apply": "Apply", "other": "SL", "other_path": "/sl/",
+    },
+}  # fmt: skip
+
+
+def heading(page: Page) -> str:
+    return page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("width", ["phone", "desktop"])
+@pytest.mark.parametrize("locale", WORDS)
+def test_from_the_first_page_to_an_application(
+    visit: Callable[..., Visitor], locale: str, width: str
+) -> None:
+    words = WORDS[locale]
+    visitor = visit(width)
+    page = visitor.open(words["path"])
+    if width == "phone":
+        page.locator(".menu-button").click()
+    page.locator("#menu-list").get_by_role("link", name=words["centres"], exact=True).click()
+    expect(page.locator("h1")).to_have_text(words["centres"])
+    page.locator(".card").get_by_role("link", name=words["centre"]).click()
+    expect(page.locator("h1")).to_have_text(words["centre"])
+    page.locator(".card").get_by_role("link", name=words["programme"]).first.click()
+    expect(page.locator("h1")).to_have_text(words["programme"])
+    apply = page.locator(".edition").get_by_role("link", name=words["apply"])
+    assert re.match(r"https://prijave\.knjiznica\.example/", apply.first.get_attribute("href") or "")
+    page.get_by_role("link", name=words["other"], exact=True).click()
+    page.wait_for_url(f"**{words['other_path']}**")
+    visitor.settled()
+    expect(page.locator("html")).to_have_attribute("lang", words["other_path"].strip("/"))
+    assert visitor.complaints == []
+
+
+def test_a_move_keeps_frame_and_puts_focus_title_and_menu_right(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    page = visitor.open("/sl/")
+    page.evaluate("window.stayed = true")
+    page.locator("#menu-list").get_by_role("link", name="Kompetenčni centri", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Kompetenčni centri")
+    assert page.evaluate("window.stayed && document.activeElement.tagName") == "H1"
+    assert page.title() == "Kompetenčni centri – Kompetenčni centri"
+    current = page.locator("#menu-list [aria-current=page]")
+    expect(current).to_have_text("Kompetenčni centri")
+    assert page.locator("link[rel=canonical]").get_attribute("href") == f"{visitor.address}{CENTRES}"
+    assert page.locator(".languages a[lang=en]").get_attribute("href") == "/en/competence-centres/"
+    assert page.locator("script[type='application/ld+json']").count() == 1
+    page.evaluate("scrollTo(0, 300)")
+    page.locator(".card a").first.click()
+    expect(page.locator("html")).to_have_attribute("data-hue", re.compile(r"\d"))
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Kompetenčni centri")
+    page.wait_for_timeout(100)
+    assert page.evaluate("scrollY") == 300
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/sl/", CENTRES, f"{CENTRES}pionirska/", TRAINING, AWARD, "/sl/komisija/", "/sl/koledar/"]
+)
+def test_a_page_needs_at_most_two_requests_to_the_api(visit: Callable[..., Visitor], path: str) -> None:
+    visitor = visit()
+    visitor.open(path)
+    visitor.page.wait_for_timeout(300)
+    # What the server wrote into the head is what the script asks for, so nothing is loaded twice.
+    assert 1 <= len(visitor.api_requests) <= 2
+    assert all(
+        url.startswith(f"{visitor.address}/graphql/?documentId=sha256:") for url in visitor.api_requests
+    )
+
+
+def test_facts_of_an_edition_are_plain(visit: Callable[..., Visitor]) -> None:
+    page = visit().open(TRAINING)
+    edition = page.locator(".edition").first
+    expect(edition.locator("h3")).to_have_text("sreda, 7. april 2027")
+    expect(edition.locator(".badge")).to_have_text("prijave odprte")
+    text = edition.inner_text().replace("\xa0", " ")
+    assert "še 8 prostih mest od 20" in text
+    assert "brezplačno (študenti)" in text
+    assert "60 €" in text
+    button = edition.get_by_role(
+        "link", name="Prijavite se: Zahteven pogovor ob izposoji, sreda, 7. april 2027"
+    )
+    expect(button).to_be_visible()
+
+
+def test_counted_words_take_the_form_that_slovenian_asks_for(visit: Callable[..., Visitor]) -> None:
+    page = visit().open("/sl/")
+    counted = page.evaluate("""async () => {
+        const { count, words } = await import("/static/home/js/words.js");
+        return [1, 2, 3, 4, 5, 100, 101, 102].map(n => count(n, words.places));
+    }""")
+    assert counted == [
+        "1 mesto",
+        "2 mesti",
+        "3 mesta",
+        "4 mesta",
+        "5 mest",
+        "100 mest",
+        "101 mesto",
+        "102 mesti",
+    ]
+
+
+def test_older_years_of_an_award_come_on_demand(visit: Callable[..., Visitor]) -> None:
+    page = visit().open(AWARD)
+    years = page.locator(".year h3")
+    expect(years).to_have_text(["2025", "2024", "2023", "2022"])
+    expect(page.locator("#content").get_by_text("V tem letu ni bilo podeljeno.").first).to_be_visible()
+    page.get_by_role("button", name="Pokaži starejše").click()
+    expect(years.nth(4)).to_be_focused()
+    expect(years.nth(4)).to_have_text("2021")
+
+
+def test_search_answers_while_one_types(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    page = visitor.open("/sl/iskanje/")
+    field = page.get_by_role("searchbox", name="Kaj iščete?")
+    field.press_sequentially("hruško", delay=30)
+    expect(page.locator(".hits mark").first).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("zadet")
+    assert unquote(page.url).endswith("/sl/iskanje/?q=hruško")
+    # One question for a word that is typed at once, not one for each letter.
+    assert len(visitor.api_requests) <= 3
+    all_hits = page.locator(".hits li").count()
+    page.get_by_role("group", name=re.compile("Vrsta")).get_by_role(
+        "button", name=re.compile("Programi")
+    ).click()
+    expect(page.get_by_role("button", name=re.compile("Programi"))).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".hits li")).not_to_have_count(0)
+    assert page.locator(".hits li").count() <= all_hits
+    field.fill("qwxyz")
+    expect(page.get_by_role("status")).to_have_text("Za »qwxyz« ni zadetkov. Poskusite z drugo besedo.")
+    field.fill("")
+    expect(page.get_by_role("status")).to_have_text("")
+    assert visitor.complaints == []
+
+
+def test_search_works_from_its_address(visit: Callable[..., Visitor]) -> None:
+    page = visit().open("/en/search/?q=reading&type=PROGRAMME")
+    expect(page.locator(".hits a").first).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_have_value("reading")
+    page.locator(".hits a").first.click()
+    expect(page.locator("h1")).not_to_have_text("Search")
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("reading")
+
+
+def test_the_calendar_turns_months_and_knows_the_centres(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    page = visitor.open("/sl/koledar/")
+    expect(page.locator("#month")).to_contain_text("marec 2027")
+    page.get_by_role("link", name="Naslednji mesec").click()
+    expect(page.locator("#month")).to_contain_text("april 2027")
+    expect(page.locator(".row", has_text="Zahteven pogovor ob izposoji")).to_be_visible()
+    page.get_by_role("link", name="Pionirska", exact=True).first.click()
+    expect(page.locator(".row", has_text="Zahteven pogovor ob izposoji")).to_have_count(0)
+    expect(page.locator(".choices [aria-current]")).to_have_text("Pionirska")
+    feed = page.get_by_role("link", name="Naročite se na koledar").get_attribute("href")
+    assert page.request.get(f"{visitor.address}{feed}").headers["content-type"].startswith("text/calendar")
+    page.locator(".row h3 a").first.click()
+    expect(page.locator(".edition").first).to_be_visible()
+    assert "#edition-" in page.url
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize(("path", "status"), [("/sl/nikjer/", 404), ("/en/nowhere/at/all/", 404)])
+def test_what_is_not_there_says_so_and_shows_a_way_on(
+    visit: Callable[..., Visitor], path: str, status: int
+) -> None:
+    visitor = visit()
+    answer = visitor.page.goto(visitor.address + path)
+    assert answer
+    assert answer.status == status
+    visitor.page.locator("main .button").click()
+    visitor.settled()
+    expect(visitor.page.locator(".card").first).to_be_visible()
+
+
+def test_a_link_to_what_is_gone_leads_to_the_answer_of_the_server(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    page = visitor.open("/sl/")
+    page.evaluate("document.querySelector('main a').href = '/sl/nikjer/'")
+    page.locator("main a").first.click()
+    expect(page.locator("h1")).to_have_text("Te strani ni")
+
+
+def test_what_was_read_is_there_without_a_network(visit: Callable[..., Visitor]) -> None:
+    visitor = visit(service_workers="allow")
+    page = visitor.open("/sl/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_timeout(1500)
+    page.locator("#menu-list").get_by_role("link", name="Kompetenčni centri", exact=True).click()
+    expect(page.locator(".card").first).to_be_visible()
+    page.wait_for_timeout(500)
+
+    visitor.context.set_offline(True)
+    page.reload()
+    visitor.settled()
+    expect(page.locator("h1")).to_have_text("Kompetenčni centri")
+    expect(page.locator(".card").first).to_be_visible()
+    page.goto(f"{visitor.address}/sl/")
+    visitor.settled()
+    expect(page.locator(".row").first).to_be_visible()
+    page.locator("#menu-list").get_by_role("link", name="O strani", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Vsebine ni bilo mogoče naložiti")
+
+    visitor.context.set_offline(False)
+    page.get_by_role("button", name="Poskusi znova").click()
+    expect(page.locator("h1")).to_have_text("O strani")
+
+
+def test_without_a_script_one_still_reads_and_goes_on(visit: Callable[..., Visitor]) -> None:
+    visitor = visit(java_script_enabled=False)
+    page = visitor.page
+    page.goto(visitor.address + CENTRES)
+    expect(page.locator("h1")).to_have_text("Kompetenčni centri")
+    expect(page.locator(".lead")).not_to_be_empty()
+    page.locator("noscript").get_by_role("link", name="Pionirska").click()
+    expect(page.locator("h1")).to_have_text("Pionirska")
+
+
+def test_a_preview_that_is_no_more_says_so(visit: Callable[..., Visitor]) -> None:
+    page = visit().open("/-/preview/?token=forged")
+    expect(page.locator("h1")).to_have_text("Tega predogleda ni mogoče pokazati")
