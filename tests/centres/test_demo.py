@@ -22,9 +22,6 @@ from centres.demo.models import DemoRecord
 from centres.demo.pictures import PICTURES
 from cms.blocks import BodyStreamBlock
 from cms.models import Image, SharedText
-from tests.demo_site import demo, demo_database
-
-__all__ = ["demo", "demo_database"]
 
 pytestmark = pytest.mark.usefixtures("demo")
 
