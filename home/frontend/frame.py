@@ -1,5 +1,6 @@
 """What the first answer of an address holds: its head, the frame around every page and where the browser goes on."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cms.locales import locale_codes
 from cms.site import absolute_url
 from home.frontend.asking import Answer, address
-from home.frontend.assets import assets
+from home.frontend.assets import EARLY, assets
 from home.frontend.routes import OWN_ROUTES, OwnRoute
 from home.frontend.trusted import documents
 
@@ -85,7 +86,8 @@ def page_frame(answer: Answer, path: str, locale: str) -> dict[str, Any]:
         "hue": hue(page),
         "json_ld": [safe_json(block) for block in json_ld_of(page)],
         "below": page["children"]["nodes"],
-        "early": early(page, path, locale),
+        "early": json.dumps(early(page, path, locale)),
+        "early_script": EARLY,
     }
 
 

@@ -77,7 +77,7 @@ function schedule(sessions) {
 function apply({ status, applicationUrl, waitlist }, what) {
   if (!applicationUrl || !(status === "OPEN" || (status === "FULL" && waitlist !== null))) return null;
   const text = status === "OPEN" ? words.apply : words.waitlistApply;
-  return h("p", { class: "actions" }, away(applicationUrl, [text, h("span", { class: "hidden" }, `: ${what}`)], { class: status === "OPEN" ? "button" : "button quiet" }));
+  return h("p", { class: "actions" }, away(applicationUrl, text, { class: status === "OPEN" ? "button" : "button quiet", "aria-label": `${text}: ${what}` }));
 }
 
 /** An event that is over, in one line. */
