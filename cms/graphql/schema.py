@@ -157,8 +157,11 @@ def _reachable(schema: GraphQLSchema) -> GraphQLSchema:
 
 
 def _name_arguments(schema: GraphQLSchema) -> None:
-    """Let resolvers take arguments under Python's names."""
-    for type_ in schema.type_map.values():
+    """Let resolvers take arguments under Python's names.
+
+    The types of the introspection have resolvers of graphql-core and belong to all schemas of the process.
+    """
+    for type_ in (one for one in schema.type_map.values() if not one.name.startswith("__")):
         if isinstance(type_, GraphQLInputObjectType):
             for name, field in type_.fields.items():
                 field.out_name = camel_to_snake(name)

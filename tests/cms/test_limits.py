@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.module_loading import import_string
 from graphql import build_schema, get_introspection_query, parse
 from graphql.language import Lexer, Source, TokenKind
 
@@ -267,6 +268,16 @@ def test_an_answer_says_what_it_cost(client: Client, settings: Any) -> None:
     assert answer["extensions"]["cost"] == {"used": 50, "allowed": 50}
     refused = ask(client, "{ items(first: 51) { nodes { id } } }").json()["errors"][0]
     assert refused["extensions"] == {"code": "COST_LIMIT", "used": 51, "allowed": 50}
+
+
+# ---------------------------------------------------------------- Introspection
+@pytest.mark.django_db
+@pytest.mark.parametrize("served", ["tests.cms.toy_graph.schema", "config.schema.schema"])
+def test_the_tools_own_introspection_passes_every_limit(client: Client, settings: Any, served: str) -> None:
+    """The schema of the site is in the process both times: the types of the introspection are shared by all."""
+    import_string("config.schema.schema")
+    settings.CMS_GRAPHQL_SCHEMA = served
+    assert "errors" not in ask(client, INTROSPECTION).json()
 
 
 def test_twice_the_usual_introspection_is_the_budget() -> None:
