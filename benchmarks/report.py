@@ -1,0 +1,158 @@
+"""The results of `make bench` as text."""
+
+import os
+import platform
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from benchmarks.reads import NAMES
+
+SYSTEMS = {
+    "bare": "bare grapple",
+    "rest": "Wagtail REST",
+    "cold": "ours, not kept",
+    "warm": "ours, kept",
+    "304": "ours, 304",
+    "plain": "constant, Django",
+    "constant": "constant, server",
+}
+AIMS = {"list": 7, "page": 2, "nested": 9, "filtered": 2}
+
+
+def report(results: Any) -> str:
+    """Return everything that was measured, in Markdown."""
+    return "\n".join(_lines(results)) + "\n"
+
+
+def _lines(results: Any) -> Iterator[str]:
+    yield "# How fast"
+    yield ""
+    yield (
+        f"Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}, in {results.seconds / 60:.0f} minutes, on "
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL, all on one machine over loopback. "
+        f"The load before it began was {results.load[0]:.1f} (one minute) and {results.load[1]:.1f} (five): "
+        "what else ran slows all systems alike, as their reads take turns; compare columns, not runs."
+    )
+    yield ""
+    yield from _explained()
+    for connections in (1, 16):
+        yield f"## {connections} connection{'s' if connections > 1 else ''}: answers a second, p50 / p99 in ms"
+        yield ""
+        yield from _rates(results, connections)
+    yield from _ratios(results)
+    yield from _statements(results)
+    if results.large:
+        yield from _scale(results)
+    yield from _memory(results)
+
+
+def _explained() -> Iterator[str]:
+    yield "- **bare grapple**: wagtail-grapple's stock schema and view, **Wagtail REST**: its API v2, both on the same"
+    yield "  database, server and connections that stay open, without our middleware and logs. What one of them cannot"
+    yield "  answer at once it is asked for in part: grapple has no total, REST no programmes below centres."
+    yield "- **ours, not kept**: each request has a variable of its own that its document does not declare, so that no"
+    yield "  answer is found, while documents are. **ours, kept**: the same request again. **304**: with `If-None-Match`."
+    yield "- **constant, Django**: a view without middleware that returns as many bytes; **constant, server**: the same"
+    yield "  from a WSGI application without a framework. All run on granian with two workers of four threads."
+    yield ""
+
+
+def _rates(results: Any, connections: int) -> Iterator[str]:
+    yield "| read | " + " | ".join(SYSTEMS.values()) + " |"
+    yield "|---|" + "---|" * len(SYSTEMS)
+    for read, name in NAMES.items():
+        cells = []
+        for system in SYSTEMS:
+            times = results.times[system, read, connections]
+            cells.append(f"**{times.rate:,.0f}** {times.quantile(0.5):.1f} / {times.quantile(0.99):.1f}")
+        yield f"| {name} | " + " | ".join(cells) + " |"
+    yield ""
+
+
+def _ratios(results: Any) -> Iterator[str]:
+    yield "## Ratios at one connection"
+    yield ""
+    yield "| read | not kept : bare | wanted | not kept : REST | kept : constant of Django | kept : constant of the server | 304 : kept |"
+    yield "|---|---|---|---|---|---|---|"
+    for read, name in NAMES.items():
+        rate = {system: results.times[system, read, 1].rate for system in SYSTEMS}
+        wanted = f"{AIMS[read]}" if read in AIMS else ""
+        yield (
+            f"| {name} | **{rate['cold'] / rate['bare']:.1f}** | {wanted} | {rate['cold'] / rate['rest']:.1f} "
+            f"| {rate['warm'] / rate['plain']:.0%} | {rate['warm'] / rate['constant']:.0%} "
+            f"| {rate['304'] / rate['warm']:.2f} |"
+        )
+    yield ""
+
+
+def _statements(results: Any) -> Iterator[str]:
+    yield "## Statements and bytes"
+    yield ""
+    yield "Ours: first answer after a change of the content / answers that are not kept / kept ones."
+    yield ""
+    yield "| read | bare grapple | Wagtail REST | ours | bytes: bare | REST | ours |"
+    yield "|---|---|---|---|---|---|---|"
+    counts, size = results.statements, results.bytes
+    for read, name in NAMES.items():
+        ours = counts["ours"][read]
+        yield (
+            f"| {name} | {counts['bare'][read]['next']} | {counts['rest'][read]['next']} "
+            f"| {ours['first']} / {ours['next']} / {ours['kept']} "
+            f"| {size['bare', read]:,} | {size['rest', read]:,} | {size['cold', read]:,} |"
+        )
+    yield ""
+
+
+def _scale(results: Any) -> Iterator[str]:
+    yield f"## From 400 to {results.large:,} programmes"
+    yield ""
+    yield "Medians in ms at one connection, answers not kept; statements; indexes that the plans use on the large one."
+    yield ""
+    yield "| read | 400 | large | times | statements | read row by row | indexes |"
+    yield "|---|---|---|---|---|---|---|"
+    for read, name in NAMES.items():
+        small = results.times["cold", read, 1].quantile(0.5)
+        large = results.times["large", read, 1].quantile(0.5)
+        counts = results.statements["ours"][read], results.statements["large"][read]
+        plans = [plan["plan"]["Plan"] for plan in counts[1]["plans"]]
+        indexes = sorted({name for plan in plans for name in _indexes(plan)})
+        whole = sorted({name for plan in plans for name in _whole_tables(plan)})
+        yield (
+            f"| {name} | {small:.2f} | {large:.2f} | {large / small:.2f} | {counts[0]['next']} : {counts[1]['next']} "
+            f"| {', '.join(whole) or 'no large table'} | {', '.join(f'`{one}`' for one in indexes)} |"
+        )
+    yield ""
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from _nodes(below)
+
+
+def _indexes(plan: dict[str, Any]) -> Iterator[str]:
+    return (node["Index Name"] for node in _nodes(plan) if "Index Name" in node)
+
+
+def _whole_tables(plan: dict[str, Any]) -> Iterator[str]:
+    """Yield the tables of which a plan reads more than a thousand rows one after the other."""
+    for node in _nodes(plan):
+        read = node.get("Actual Rows", 0) + node.get("Rows Removed by Filter", 0)
+        if node["Node Type"] == "Seq Scan" and read > 1000:
+            yield f"`{node['Relation Name']}`"
+
+
+def _memory(results: Any) -> Iterator[str]:
+    yield "## Memory"
+    yield ""
+    yield "Workers and their parent in MB after the measurement: " + ", ".join(
+        f"{name} {size:,.0f}" for name, size in results.memory.items()
+    )
+    yield ""
+    if results.growth:
+        yield "| requests of 1,000 documents | MB |"
+        yield "|---|---|"
+        for done, size in results.growth:
+            yield f"| {done:,} | {size:,.0f} |"
+        yield ""
