@@ -173,6 +173,14 @@ CENTRE = CentreContent(
             words("Skupaj merimo potrebe po znanju.", "We assess training needs together."),
         ),
         (
+            "ukm",
+            "STAKEHOLDER",
+            words(
+                "Študentom knjižničarstva predstavljamo delo v splošni knjižnici.",
+                "We show students of librarianship what work in a public library is like.",
+            ),
+        ),
+        (
             "ministrstvo-za-kulturo",
             "FUNDS",
             words(
