@@ -18,6 +18,7 @@ from wagtail.models import (
     Page,
     PageViewRestriction,
     Site,
+    TranslatableMixin,
 )
 from wagtail.signals import (
     page_published,
@@ -29,7 +30,7 @@ from wagtail.signals import (
 
 from cms import change_log
 from cms.changes import advance
-from cms.models import Change
+from cms.models import Change, note_words
 from cms.translation import copy_facts
 
 _DRAFT_COLUMNS = frozenset(
@@ -65,6 +66,7 @@ def _watched() -> list[type[models.Model]]:
 def on_page_published(instance: Page, **_kwargs: Any) -> None:
     change_log.page_appeared(instance)
     if hasattr(instance, "shared_fields"):
+        note_words(instance)
         copy_facts(instance)
 
 
@@ -94,6 +96,8 @@ def on_published(instance: Any, **_kwargs: Any) -> None:
         change_log.row_changed(
             instance, Change.Kind.UPDATED if _was_public(instance) else Change.Kind.PUBLISHED
         )
+    if isinstance(instance, TranslatableMixin) and not isinstance(instance, Page):
+        note_words(instance)
 
 
 def on_unpublished(instance: Any, **_kwargs: Any) -> None:

@@ -7,9 +7,13 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms import inline_language
+from cms import inline_language, translating
 from cms.graphql.admin import TrustedDocumentViewSet
 from cms.models import SharedText
+from cms.reports.alt_texts import AltTextReport
+from cms.reports.report import register as register_report
+from cms.reports.translations import TranslationReport
+from cms.reports.words import MissingWordsReport
 from cms.token_admin import TokenViewSet
 
 
@@ -35,6 +39,12 @@ class SharedTextViewSet(SnippetViewSet):
     list_display = ["name", "locale", "live"]
     search_fields = ["name", "text"]
 
+
+for report in (TranslationReport, MissingWordsReport, AltTextReport):
+    register_report(report)
+
+# In front of Wagtail's own view of the same address.
+hooks.register("register_admin_urls", translating.urls, order=-1)
 
 register_snippet(SharedTextViewSet)
 register_snippet(TrustedDocumentViewSet)

@@ -5,6 +5,7 @@ from cms.models.changes import Change, ContentVersion
 from cms.models.media import Document, Image, Rendition
 from cms.models.pages import BasePage
 from cms.models.previews import PreviewDraft
+from cms.models.published_words import PublishedWords, note_words
 from cms.models.shared_text import SharedText
 from cms.models.site import CodeLabel, SiteLabels, SiteSettings
 from cms.models.terms import CodedModel, Term
@@ -19,6 +20,7 @@ __all__ = [
     "Document",
     "Image",
     "PreviewDraft",
+    "PublishedWords",
     "Rendition",
     "SharedText",
     "SiteLabels",
@@ -27,4 +29,5 @@ __all__ = [
     "TokenAccess",
     "TokenScope",
     "TrustedDocument",
+    "note_words",
 ]

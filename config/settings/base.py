@@ -31,13 +31,13 @@ INSTALLED_APPS = [
     "graphene_django",
     "axes",
     "corsheaders",
-    "wagtail_localize",
-    "wagtail_localize.locales",  # in the place of wagtail.locales
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
+    "wagtail.locales",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
@@ -141,7 +141,6 @@ LANGUAGE_CODE = "sl"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sl", _("Slovenian")), ("en", _("English"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sl", "slovenščina"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = True
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TIME_ZONE = "Europe/Ljubljana"
 USE_TZ = True
 
