@@ -7,9 +7,16 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChooserViewSet,
+    SnippetChosenMultipleView,
+    SnippetChosenView,
+)
 from wagtail.snippets.views.snippets import IndexView
 
+from centres.rights.views import ChoosableRows, ReadableRows
 from cms.fields import LocalisedTextField
 from cms.sorting import fold
 
@@ -37,7 +44,7 @@ def _words(row: models.Model) -> str:
     return fold(" ".join(texts))
 
 
-class FoldedIndexView(IndexView):
+class FoldedIndexView(ReadableRows, IndexView):
     """A listing that is searched with `matching`."""
 
     @cached_property
@@ -63,12 +70,20 @@ class FoldedSearchForm(BaseFilterForm):
         return objects
 
 
-class FoldedChooseView(ChooseView):
+class FoldedChooseView(ChoosableRows, ChooseView):
     filter_form_class = FoldedSearchForm
 
 
-class FoldedChooseResultsView(ChooseResultsView):
+class FoldedChooseResultsView(ChoosableRows, ChooseResultsView):
     filter_form_class = FoldedSearchForm
+
+
+class FoldedChosenView(ChoosableRows, SnippetChosenView):
+    pass
+
+
+class FoldedChosenMultipleView(ChoosableRows, SnippetChosenMultipleView):
+    pass
 
 
 class FoldedChooserViewSet(SnippetChooserViewSet):
@@ -76,3 +91,5 @@ class FoldedChooserViewSet(SnippetChooserViewSet):
 
     choose_view_class = FoldedChooseView
     choose_results_view_class = FoldedChooseResultsView
+    chosen_view_class = FoldedChosenView
+    chosen_multiple_view_class = FoldedChosenMultipleView

@@ -10,5 +10,7 @@ class CentresConfig(AppConfig):
 
     def ready(self) -> None:
         from centres import signals
+        from centres.rights import policies
 
+        policies.register()
         signals.connect()

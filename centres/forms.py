@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.permissions import page_permission_policy
 
 from centres.models.rows import RowRules, own_rows
 
@@ -26,7 +27,23 @@ class PageRowsForm(RowsForm, WagtailAdminPageForm):
     """The same for a page."""
 
 
-class EventForm(RowsForm):
+class EditionForm(RowsForm):
+    """An edition of a programme whose page the editor may edit."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.user = kwargs.get("for_user")
+        super().__init__(*args, **kwargs)
+
+    def clean_programme(self) -> Any:
+        programme, user = self.cleaned_data["programme"], self.user
+        if user and not page_permission_policy.user_has_permission_for_instance(user, "change", programme):
+            raise ValidationError(
+                _("This programme belongs to another centre. Choose one of your own."), code="foreign"
+            )
+        return programme
+
+
+class EventForm(EditionForm):
     """An event with the number of taken seats, which counts at once and is in no draft."""
 
     seats_taken = forms.IntegerField(

@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.db.models.signals import post_save
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
-from centres.models import ProgrammePage
+from centres.models import CentrePage, ProgrammePage
+from centres.rights.set_up import bind_translation
 
 
 def connect() -> None:
     """Connect the receivers; called once when the application is ready."""
     post_page_move.connect(on_page_moved, dispatch_uid="centres.on_page_moved")
+    post_save.connect(on_centre_saved, sender=CentrePage, dispatch_uid="centres.on_centre_saved")
 
 
 def on_page_moved(sender: Any, instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
@@ -18,3 +21,9 @@ def on_page_moved(sender: Any, instance: Page, parent_page_after: Page, **kwargs
     ProgrammePage.objects.filter(pk=instance.pk).exclude(centre_key=parent_page_after.translation_key).update(
         centre_key=parent_page_after.translation_key
     )
+
+
+def on_centre_saved(instance: CentrePage, created: bool, raw: bool, **kwargs: Any) -> None:
+    """A centre's people have their rights on its page in a new language too."""
+    if created and not raw:
+        bind_translation(instance)

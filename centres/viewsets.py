@@ -6,12 +6,19 @@ import django_filters  # type: ignore[import-untyped]
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.snippets.views.snippets import CopyView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    CreateView,
+    IndexView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
 from centres.admin_search import FoldedChooserViewSet, FoldedIndexView
 from centres.copying import copied
@@ -36,6 +43,7 @@ from centres.models import (
     Venue,
 )
 from centres.models.choices import CentreStatus, EditionStatus
+from centres.rights.views import checked
 from centres.status import centre_status, edition_status
 
 
@@ -53,6 +61,11 @@ class Snippets(SnippetViewSet):
     chooser_viewset_class = FoldedChooserViewSet
     list_per_page = 50
     copy_view_enabled = False
+
+    def construct_view(self, view_class: type[View], **kwargs: Any) -> Any:
+        """Have every view of one row ask for rights on that row; see `centres.rights.views`."""
+        whole = issubclass(view_class, (IndexView, CreateView)) and not issubclass(view_class, CopyView)
+        return super().construct_view(view_class if whole else checked(view_class), **kwargs)
 
 
 # ---------------------------------------------------------------- lists of terms

@@ -1,18 +1,29 @@
 """What the domain adds to Wagtail's admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from centres import review_view, set_up_view
 from centres.advice import advice_on
 from centres.models import Appointment, CentrePage, Edition, ProgrammePage, Review
+from centres.models.own_pages import choosable_pages
+from centres.review_view import ReviewView, SelfReportsView
+from centres.rights.publishing import why_not_published_by
+from centres.set_up_view import SetUpView
 from centres.viewsets import CentreListing, CommissionGroup, DirectoryGroup, EditionGroup, VocabularyGroup
 
 for group in (EditionGroup, CommissionGroup, DirectoryGroup, VocabularyGroup):
@@ -22,6 +33,72 @@ for group in (EditionGroup, CommissionGroup, DirectoryGroup, VocabularyGroup):
 @hooks.register("register_admin_viewset")
 def register_centre_listing() -> ViewSet:
     return CentreListing()
+
+
+@hooks.register("register_admin_urls")
+def own_addresses() -> list[URLPattern]:
+    return [
+        path("centres/<int:pk>/set-up/", SetUpView.as_view(), name=set_up_view.ADDRESS),
+        path("reviews/", SelfReportsView.as_view(), name=review_view.LIST),
+        path("reviews/<int:pk>/", ReviewView.as_view(), name=review_view.ADDRESS),
+    ]
+
+
+class _SelfReportsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return not request.user.is_superuser and bool(review_view.waiting_for(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def self_reports_in_the_menu() -> MenuItem:
+    return _SelfReportsItem(
+        gettext_lazy("Self-reports"), reverse_lazy(review_view.LIST), icon_name="form", order=325
+    )
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def set_up_from_the_page(page: Page, user: Any, *args: Any, **kwargs: Any) -> Iterator[Button]:
+    if button := set_up_view.set_up_button(page, user):
+        yield button
+
+
+@hooks.register("register_snippet_listing_buttons")
+def review_from_the_list(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(snippet, Review):
+        address = reverse(review_view.ADDRESS, args=[snippet.pk])
+        yield Button(_("Next step"), address, icon_name="arrow-right", priority=15)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_own_and_published_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    return choosable_pages(pages, request)
+
+
+@hooks.register("before_publish_page")
+def refuse_unconfirmed_claims(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Keep what changes a centre's title as a draft until the secretary of the commission confirmed it."""
+    if not (why := why_not_published_by(request.user, page)):
+        return None
+    messages.warning(request, why)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_unconfirmed_claims_of_many(
+    request: HttpRequest, action_type: str, objects: list[Any], _action: Any
+) -> HttpResponse | None:
+    """Hold the publishing of many pages to the same rule."""
+    if request.method != "POST" or action_type != "publish":
+        return None
+    for page in objects:
+        if not isinstance(page, Page):
+            continue
+        for branch in Page.objects.filter(path__startswith=page.path).type(CentrePage).specific():
+            if why := why_not_published_by(request.user, branch.get_latest_revision_as_object()):
+                messages.error(request, why)
+                return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
 
 
 @hooks.register("before_delete_page")

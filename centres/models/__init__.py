@@ -15,6 +15,7 @@ from centres.models.centre_rows import (
     SpecialCollection,
     StaffMember,
 )
+from centres.models.claims import ClaimsTask
 from centres.models.commission import CommissionPage, LegalBasis, ReviewCycle
 from centres.models.edition import Edition, EditionAvailability
 from centres.models.event import EventEdition
@@ -29,6 +30,7 @@ from centres.models.programme import (
 )
 from centres.models.publication import PublicationEdition
 from centres.models.review import EffectAssessment, GoalAssessment, Review
+from centres.models.team import CentreTeam
 from centres.models.vocabulary import (
     Audience,
     AwardCategory,
@@ -48,6 +50,8 @@ __all__ = [
     "CentreAudience",
     "CentreIndexPage",
     "CentrePage",
+    "CentreTeam",
+    "ClaimsTask",
     "CommissionPage",
     "CompetenceField",
     "Contributor",

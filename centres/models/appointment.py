@@ -103,6 +103,15 @@ class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin,
         related_name="+",
         help_text=_("The earlier decision that this one takes the place of."),
     )
+    review = models.OneToOneField(
+        "centres.Review",
+        verbose_name=_("review"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="written_appointment",
+        help_text=_("The review whose decision wrote this."),
+    )
     reason = LocalisedTextField(
         _("reason"),
         multiline=True,

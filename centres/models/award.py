@@ -20,7 +20,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable
 
 from centres.dates import day_end, day_start, first_day, last_day, precision_field, year_span
-from centres.forms import RowsForm
+from centres.forms import EditionForm, RowsForm
 from centres.models.book import Book
 from centres.models.drafts import SurvivingDraft
 from centres.models.edition import Edition, EditionType
@@ -98,7 +98,7 @@ class AwardEdition(Edition):
         _("publishers"), null=True, blank=True, help_text=_("Empty if it is not known; 0 means none.")
     )
 
-    base_form_class = RowsForm
+    base_form_class = EditionForm
 
     award_panels = [
         *Edition.common_panels,

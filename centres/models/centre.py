@@ -1,9 +1,9 @@
 """The list of centres and the page of a centre."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -340,6 +340,21 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
             .exclude(pk=self.pk)
             .exclude(translation_key=self.translation_key)
         )
+
+    def publish(
+        self, revision: Any, user: Any = None, *args: Any, skip_permission_checks: bool = False, **kwargs: Any
+    ) -> Any:
+        """Publish ``revision``, unless it changes what the title claims and the commission has not confirmed that.
+
+        Raises `PermissionDenied` then; views that say more about it ask beforehand (`centres.wagtail_hooks`).
+        """
+        from centres.models.claims import claims_to_confirm
+
+        asked = not skip_permission_checks and user is not None and not user.is_superuser
+        if asked and claims_to_confirm(revision.as_object()):
+            raise PermissionDenied
+        skip = {"skip_permission_checks": skip_permission_checks}
+        return super().publish(revision, user, *args, **skip, **kwargs)
 
     def check_rows(self, rows: Rows) -> None:
         """Refuse two primary audiences, rows that are there twice and a centre that is its own partner."""

@@ -10,11 +10,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workflow, WorkflowMixin
 
 from centres.models.choices import EditionStatus, ProgrammeKind
 from centres.models.drafts import SurvivingDraft
+from centres.models.own_pages import OwnPagePanel
 from centres.models.programme import ProgrammePage
 from centres.models.rows import RowRules
 from cms.fields import LocalisedTextField
@@ -103,7 +104,7 @@ class Edition(
 
     edition_type: ClassVar[EditionType]
 
-    common_panels = [PageChooserPanel("programme", "centres.ProgrammePage"), FieldPanel("label")]
+    common_panels = [OwnPagePanel("programme", "centres.ProgrammePage"), FieldPanel("label")]
 
     # The graph's interface of all editions; its fields stand first in the `graphql_fields` of each kind.
     graphql_interface_names = ("EditionInterface",)
@@ -142,6 +143,10 @@ class Edition(
     def __str__(self) -> str:
         title = self.programme.title if self.programme_id else ""
         return " – ".join(str(part) for part in (title, self.label or self.year) if part)
+
+    def get_workflow(self) -> Workflow | None:
+        """Return the workflow of the programme: an edition goes the way of its page."""
+        return self.programme.get_workflow() if self.programme_id else None
 
     @property
     def status(self) -> EditionStatus:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 
 from centres.dates import day_end, day_start, first_day, last_day, precision_field, year_span
-from centres.forms import RowsForm
+from centres.forms import EditionForm
 from centres.models.edition import Edition, EditionType
 from centres.validation import check_isbn
 from cms.fields import LocalisedTextField
@@ -72,7 +72,7 @@ class PublicationEdition(Edition):
         _("excellent books"), null=True, blank=True, help_text=_("Empty if it is not known; 0 means none.")
     )
 
-    base_form_class = RowsForm
+    base_form_class = EditionForm
 
     panels = [
         *Edition.common_panels,

@@ -148,8 +148,8 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
         PageChooserPanel("centre", "centres.CentrePage"),
         FieldPanel("appointment"),
         FieldPanel("cycle"),
-        FieldPanel("state"),
-        FieldPanel("self_report"),
+        FieldPanel("state", read_only=True),
+        FieldPanel("self_report", read_only=True),
         FieldPanel("reviewers"),
         FieldPanel("internal_note"),
     ]
@@ -236,8 +236,15 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
             for name in ("adequacy", "outcome", "decided_on", "public_summary"):
                 if not getattr(self, name):
                     errors[name] = _("A decision needs this. Fill it in, or choose another state.")
+        if self.pk and (decided := self._decision()) and (self.state, self.outcome) != decided:
+            errors["outcome"] = _("This review is decided. Its outcome can no longer be changed.")
         if errors:
             raise ValidationError(errors)
+
+    def _decision(self) -> tuple[str, str] | None:
+        """Return the state and the outcome with which an appointment was already written."""
+        written = Review.objects.filter(pk=self.pk, written_appointment__isnull=False)
+        return written.values_list("state", "outcome").first()
 
     def _has_something_to_assess(self) -> bool:
         return bool(self.centre.goals.exists() and self.centre.expected_effects.exists())

@@ -112,6 +112,9 @@ AUTHENTICATION_BACKENDS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "cms.visitors.client_address"
+# How many servers in front add to X-Forwarded-For; none is believed without it.
+CMS_PROXIES = env.int("PROXIES", default=0)
 AXES_LOCKOUT_TEMPLATE = "cms/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 # Attempts are counted; who signed in when is not kept, and no password is.
@@ -241,6 +244,11 @@ CMS_GRAPHQL_ANSWER_CACHE_SECONDS = 60 * 60
 CMS_GRAPHQL_SHARED_SECONDS = 30
 CMS_GRAPHQL_STALE_SECONDS = 30
 CMS_GRAPHQL_CACHE_TAG_HEADER = "Cache-Tag"
+
+# ---------------------------------------------------------------- Workflows
+WAGTAIL_FINISH_WORKFLOW_ACTION = "centres.workflow.publish_approved"
+# Whoever confirmed a text before it was changed has not confirmed the change.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 # ---------------------------------------------------------------- Mail and logs
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")

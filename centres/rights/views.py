@@ -1,0 +1,78 @@
+"""Views of snippets that ask for rights on the row in the address, not on its model as Wagtail's own do."""
+
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.views import View
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.permissions import policy_registry
+
+from centres.rights.policies import OfInstance
+
+ANY = ("add", "change", "delete", "publish", "lock", "unlock", "view")
+
+
+class RowChecked:
+    """A view of one row: whatever it asks its policy is answered for that row."""
+
+    model: Any
+    kwargs: dict[str, Any]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        # Wagtail's views read the row and more while they are set up, before they ask for rights.
+        self.kwargs = kwargs
+        if not self.permission_policy.user_has_any_permission(request.user, ANY):
+            raise PermissionDenied
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+
+    @cached_property
+    def permission_policy(self) -> Any:
+        policy = policy_registry.get_by_type(self.model)
+        row = get_object_or_404(self.model, pk=unquote(str(self.kwargs["pk"])))
+        return OfInstance(policy, row)
+
+
+class RowCheckedWhole(RowChecked, PermissionCheckedMixin):
+    """The same for a view that Wagtail leaves open to everybody who may enter the admin."""
+
+    permission_required = "change"
+
+
+def checked(view_class: type[View]) -> type[View]:
+    """Return ``view_class`` as it is used below an address with the key of a row."""
+    own = RowChecked if issubclass(view_class, PermissionCheckedMixin) else RowCheckedWhole
+    return type(view_class.__name__, (own, view_class), {"__module__": view_class.__module__})
+
+
+class ReadableRows:
+    """A list of those rows that its reader has rights on."""
+
+    request: Any
+    model: Any
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        policy = policy_registry.get_by_type(self.model)
+        rows: QuerySet[Any] = super().get_base_queryset()  # type: ignore[misc]
+        return rows.filter(pk__in=policy.readable(self.request.user).values("pk"))
+
+
+class ChoosableRows:
+    """A chooser that offers, and takes, only what its policy lets one choose."""
+
+    request: Any
+    model_class: Any
+
+    def get_object_list(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = policy_registry.get_by_type(self.model_class).choosable(self.request.user)
+        return rows
+
+    def get_object(self, pk: Any) -> Any:
+        return get_object_or_404(self.get_object_list(), pk=pk)
+
+    def get_objects(self, pks: Any) -> QuerySet[Any]:
+        return self.get_object_list().filter(pk__in=pks)
