@@ -16,9 +16,9 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page, Site
 
-from cms.models.previews import PreviewDraft
+from cms.models.previews import FrontendPreview, PreviewDraft
 from cms.models.site import SiteSettings
 from cms.visibility import Drafts
 
@@ -126,11 +126,19 @@ def show_in_frontend(request: HttpRequest, instance: Any) -> HttpResponse:
     """Send the editor's preview frame to the frontend with a token for what the form holds."""
     if not may_edit(request.user, instance):
         raise PermissionDenied
-    return HttpResponseRedirect(preview_address(keep(request.user, instance)))
+    token = keep(request.user, instance)
+    address = preview_address(token, instance.get_site() if isinstance(instance, Page) else None)
+    return HttpResponseRedirect(f"{address}#{anchor}" if (anchor := preview_anchor(instance)) else address)
 
 
-def preview_address(token: str) -> str:
-    """Return where the frontend shows the draft behind ``token``."""
-    site = SiteSettings.objects.filter(site__is_default_site=True).first()
-    address = (site.preview_url if site else "") or settings.CMS_PREVIEW_URL
+def preview_anchor(instance: Any) -> str:
+    """Return the part of the page on which a draft that is no page is shown; empty for all others."""
+    return instance.preview_anchor if isinstance(instance, FrontendPreview) else ""
+
+
+def preview_address(token: str, site: Site | None = None) -> str:
+    """Return where the frontend of ``site``, by default of the default one, shows the draft behind ``token``."""
+    which = {"site": site} if site else {"site__is_default_site": True}
+    found = SiteSettings.objects.filter(**which).first()
+    address = (found.preview_url if found else "") or settings.CMS_PREVIEW_URL
     return f"{address}{'&' if '?' in address else '?'}{urlencode({'token': token})}"

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms import inline_language, translating
+from cms import inline_language, preview_frame, translating
 from cms.graphql.admin import TrustedDocumentViewSet
 from cms.models import SharedText
 from cms.reports.alt_texts import AltTextReport
@@ -20,6 +20,14 @@ from cms.token_admin import TokenViewSet
 @hooks.register("register_rich_text_features")
 def register_inline_language(features: Any) -> None:
     inline_language.register(features)
+
+
+@hooks.register("register_admin_urls")
+def register_preview_addresses() -> list[Any]:
+    return preview_frame.urlpatterns
+
+
+hooks.register("construct_wagtail_userbar", preview_frame.add_edit_item)
 
 
 @hooks.register("register_admin_viewset")

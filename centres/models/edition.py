@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -20,6 +21,7 @@ from centres.models.programme import ProgrammePage
 from centres.models.rows import RowRules
 from cms.fields import LocalisedTextField
 from cms.graphql_fields import field
+from cms.models.previews import FrontendPreview
 
 
 class EditionType(models.TextChoices):
@@ -44,7 +46,14 @@ class StatusOverride(models.TextChoices):
 
 
 class Edition(
-    SurvivingDraft, RowRules, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel
+    FrontendPreview,
+    SurvivingDraft,
+    RowRules,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    ClusterableModel,
 ):
     """What all editions have: their programme, their year and the time they cover."""
 
@@ -183,10 +192,27 @@ class Edition(
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("update_fields") is None:
-            self.type = self.edition_type
-            self.programme_key = self.programme.translation_key
-            self.starts_at, self.ends_at = self.span()
+            self._derive()
         super().save(*args, **kwargs)
+
+    def _derive(self) -> None:
+        """Fill the columns that follow from the others."""
+        self.type = self.edition_type
+        self.programme_key = self.programme.translation_key
+        self.starts_at, self.ends_at = self.span()
+
+    @property
+    def preview_page_key(self) -> uuid.UUID:
+        return self.programme_key
+
+    @property
+    def preview_anchor(self) -> str:
+        return f"edition-{self.pk}"
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if self.programme_id:
+            self._derive()
+        return super().serve_preview(request, mode_name)
 
     def clean(self) -> None:
         super().clean()

@@ -1,9 +1,13 @@
 """What an editor has on the screen and has not saved, kept for the frontend that shows the preview."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import PreviewableMixin
 
 
 class PreviewDraft(models.Model):
@@ -24,3 +28,24 @@ class PreviewDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.content_type} {self.object_id}"
+
+
+class FrontendPreview(PreviewableMixin):
+    """What is no page, but has drafts that the frontend shows on a page.
+
+    A class says on which one, as ``preview_page_key`` (the translation key of the page, None for the home page), and
+    may say where on it, as ``preview_anchor``. There is a preview as soon as the object was saved once.
+    """
+
+    preview_page_key: Any = None
+    preview_anchor: Any = ""
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        saved: bool = getattr(self, "pk", None) is not None
+        return list(self.DEFAULT_PREVIEW_MODES) if saved else []
+
+    def serve_preview(self, request: HttpRequest, _mode_name: str) -> HttpResponse:
+        from cms.preview import show_in_frontend
+
+        return show_in_frontend(request, self)

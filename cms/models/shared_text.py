@@ -6,14 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail.models import DraftStateMixin, Page, ReferenceIndex, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
+from cms.models.previews import FrontendPreview
 from cms.rich_text import FEATURES
 
 
 class SharedText(
-    DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, index.Indexed, models.Model
+    DraftStateMixin, RevisionMixin, FrontendPreview, TranslatableMixin, index.Indexed, models.Model
 ):
     """A text that several pages show, one row per language; changing it changes all of them."""
 
@@ -45,5 +46,15 @@ class SharedText(
     def __str__(self) -> str:
         return str(self.name)
 
-    def get_preview_template(self, _request: Any, _mode_name: str) -> str:
-        return "cms/shared_text_preview.html"
+    @property
+    def preview_page_key(self) -> Any:
+        """A page that shows this text, best one of the same language."""
+        texts = SharedText.objects.filter(translation_key=self.translation_key)
+        pages = [
+            source
+            for text in texts
+            for source, _references in ReferenceIndex.get_grouped_references_to(text)
+            if isinstance(source, Page) and source.live
+        ]
+        pages.sort(key=lambda page: (page.locale_id != self.locale_id, page.pk))
+        return pages[0].translation_key if pages else None

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from cms import logs
@@ -30,18 +29,23 @@ class Answer:
     cache_control: str
 
 
-def ask(request: HttpRequest, name: str, **variables: Any) -> Answer:
+def ask(name: str, **variables: Any) -> Answer:
     """Return the answer to one of the frontend's documents, as an anonymous visitor gets it. Raises `AnswerError`."""
+    payload, cache_control = asked(name, **variables)
+    if errors := payload.get("errors"):
+        codes = [f"{error.get('extensions', {}).get('code')}: {error['message']}" for error in errors]
+        raise AnswerError(f"{name}: {'; '.join(codes)}")
+    return Answer(payload["data"], cache_control)
+
+
+def asked(name: str, **variables: Any) -> tuple[dict[str, Any], str]:
+    """Return what the endpoint says to a document, data or errors, and its ``Cache-Control``."""
     query = urlencode(
         {"documentId": f"sha256:{documents()[name].sha256}", "variables": json.dumps(variables)}
     )
     wire = WireRequest("GET", query.encode(), {"accept": "application/json"}, _no_body)
     reply = endpoint().reply(wire, Context, logs.request_id.get() or "frontend")
-    payload = json.loads(reply.body)
-    if errors := payload.get("errors"):
-        codes = [f"{error.get('extensions', {}).get('code')}: {error['message']}" for error in errors]
-        raise AnswerError(f"{name}: {'; '.join(codes)}")
-    return Answer(payload["data"], reply.headers["Cache-Control"])
+    return json.loads(reply.body), reply.headers["Cache-Control"]
 
 
 def address(name: str, **variables: Any) -> str:

@@ -76,21 +76,27 @@ def assets(locale: str) -> Assets:
     )
 
 
-def content_security_policy(import_map: str = "") -> str:
+def content_security_policy(import_map: str = "", *, admin: bool = False) -> str:
     """Return the policy of the frontend's pages: files of our own, no plug-ins, no script inside but two by their hash.
 
     The endpoint gives pictures with the site's own address, whichever name the page was opened under.
+
+    With ``admin`` the page may also show Wagtail's user bar, which brings its own scripts and styles.
 
     Data blocks (JSON-LD, JSON) are no scripts and need no permission (HTML Standard, "prepare the script element").
     """
     files = " ".join(["'self'", *_origins(settings.STATIC_URL)])
     pictures = " ".join(["'self'", "data:", *_origins(settings.MEDIA_URL, settings.WAGTAILADMIN_BASE_URL)])
-    admin = " ".join(["'self'", *_origins(settings.WAGTAILADMIN_BASE_URL)])
+    editor = " ".join(["'self'", *_origins(settings.WAGTAILADMIN_BASE_URL)])
+    if admin:
+        files = " ".join(["'self'", *_origins(settings.STATIC_URL, settings.WAGTAILADMIN_BASE_URL)])
+    styles = f"{files} 'unsafe-inline'" if admin else files
     scripts = " ".join([files, *(_hash_of(script) for script in (EARLY, import_map) if script)])
+    asked = editor if admin else "'self'"
     return (
-        f"default-src 'none'; script-src {scripts}; style-src {files}; font-src {files}; img-src {pictures}; "
-        f"connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-        f"frame-ancestors {admin}"
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; font-src {files}; img-src {pictures}; "
+        f"connect-src {asked}; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+        f"frame-ancestors {editor}"
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from cms.locales import locale_codes
 from cms.site import absolute_url
@@ -103,6 +104,19 @@ def own_frame(answer: Answer, route: OwnRoute, locale: str) -> dict[str, Any]:
         "canonical": absolute_url(route.path(locale)),
         "hreflang": hreflang,
     }
+
+
+def preview_frame(answer: Answer, drafted: Mapping[str, Any], path: str, locale: str) -> dict[str, Any]:
+    """Return the context of a preview: the draft is in it as the endpoint gave it, so that it is there at once."""
+    context = frame(answer, path, locale, "preview")
+    context["for_script"] |= {
+        "preview": drafted,
+        "renew": reverse("preview_renew"),
+        "userBar": reverse("preview_user_bar"),
+    }
+    context |= {"title": _("Preview"), "noindex": True}
+    page = (drafted.get("data") or {}).get("preview")
+    return context | ({"page": page, "hue": hue(page)} if page else {})
 
 
 def early(page: Mapping[str, Any], path: str, locale: str) -> list[str]:

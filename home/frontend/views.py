@@ -20,9 +20,9 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import conditional_page, require_safe
 
 from cms.locales import locale_codes
-from home.frontend.asking import Answer, ask
+from home.frontend.asking import Answer, ask, asked
 from home.frontend.assets import FOLDER, assets, content_security_policy
-from home.frontend.frame import frame, own_frame, page_frame
+from home.frontend.frame import frame, own_frame, page_frame, preview_frame
 from home.frontend.routes import SEARCH, locale_of, own_route
 
 _NOT_FOUND = {
@@ -46,7 +46,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return _headless(request)
     path = request.path_info
     locale = locale_of(path)
-    answer = ask(request, "shell", path=path if _may_exist(path) else _NOWHERE, locale=locale)
+    answer = ask("shell", path=path if _may_exist(path) else _NOWHERE, locale=locale)
     if (own := own_route(path)) is not None:
         context = own_frame(answer, own, locale) | {
             "query": request.GET.get("q", ""),
@@ -59,14 +59,15 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @xframe_options_exempt
 def preview(request: HttpRequest) -> HttpResponse:
-    """Answer with the frame alone; the script asks for the draft behind the token, and nobody keeps anything."""
+    """Answer with the draft behind a token, in its frame and in the words of its language; nobody keeps anything."""
     if not settings.CMS_FRONTEND:
         raise Http404
-    locale = locale_of(request.GET.get("locale", ""))
-    answer = Answer(ask(request, "shell", path=f"/{locale}/", locale=locale).data, "private, no-store")
-    context = frame(answer, request.path_info, locale, "preview")
-    context |= {"title": _("Preview"), "noindex": True}
-    response = _html(request, context, answer)
+    drafted, _cache_control = asked("preview", token=request.GET.get("token", ""))
+    draft = (drafted.get("data") or {}).get("preview")
+    locale = draft["requestedLocale"] if draft else locale_of(request.GET.get("locale", ""))
+    answer = Answer(ask("shell", path=f"/{locale}/", locale=locale).data, "private, no-store")
+    response = _html(request, preview_frame(answer, drafted, request.path_info, locale), answer)
+    response["Content-Security-Policy"] = content_security_policy(assets(locale).import_map, admin=True)
     response["Referrer-Policy"] = "no-referrer"  # the address holds the token
     return response
 

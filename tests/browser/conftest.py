@@ -103,13 +103,17 @@ class Visitor:
 
 @pytest.fixture
 def visit(browser: Browser, demo_server: str) -> Iterator[Callable[..., Visitor]]:
-    """Return a function that sends in a visitor, by default on a desktop and without a service worker."""
+    """Return a function that sends in a visitor, by default on a desktop and without a service worker.
+
+    Their clock starts with the server's. ``own_clock`` leaves the browser its own one, which also measures.
+    """
     contexts: list[BrowserContext] = []
 
-    def come(width: str = "desktop", **options: Any) -> Visitor:
+    def come(width: str = "desktop", *, own_clock: bool = False, **options: Any) -> Visitor:
         defaults = {"viewport": WIDTHS[width], "service_workers": "block", "reduced_motion": "reduce"}
         context = browser.new_context(**defaults | options)
-        context.clock.install(time=NOW)
+        if not own_clock:
+            context.clock.install(time=NOW)
         context.set_default_timeout(15_000)
         contexts.append(context)
         return Visitor(context, demo_server)

@@ -22,7 +22,7 @@ SLOWER_PROCESSOR = 4
 
 def first_text(visit: Callable[..., Visitor], path: str) -> float:
     """Return the milliseconds until a phone shows text, with nothing kept from before."""
-    visitor = visit("phone", is_mobile=True, device_scale_factor=2)
+    visitor = visit("phone", own_clock=True, is_mobile=True, device_scale_factor=2)
     tools = visitor.context.new_cdp_session(visitor.page)
     tools.send("Network.emulateNetworkConditions", SLOW_NETWORK)
     tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER_PROCESSOR})

@@ -213,11 +213,14 @@ def test_a_link_to_what_is_gone_leads_to_the_answer_of_the_server(visit: Callabl
 def test_what_was_read_is_there_without_a_network(visit: Callable[..., Visitor]) -> None:
     visitor = visit(service_workers="allow")
     page = visitor.open("/sl/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_timeout(1500)
+    page.wait_for_function(
+        "navigator.serviceWorker.controller && caches.match(location.href, { ignoreVary: true })"
+    )
+    asked = len(visitor.api_requests)
     page.locator("#menu-list").get_by_role("link", name="Kompetenčni centri", exact=True).click()
     expect(page.locator(".card").first).to_be_visible()
-    page.wait_for_timeout(500)
+    for url in visitor.api_requests[asked:]:
+        page.wait_for_function("url => caches.match(url, { ignoreVary: true })", arg=url)
 
     visitor.context.set_offline(True)
     page.reload()

@@ -104,7 +104,11 @@ history.scrollRestoration = "manual";
 
 // What the server could not find it has already said, in words and in the status.
 if (site.view !== "error") show(new URL(location), { first: true });
-if ("serviceWorker" in navigator && isSecureContext) addEventListener("load", () => keep(), { once: true });
+if ("serviceWorker" in navigator && isSecureContext) {
+  // These modules wait for the words of the language; the page does not wait for them.
+  if (document.readyState === "complete") keep();
+  else addEventListener("load", () => keep(), { once: true });
+}
 
 /** Keep what was read for a time without a network: also what was loaded before the worker was there. */
 async function keep() {
