@@ -1,0 +1,122 @@
+"""The clients that frontends use, from npm, understand the served site: set up as docs/clients.md says."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+import pytest
+from django.conf import settings
+
+from cms.graphql.explorer import Example, examples
+from tests.browser.conftest import demo_server
+
+__all__ = ["demo_server"]
+
+# Databases are made for a run only if a test of it says that it reads one.
+pytestmark = pytest.mark.django_db
+
+FOLDER = Path(__file__).parent / "typescript"
+MOVED = """{ editions(filter: {year: 2027}, first: 100, locale: "sl") {
+  nodes { id ... on EventEdition { rescheduled } }
+} }"""
+# What a type checker must know of the answers: that a union is told by its type name, and that null is possible.
+READING = """
+import { CentresDocument, type CentresQuery, type RouteQuery } from "./generated/graphql";
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+
+type Answer<Document> = Document extends TypedDocumentNode<infer Result, any> ? Result : never;
+
+export function place(answer: Answer<typeof CentresDocument>): string[] {
+  const same: CentresQuery = answer;
+  return same.centres.nodes.map((centre) => `${centre.shortName}, ${centre.host.city}`);
+}
+
+export function target({ route }: RouteQuery): string | null {
+  if (route?.__typename === "RedirectRoute") return route.location;
+  return route?.__typename === "PageRoute" ? route.page.path : null;
+}
+"""
+
+
+def node(*arguments: Any) -> list[str]:
+    """Run a program of Node.js and return the lines that it prints."""
+    ended = subprocess.run(
+        ["node", *map(str, arguments)], cwd=FOLDER, check=False, capture_output=True, text=True
+    )
+    assert ended.stderr == ""
+    return ended.stdout.splitlines()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def queries_by_hash() -> Iterator[None]:
+    """Have the server keep documents that clients register on the way, which it does not by default."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("GRAPHQL_APQ", "true")
+        yield
+
+
+@pytest.fixture(scope="module")
+def packages() -> None:
+    subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=FOLDER, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def endpoint(packages: None, demo_server: str) -> str:
+    return f"{demo_server}/graphql/"
+
+
+@pytest.fixture(scope="module")
+def folder(endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the documented queries and the types that were generated for them, without a word."""
+    folder = tmp_path_factory.mktemp("clients")
+    shown = [
+        *examples(settings.BASE_DIR / "docs/graphql.md"),
+        *examples(settings.BASE_DIR / "docs/clients.md"),
+    ]
+    # A preview needs a token of the admin.
+    queries = [
+        {"title": example.title, "query": example.query, "variables": variables(endpoint, example)}
+        for example in shown
+        if example.title != "preview"
+    ]
+    assert len(queries) > 20
+    (folder / "queries.json").write_text(json.dumps(queries), "utf-8")
+    assert node("types.mjs", endpoint, folder) == []
+    return folder
+
+
+def variables(endpoint: str, example: Example) -> dict[str, Any]:
+    given = json.loads(example.variables or "{}")
+    if "id" in given:
+        with urlopen(f"{endpoint}?{urlencode({'query': MOVED})}") as answer:  # noqa: S310 - our own server
+            nodes = json.load(answer)["data"]["editions"]["nodes"]
+        given["id"] = next(node["id"] for node in nodes if node.get("rescheduled"))
+    return given
+
+
+def test_types_are_generated_without_a_word_and_hold_for_what_a_frontend_does(folder: Path) -> None:
+    (folder / "reading.ts").write_text(READING, "utf-8")
+    options = [
+        "--strict",
+        "--noEmit",
+        "--skipLibCheck",
+        "--module",
+        "esnext",
+        "--moduleResolution",
+        "bundler",
+    ]
+    (folder / "node_modules").symlink_to(FOLDER / "node_modules")
+    assert node("node_modules/typescript/bin/tsc", *options, folder / "reading.ts") == []
+
+
+@pytest.mark.parametrize("client", ["apollo", "urql"])
+def test_a_client_gets_the_documented_answers_continues_lists_and_asks_by_hash(
+    endpoint: str, folder: Path, client: str
+) -> None:
+    lines = node(f"{client}.mjs", endpoint, folder)
+    assert [line for line in lines if not line.startswith("ok ")] == []
+    assert len(lines) > 20
