@@ -1,4 +1,4 @@
-"""The content that the speed is measured on: centres with programmes, each with six blocks, an image, five audiences."""
+"""What the speed is measured on: centres with programmes, each with six blocks, an image and five audiences."""
 
 import json
 import uuid
@@ -160,7 +160,9 @@ class _Maker:
         link = f'<a linktype="page" id="{centre.pk}">{words.sentence()}</a>'
         values = {
             "heading": {"text": "O programu", "level": "2"},
-            "paragraph": {"text": f"<p>{words.paragraph()}</p><p>{words.sentence()} {link}</p>"},
+            "paragraph": {
+                "text": f"<p>{words.sentence()} {words.sentence()}</p><p>{words.sentence()} {link}</p>"
+            },
             "figure": {
                 "image": self.images[(number + 1) % 3],
                 "decorative": False,

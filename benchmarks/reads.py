@@ -1,5 +1,6 @@
 """The six reads, as each system is asked for the same things."""
 
+# ruff: noqa: E501
 import json
 from dataclasses import dataclass
 

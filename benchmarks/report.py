@@ -1,5 +1,6 @@
 """The results of `make bench` as text."""
 
+# ruff: noqa: E501
 import os
 import platform
 from collections.abc import Iterator

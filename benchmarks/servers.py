@@ -41,7 +41,7 @@ class Server:
         self.port = port
         self.log = log
         self._log = log.open("wb")
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603
             command, cwd=ROOT, env=os.environ | environment, stdout=self._log, stderr=subprocess.STDOUT
         )
 
@@ -72,7 +72,7 @@ class Server:
         end = time.monotonic() + 180
         while time.monotonic() < end and self._process.poll() is None:
             try:
-                urllib.request.urlopen(address, timeout=60)  # noqa: S310
+                urllib.request.urlopen(address, timeout=60)
             except urllib.error.HTTPError:
                 return
             except OSError:

@@ -6,4 +6,19 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+# Both know models, which are there only now.
+from django.conf import settings  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from cms.changes import present_version  # noqa: E402
+from cms.graphql.kept import KeptResponses  # noqa: E402
+
+application = KeptResponses(
+    django_application,
+    present_version,
+    path=reverse("graphql"),
+    kept_bytes=settings.CMS_GRAPHQL_ANSWER_CACHE_BYTES,
+    longest_body=settings.CMS_GRAPHQL_MAX_BODY_BYTES,
+)

@@ -26,7 +26,6 @@ def _declare_models() -> None:
         GraphQLImage,
         GraphQLString,
     )
-
     from wagtail.api import APIField
 
     from centres import models

@@ -1,6 +1,6 @@
 """The project's production settings, with wagtail-grapple as its documentation has it in the place of our graph."""
 
-from config.settings.prod import *
+from config.settings.prod import *  # noqa: F403
 from config.settings.prod import INSTALLED_APPS
 
 ROOT_URLCONF = "benchmarks.bare.urls"

@@ -6,7 +6,7 @@ from centres.graphql.filters import of_programmes
 from centres.graphql.graph import graph
 from centres.graphql.keys import argument_key
 from centres.graphql.orders import order_programmes
-from centres.models import CentrePage, ProgrammePage
+from centres.models import CentrePage, ProgrammeAudience, ProgrammePage
 from cms.graphql.batching import batched, related
 from cms.graphql.connections import Connection, connect, connect_below
 from cms.graphql.localised import chain_for, chain_of, mark
@@ -99,7 +99,8 @@ def centre_of_programme(page: ProgrammePage, info: Any) -> Any:
 
 @graph.field("ProgrammePage.audiences")
 def audiences_of_programme(page: ProgrammePage, _info: Any) -> list[Any]:
-    return [row.audience for row in related(page, "programme_audiences")]
+    rows = ProgrammeAudience.objects.select_related("audience")
+    return [row.audience for row in related(page, "programme_audiences", rows)]
 
 
 @graph.field("ProgrammePage.coOrganisers")

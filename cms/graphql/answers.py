@@ -39,7 +39,7 @@ class Answers:
 
     def __init__(self, kept_bytes: int, seconds: float) -> None:
         self._kept_bytes = kept_bytes
-        self._longest = timedelta(seconds=seconds)
+        self.longest = timedelta(seconds=seconds)
         self._version: int | None = None
         self._bytes = 0
         self._kept: OrderedDict[Key, tuple[Answer, datetime]] = OrderedDict()
@@ -61,7 +61,7 @@ class Answers:
 
     def store(self, version: int, key: Key, answer: Answer, now: datetime) -> None:
         """Keep an answer that was made for ``version``; nothing is kept for one that is past since its lookup."""
-        end = now + self._longest
+        end = now + self.longest
         if answer.until is not None:
             end = min(end, answer.until)
         size = _size(key, answer)

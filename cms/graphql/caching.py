@@ -52,3 +52,11 @@ class Freshness:
         separator = " " if self.tag_header == "Surrogate-Key" else ","
         text = separator.join(sorted(tags))
         return text if len(text) <= _MAX_TAGS_LENGTH else _TOO_MANY_TAGS
+
+
+def matches(condition: str | None, etag: str) -> bool:
+    """Return whether If-None-Match covers ``etag``, weakly: compression weakens tags (RFC 9110, 13.1.2)."""
+    if condition is None:
+        return False
+    tags = {tag.strip().removeprefix("W/") for tag in condition.split(",")}
+    return etag.removeprefix("W/") in tags or "*" in tags

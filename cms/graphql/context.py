@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page
 
-from cms.changes import content_version
+from cms.changes import present_version
 from cms.graphql.batching import is_shown_in_draft, shown_in_draft
 from cms.graphql.errors import DeadlineExceeded, ErrorCode, UserError
 from cms.preview import Preview
@@ -25,17 +25,19 @@ class Context:
 
     ``boundary`` is the moment at which the answer may change without any edit; resolvers that look at the clock
     move it closer with `valid_until`. ``store`` keeps what was loaded, by a key of the loader's choice. ``tags`` name
-    what stands in the answer, for caches that can forget by tag.
+    what stands in the answer, for caches that can forget by tag. ``selected`` are the names of all fields that the
+    document asks for, None where a draft may be shown or nobody has looked.
     """
 
     viewer: Viewer = PUBLIC
     now: datetime = field(default_factory=timezone.now)
-    version: int = field(default_factory=content_version)
+    version: int = field(default_factory=present_version)
     request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     boundary: datetime | None = None
     store: dict[Any, Any] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
     privileged: bool = False
+    selected: frozenset[str] | None = None
     drafts: dict[Any, Any] = field(default_factory=dict)
     deadline: float = field(default_factory=lambda: time.monotonic() + settings.CMS_GRAPHQL_TIMEOUT)
 
@@ -62,6 +64,7 @@ class Context:
         """From here on, show what the preview's editor may see, in draft."""
         self.viewer = Viewer(user=preview.user, drafts=preview.drafts)
         self.gate = Gate(self.viewer, now=self.now)
+        self.selected = None
         self.drafts[type(preview.instance), preview.instance.pk] = shown_in_draft(preview.instance)
 
     def as_seen(self, value: Any) -> Any:

@@ -7,23 +7,28 @@ import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from graphql import (
     DocumentNode,
+    FieldNode,
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
     OverlappingFieldsCanBeMergedRule,
     ValidationContext,
+    Visitor,
     parse,
     specified_rules,
     validate,
+    visit,
 )
 from graphql.validation import ASTValidationRule
 from graphql.validation.validate import ValidationAbortedError
 
 from cms.graphql import introspection
+from cms.graphql.compiled import Plans
 from cms.graphql.cost import Pricing, Rows
 from cms.graphql.errors import ErrorCode, Refusal
 from cms.graphql.limits import Limits, check_tokens
@@ -35,12 +40,13 @@ _SOURCE_OVERHEAD = 200
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation and its price."""
+    """An operation, its price and the functions that it is made into."""
 
     node: OperationDefinitionNode
     is_query: bool
     rows: Rows
     introspection: Rows
+    plans: Plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Document:
     sha256: str
     node: DocumentNode
     operations: dict[str | None, Operation]
+    fields: frozenset[str]
     size: int
 
     def operation(self, name: str | None) -> Operation:
@@ -120,14 +127,20 @@ class Documents:
         )
         if errors:
             raise _invalid(errors)
-        return Document(sha256, node, self._operations(node), len(source) + _SOURCE_OVERHEAD)
+        return Document(
+            sha256, node, self._operations(node), _field_names(node), len(source) + _SOURCE_OVERHEAD
+        )
 
     def _operations(self, document: DocumentNode) -> dict[str | None, Operation]:
         rows = Pricing(self.schema, document)
         fields = Pricing(self.schema, document, self._introspection_prices)
         return {
             node.name.value if node.name else None: Operation(
-                node, node.operation is OperationType.QUERY, rows.rows(node), fields.introspection(node)
+                node,
+                node.operation is OperationType.QUERY,
+                rows.rows(node),
+                fields.introspection(node),
+                Plans(self.schema, document, node),
             )
             for node in document.definitions
             if isinstance(node, OperationDefinitionNode)
@@ -142,6 +155,18 @@ class Documents:
             while self._bytes > self._kept_bytes:
                 _, dropped = self._kept.popitem(last=False)
                 self._bytes -= dropped.size
+
+
+def _field_names(document: DocumentNode) -> frozenset[str]:
+    """Return the names of all fields that a document asks for anywhere."""
+    names: set[str] = set()
+
+    class Names(Visitor):
+        def enter_field(self, node: FieldNode, *_: Any) -> None:
+            names.add(node.name.value)
+
+    visit(document, Names())
+    return frozenset(names)
 
 
 def _invalid(errors: list[GraphQLError]) -> Refusal:

@@ -6,8 +6,8 @@ Nothing here knows Django: a server that has a `WireRequest` and a context can a
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from graphql import ExecutionResult, GraphQLSchema
@@ -15,7 +15,7 @@ from graphql.execution.values import get_variable_values
 
 from cms.graphql import execution, http, persisted
 from cms.graphql.answers import Answer, Answers, Key
-from cms.graphql.caching import Freshness
+from cms.graphql.caching import Freshness, matches
 from cms.graphql.cost import evaluate
 from cms.graphql.documents import Document, Documents, Operation
 from cms.graphql.errors import (
@@ -110,10 +110,21 @@ class Endpoint:
             return _reply(200, answer.body, media_type, self.freshness.private())
         headers = self.freshness.public(answer, context.now, media_type)
         # A condition on a POST would mean something else (RFC 9110, 13.1.2): it is not looked at.
-        if request.method != "POST" and _matches(request.headers.get("if-none-match"), headers["ETag"]):
-            # The length that 200 would have, or a framework fills in 0 (RFC 9110, 8.6).
-            return http.Reply(NOT_MODIFIED, b"", {**headers, "Content-Length": str(len(answer.body))})
-        return _reply(200, answer.body, media_type, headers)
+        unchanged = request.method != "POST" and matches(
+            request.headers.get("if-none-match"), headers["ETag"]
+        )
+        reply = _reply(NOT_MODIFIED if unchanged else 200, answer.body, media_type, headers)
+        if parameters.query is not None and parameters.extensions:
+            return reply  # the document may have to be registered again the next time
+        return replace(reply, holds=http.Holding(context.version, self._headers_hold(answer, context.now)))
+
+    def _headers_hold(self, answer: Answer, now: datetime) -> datetime:
+        """Return until when the answer and all its headers are what they are now."""
+        end = now + self.answers.longest
+        if answer.until is None:
+            return end
+        seconds = self.freshness.shared_seconds + self.freshness.stale_seconds
+        return min(end, answer.until - timedelta(seconds=seconds))
 
     def _batch(self, entries: list[Any], context: RequestContext) -> http.Reply:
         """Answer several operations; together they may cost as much as one."""
@@ -151,11 +162,10 @@ class Endpoint:
         document = self._document(parameters, sha256, context)
         operation = document.operation(parameters.operation_name)
         self._check_kind(operation, document, context, read_only=read_only)
-        used = self._check_cost(operation, parameters.variables, allowed, context)
+        variables = self._coerce(operation, parameters.variables, context)
+        used = self._check_cost(operation, variables.coerced, allowed)
         self._register(parameters, sha256)
-        result = execution.run(
-            self.schema, document.node, parameters.operation_name, parameters.variables, context
-        )
+        result = execution.run(self.schema, document, parameters.operation_name, variables, context)
         body = _body(result, {"cost": {"used": used, "allowed": allowed}}, context.request_id)
         if result.errors:
             return body
@@ -205,20 +215,24 @@ class Endpoint:
             )
             raise Refusal(ErrorCode.INTROSPECTION_DISABLED, message)
 
-    def _check_cost(
-        self, operation: Operation, sent: Mapping[str, Any], allowed: int, context: RequestContext
-    ) -> int:
-        """Return what the operation costs with its variables. Raises `Refusal`."""
+    def _coerce(
+        self, operation: Operation, sent: dict[str, Any], context: RequestContext
+    ) -> execution.Variables:
+        """Return the variables as their types make them. Raises `Refusal`."""
         hide = not (self.policy.introspection or context.privileged)
         variables = get_variable_values(
             self.schema,
             operation.node.variable_definitions or (),
-            dict(sent),
+            sent,
             max_errors=self.limits.errors,
             hide_suggestions=hide,
         )
         if isinstance(variables, list):
             raise Refusal(ErrorCode.BAD_USER_INPUT, variables)
+        return execution.Variables(sent, variables)
+
+    def _check_cost(self, operation: Operation, variables: Mapping[str, Any], allowed: int) -> int:
+        """Return what the operation costs with its variables. Raises `Refusal`."""
         if evaluate(operation.introspection, variables) > self.documents.introspection_budget:
             raise Refusal(ErrorCode.INTROSPECTION_LIMIT, "Ask for less of the schema at a time.")
         used = evaluate(operation.rows, variables)
@@ -277,11 +291,3 @@ def _encode(payload: dict[str, Any]) -> bytes:
 
 def _reply(status: int, body: bytes, media_type: str, headers: Mapping[str, str]) -> http.Reply:
     return http.Reply(status, body, {"Content-Type": f"{media_type}; charset=utf-8", **headers})
-
-
-def _matches(condition: str | None, etag: str) -> bool:
-    """Return whether If-None-Match covers ``etag``, weakly: compression weakens tags (RFC 9110, 13.1.2)."""
-    if condition is None:
-        return False
-    tags = {tag.strip().removeprefix("W/") for tag in condition.split(",")}
-    return etag in tags or "*" in tags

@@ -1,10 +1,11 @@
 """Executing an operation within its time."""
 
 import time
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
-    DocumentNode,
     ExecutionContext,
     ExecutionResult,
     FieldNode,
@@ -14,7 +15,17 @@ from graphql import (
 )
 from graphql.pyutils import Path
 
+from cms.graphql.compiled import Unplanned
+from cms.graphql.documents import Document
 from cms.graphql.errors import DeadlineExceeded
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """The values of an operation's variables, as they were sent and as their types make them."""
+
+    sent: dict[str, Any]
+    coerced: dict[str, Any]
 
 
 class BoundedExecution(ExecutionContext):
@@ -39,17 +50,23 @@ class BoundedExecution(ExecutionContext):
 
 def run(
     schema: GraphQLSchema,
-    document: DocumentNode,
+    document: Document,
     operation_name: str | None,
-    variables: dict[str, Any],
+    variables: Variables,
     context: Any,
 ) -> ExecutionResult:
     """Execute one operation of a valid document. Raises `DeadlineExceeded`."""
+    if context.public:
+        context.selected = document.fields
+    with suppress(Unplanned):
+        return ExecutionResult(
+            document.operation(operation_name).plans.execute(variables.coerced, context), None
+        )
     return execute_sync(
         schema,
-        document,
+        document.node,
         context_value=context,
-        variable_values=variables,
+        variable_values=variables.sent,
         operation_name=operation_name,
         execution_context_class=BoundedExecution,
     )

@@ -7,6 +7,7 @@ the specification asks for.
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NoReturn
 from urllib.parse import parse_qs
@@ -44,12 +45,21 @@ class WireRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """How long everybody gets the same answer with the same headers: while ``version`` lasts, until ``end``."""
+
+    version: int
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """An HTTP answer."""
+    """An HTTP answer; one with the status 304 has the body that is not sent. ``holds`` where everybody gets it."""
 
     status: int
     body: bytes
     headers: dict[str, str]
+    holds: Holding | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import FETCH_PEERS, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page
 
 from cms.graphql.batching import adopt
 from cms.graphql.context import Context
 from cms.graphql.localised import mark
+from cms.graphql.plain_rows import plain
 from cms.locales import LocaleChain
 
 
@@ -19,7 +20,7 @@ def visible(context: Context, model: type[models.Model]) -> models.QuerySet[Any]
     """Return the rows of ``model`` that the visitor may see; an answer made of them is tagged as a list of these."""
     context.check_deadline()
     context.tags.add(model.__name__)
-    return model._default_manager.filter(context.gate.q(model)).fetch_mode(FETCH_PEERS)
+    return plain(model._default_manager.filter(context.gate.q(model)), context.selected)
 
 
 def in_chain(context: Context, queryset: models.QuerySet[Any], chain: LocaleChain) -> models.QuerySet[Any]:
@@ -70,7 +71,8 @@ def specific(context: Context, rows: Iterable[Page]) -> dict[int, Any]:
         if model is None:
             continue
         context.check_deadline()
-        for page in model._default_manager.filter(pk__in=[row.pk for row in group]).fetch_mode(FETCH_PEERS):
+        rows = model._default_manager.filter(pk__in=[row.pk for row in group])
+        for page in plain(rows, context.selected):
             found[page.pk] = page
     return found
 
@@ -80,6 +82,30 @@ def specific_by_key(context: Context, keys: Collection[Any], chain: LocaleChain)
     rows = by_key(context, Page, keys, chain)
     pages = specific(context, rows.values())
     return {key: mark(pages[row.pk], chain) for key, row in rows.items() if row.pk in pages}
+
+
+def specific_of(context: Context, row: Page, chain: LocaleChain) -> Any:
+    """Return the full page that stands for ``row``, which the visitor may see, in the best locale of ``chain``."""
+    if row.locale_id == locale_ids(context, chain)[0]:
+        return mark(specific(context, [row]).get(row.pk), chain)
+    return specific_by_key(context, [row.translation_key], chain).get(row.translation_key)
+
+
+def by_own_id(context: Context, ids: Collection[int], chain: LocaleChain) -> dict[int, Any]:
+    """Return by id the visible page that stands for each of ``ids`` in the best locale of ``chain``.
+
+    One statement where all of them are pages of the first locale, as links mostly are; else two more.
+    """
+    first = locale_ids(context, chain)[0]
+    found: dict[int, Any] = {row.pk: row for row in visible(context, Page).filter(pk__in=ids, locale=first)}
+    for row in found.values():
+        mark(row, chain)
+    if missing := set(ids) - found.keys():
+        keys = dict(Page.objects.filter(pk__in=missing).values_list("pk", "translation_key"))
+        rows = by_key(context, Page, keys.values(), chain)
+        found |= {pk: rows[key] for pk, key in keys.items() if key in rows}
+        adopt(found.values())
+    return found
 
 
 def find_by_slug(

@@ -135,14 +135,9 @@ def breadcrumbs(page: Any, info: Any) -> list[Crumb]:
     chain = chain_of(page)
 
     def load(group: list[Any]) -> dict[Any, list[Crumb]]:
-        keys = _keys_by_path(info.context, {path for row in group for path in _way(row)})
-        pages = by_key(info.context, Page, keys.values(), chain)
+        pages = _by_path(info.context, {path for row in group for path in _way(row)}, chain)
         return {
-            row.pk: [
-                Crumb(pages[key].title, pages[key].url_path)
-                for path in _way(row)
-                if (key := keys.get(path)) in pages
-            ]
+            row.pk: [Crumb(pages[path].title, pages[path].url_path) for path in _way(row) if path in pages]
             for row in group
         }
 
@@ -152,6 +147,20 @@ def breadcrumbs(page: Any, info: Any) -> list[Crumb]:
 def _way(page: Any) -> list[str]:
     """Return the tree paths from the home page to ``page``; the tree's root is nobody's business."""
     return [page.path[:end] for end in range(2 * _STEP, len(page.path) + 1, _STEP)]
+
+
+def _by_path(context: Context, paths: set[str], chain: LocaleChain) -> dict[str, Any]:
+    """Return by tree path the visible page that stands there in the best locale of ``chain``.
+
+    One statement where all of them are pages of the first locale, else two more.
+    """
+    first = locale_ids(context, chain)[0]
+    found = {row.path: row for row in visible(context, Page).filter(path__in=paths, locale=first)}
+    if missing := paths - found.keys():
+        keys = _keys_by_path(context, missing)
+        pages = by_key(context, Page, keys.values(), chain)
+        found |= {path: pages[key] for path, key in keys.items() if key in pages}
+    return found
 
 
 def _keys_by_path(context: Context, paths: set[str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 
 from cms.graphql.batching import batched
 from cms.graphql.localised import chain_for, chain_of, mark
-from cms.graphql.page_loading import in_chain, locale_ids, specific, specific_by_key, visible
+from cms.graphql.page_loading import in_chain, locale_ids, specific, specific_of, visible
 from cms.graphql.pages import graph, locale_of
 from cms.graphql.routes import resolve_route
 from cms.locales import default_fallback, locale_codes
@@ -73,7 +73,7 @@ def page(
     if row is None:
         return None
     chain = chain_for(locale or locale_of(context, row), fallback)
-    return specific_by_key(context, [row.translation_key], chain).get(row.translation_key)
+    return specific_of(context, row, chain)
 
 
 def with_slashes(path: str) -> str:

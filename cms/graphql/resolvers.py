@@ -9,14 +9,17 @@ from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, GraphQLStrin
 from graphql.pyutils import camel_to_snake
 from wagtail.fields import RichTextField, StreamField
 
+from cms.block_refs import references
 from cms.fields import LocalisedText, LocalisedTextField
-from cms.graphql.batching import related
+from cms.graphql.batching import batched, is_draft, related
 from cms.graphql.blocks import body_blocks
 from cms.graphql.graph import Graph, Resolver
-from cms.graphql.localised import words
+from cms.graphql.localised import chain_of, words
+from cms.graphql.media import images
 from cms.graphql.partial_date import PartialDate
 from cms.graphql.rich_text import rich_text
 from cms.graphql.sdl import model_types
+from cms.models import Image
 
 
 class Resolvers:
@@ -123,6 +126,25 @@ def _forward(source: str) -> Resolver:
     return resolve
 
 
+def _image(source: str) -> Resolver:
+    # Together with those of the bodies, if these are asked for too: the same statement reads both.
+    def resolve(instance: Any, info: Any) -> Any:
+        if is_draft(instance) or getattr(instance, f"{source}_id") is None:
+            return getattr(instance, source)
+        context, chain = info.context, chain_of(instance)
+
+        def load(group: list[Any]) -> dict[Any, Any]:
+            ids = {getattr(row, f"{source}_id") for row in group}
+            if "body" in (context.selected or ()):
+                ids |= references([row.body for row in group if "body" in row.__dict__]).images
+            found = images(context, ids, chain)
+            return {row.pk: found.get(getattr(row, f"{source}_id")) for row in group}
+
+        return batched(instance, ("image", source, chain.codes), load, lambda: None)
+
+    return resolve
+
+
 def _related(source: str) -> Resolver:
     def resolve(instance: Any, info: Any) -> list[Any]:
         info.context.check_deadline()
@@ -137,5 +159,6 @@ _KINDS: tuple[tuple[Callable[[Any], bool], Callable[[str], Resolver]], ...] = (
     (lambda column: isinstance(column, RichTextField), rich_text),
     (lambda column: isinstance(column, LocalisedTextField), _localised),
     (lambda column: bool(column.one_to_many or column.many_to_many), _related),
+    (lambda column: column.related_model is Image, _image),
     (lambda column: bool(column.is_relation), _forward),
 )

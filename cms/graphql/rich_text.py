@@ -10,7 +10,7 @@ from cms.graphql.context import Context
 from cms.graphql.graph import Resolver
 from cms.graphql.localised import mark
 from cms.graphql.media import documents
-from cms.graphql.page_loading import by_key, specific
+from cms.graphql.page_loading import by_own_id, specific
 from cms.graphql.pages import graph
 from cms.locales import LocaleChain
 from cms.rich_text import LinkTarget, RichTextLink, RichTextValue, referenced_ids
@@ -62,10 +62,9 @@ class Links:
         page_ids = self._waiting[0] - self._pages.keys()
         document_ids = self._waiting[1] - self._documents.keys()
         if page_ids:
-            keys = dict(Page.objects.filter(pk__in=page_ids).values_list("pk", "translation_key"))
-            rows = by_key(self._context, Page, keys.values(), self._chain)
+            rows = by_own_id(self._context, page_ids, self._chain)
             for pk in page_ids:
-                row = rows.get(keys.get(pk))
+                row = rows.get(pk)
                 self._pages[pk] = LinkTarget(row.url_path, page=row) if row is not None else None
         if document_ids:
             found = documents(self._context, document_ids, self._chain)

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.graphql.context import Context
 from cms.graphql.localised import chain_for, mark
-from cms.graphql.page_loading import specific_by_key, visible
+from cms.graphql.page_loading import specific_of, visible
 from cms.locales import locale_codes
 from cms.models.changes import Change
 
@@ -50,7 +50,7 @@ def resolve_route(context: Context, path: str) -> PageRoute | RedirectRoute | Go
     row = visible(context, Page).filter(url_path=path).first()
     if row is not None:
         chain = chain_for(context.gate.boundaries.locales[row.locale_id])
-        page = specific_by_key(context, [row.translation_key], chain).get(row.translation_key)
+        page = specific_of(context, row, chain)
         return PageRoute(mark(page, chain)) if page is not None else None
     return _follow(context, path) or _gone(context, path)
 

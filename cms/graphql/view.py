@@ -1,8 +1,9 @@
 """The GraphQL endpoint as a Django view."""
 
+import gzip
 import secrets
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
 
 from cms import logs
-from cms.graphql import explorer, http
+from cms.graphql import explorer, http, kept
 from cms.graphql.answers import Answers
 from cms.graphql.caching import Freshness
 from cms.graphql.context import Context
@@ -22,6 +23,10 @@ from cms.graphql.endpoint import NOT_MODIFIED, PARTIAL_SUCCESS, Endpoint, Policy
 from cms.graphql.limits import Limits
 from cms.graphql.persisted import AutomaticQueries, TrustedDocuments
 from cms.models.trusted_document import TrustedDocument
+
+# Below this, the answer and its headers fit into one packet anyhow.
+_WORTH_COMPRESSING = 1_200
+_LEVEL = 5
 
 
 @csrf_exempt
@@ -94,16 +99,32 @@ def _reader(request: HttpRequest) -> Callable[[int], bytes]:
 
 
 def _response(request: HttpRequest, reply: http.Reply, request_id: str) -> HttpResponse:
-    response = HttpResponse(reply.body, status=reply.status, headers=reply.headers)
+    body, headers = reply.body, reply.headers
+    if reply.holds is not None:
+        kept.offer(request.META, reply.holds.version, reply.holds.end)
+        if len(body) >= _WORTH_COMPRESSING and _takes_gzip(request.headers.get("Accept-Encoding", "")):
+            # Only what everybody gets: what is secret and what a caller sent never stand together in it (BREACH).
+            body = gzip.compress(body, _LEVEL, mtime=0)
+            headers = {**headers, "Content-Encoding": "gzip", "ETag": f"W/{headers['ETag']}"}
+    response = HttpResponse(body, status=reply.status, headers=headers)
     if reply.status == PARTIAL_SUCCESS:
         response.reason_phrase = "Partial Success"
     response[logs.REQUEST_ID_HEADER] = request_id
-    if reply.status == NOT_MODIFIED:
-        return _without_content(response)
-    if request.method == "HEAD":
-        response["Content-Length"] = str(len(reply.body))
+    if request.method == "HEAD" or reply.status == NOT_MODIFIED:
+        # The length that 200 would have, or a framework fills in 0 (RFC 9110, 8.6).
+        response["Content-Length"] = str(len(body))
         response.content = b""
-    return response
+    return _without_content(response) if reply.status == NOT_MODIFIED else response
+
+
+@lru_cache(maxsize=256)
+def _takes_gzip(accepted: str) -> bool:
+    """Return whether gzip is named among the encodings that a caller takes (RFC 9110, 12.5.3)."""
+    for part in accepted.lower().split(","):
+        name, _semicolon, weight = part.partition(";")
+        if name.strip() in ("gzip", "x-gzip"):
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
 
 
 def _without_content(response: HttpResponse) -> HttpResponse:

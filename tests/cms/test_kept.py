@@ -1,0 +1,143 @@
+"""Kept responses in front of Django: never older than the content, never somebody else's."""
+
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.http import HttpResponse
+from django.utils import timezone
+
+from cms.changes import advance, present_version
+from cms.graphql import kept
+from tests.cms import toy_graph
+
+pytestmark = [pytest.mark.urls("tests.cms.toy_graph"), pytest.mark.django_db]
+
+Ask = Callable[..., tuple[str, dict[str, str], bytes]]
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """Leave the connection of the test open at the end of a request, as Django's own client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def ask(settings: Any) -> Ask:
+    """Sends a query through the server's entry."""
+    settings.CMS_GRAPHQL_SCHEMA = "tests.cms.toy_graph.schema"
+    toy_graph.calls.clear()
+    application = kept.KeptResponses(
+        WSGIHandler(), present_version, path="/graphql/", kept_bytes=100_000, longest_body=10_000
+    )
+
+    def send(query: str, method: str = "POST", /, **environ: str) -> tuple[str, dict[str, str], bytes]:
+        body = json.dumps({"query": query}).encode() if method == "POST" else b""
+        request: dict[str, Any] = {
+            "REQUEST_METHOD": method, "PATH_INFO": "/graphql/", "wsgi.url_scheme": "http", "HTTP_HOST": "testserver",
+            "QUERY_STRING": "" if body else f"query={quote(query)}", "SERVER_NAME": "testserver", "SERVER_PORT": "80",
+            "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body),
+        }  # fmt: skip
+        started: list[Any] = []
+        response = application(request | environ, lambda *sent: started.extend(sent))
+        content = b"".join(response)
+        if hasattr(response, "close"):
+            response.close()
+        return started[0], dict(started[1]), content
+
+    return send
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_a_hit_is_what_the_first_caller_got(ask: Ask, method: str, django_assert_num_queries: Any) -> None:
+    status, headers, body = ask("{ hello }", method)
+    with django_assert_num_queries(1):
+        again = ask("{ hello }", method, HTTP_X_REQUEST_ID="the-second-one")
+    assert (again[0], again[2]) == (status, body)
+    assert again[1] == headers | {"X-Request-ID": "the-second-one"}
+    assert len(toy_graph.calls) == 1
+
+
+def test_a_change_of_the_content_ends_it(ask: Ask) -> None:
+    ask("{ hello }")
+    advance()
+    ask("{ hello }")
+    assert len(toy_graph.calls) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"HTTP_COOKIE": "sessionid=x"}, {"HTTP_AUTHORIZATION": "Bearer x"}, {"HTTP_ORIGIN": "https://front.example"},
+        {"HTTP_HOST": "evil.example"}, {"HTTP_ACCEPT": "text/plain"}, {"wsgi.url_scheme": "https"},
+        {"CONTENT_TYPE": "text/plain"}, {"HTTP_CONTENT_ENCODING": "br"}, {"QUERY_STRING": "query=%7Becho%7D"},
+        {"HTTP_ACCEPT": "application/graphql-response+json"},
+    ],
+)  # fmt: skip
+def test_another_request_is_answered_by_itself(ask: Ask, other: dict[str, str]) -> None:
+    alone = ask("{ hello }", **other)
+    ask("{ hello }")
+    status, headers, body = ask("{ hello }", **other)
+    ours = {"X-Request-ID"}
+    assert (status, body) == (alone[0], alone[2]) or alone[0].startswith("4")
+    assert {name: text for name, text in headers.items() if name not in ours} == {
+        name: text for name, text in alone[1].items() if name not in ours
+    }
+
+
+@pytest.mark.parametrize("query", ["{ hello boom }", "{ hello private }", "{ nothing }"])
+def test_errors_and_private_answers_are_not_kept(ask: Ask, query: str) -> None:
+    first = ask(query)
+    calls = len(toy_graph.calls)
+    assert ask(query)[0] == first[0]
+    assert len(toy_graph.calls) == 2 * calls
+
+
+def test_a_condition_is_met_before_and_after_the_answer_is_kept(ask: Ask) -> None:
+    tag = ask("{ hello }", "GET")[1]["ETag"]
+    advance()
+    for _ in range(2):
+        status, headers, body = ask("{ hello }", "GET", HTTP_IF_NONE_MATCH=f'"other", W/{tag}')
+        assert (status, body, headers["ETag"]) == ("304 Not Modified", b"", tag)
+        assert "Content-Type" not in headers
+    assert ask("{ hello }", "GET", HTTP_IF_NONE_MATCH='"other"')[0] == "200 OK"
+    assert ask("{ hello }", "POST", HTTP_IF_NONE_MATCH=tag)[0] == "200 OK"
+
+
+def test_the_oldest_go_when_there_are_too_many() -> None:
+    asked: list[str] = []
+
+    def application(environ: dict[str, Any], start: Any) -> Any:
+        asked.append(environ["QUERY_STRING"])
+        kept.offer(environ, 1, timezone.now() + timedelta(hours=1))
+        start("200 OK", [("ETag", '"x"')])
+        return HttpResponse(b"x" * 1000)
+
+    front = kept.KeptResponses(application, lambda: 1, path="/", kept_bytes=100_000, longest_body=0)
+    for number in [*range(100), 99, 0]:
+        front({"PATH_INFO": "/", "REQUEST_METHOD": "GET", "QUERY_STRING": str(number)}, lambda *_sent: None)
+    assert asked == [str(number) for number in [*range(100), 0]]
+
+
+def test_a_long_answer_is_compressed_for_those_who_take_it(ask: Ask) -> None:
+    query = f'{{ hello(name: "{"a" * 1900}") }}'
+    plain = ask(query)
+    for _ in range(2):
+        _status, headers, body = ask(query, HTTP_ACCEPT_ENCODING="br, gzip;q=0.5")
+        assert headers["Content-Encoding"] == "gzip"
+        assert headers["ETag"] == f"W/{plain[1]['ETag']}"
+        assert headers["Content-Length"] == str(len(body))
+        assert json.loads(gzip.decompress(body))["data"] == json.loads(plain[2])["data"]
+    assert "Content-Encoding" not in ask(query, HTTP_ACCEPT_ENCODING="gzip;q=0, br")[1]

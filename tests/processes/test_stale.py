@@ -1,0 +1,107 @@
+"""What one process publishes, the very next request to another process has, also while the server is busy."""
+
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from wagtail.models import Page
+
+from benchmarks.load import Connection, Request, measure
+from benchmarks.servers import Server, free_port, production
+from tests import factories as make
+
+pytestmark = [
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="two processes write at once"),
+]
+
+PUBLISHED = 500
+CALLERS = 4
+QUERY = json.dumps({"query": '{ centre(slug: "pionirska") { title programmes { nodes { title } } } }'})
+
+
+@pytest.fixture(scope="module")
+def centre(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """A page that other processes see: this database is used by nobody else, so nothing is rolled back."""
+    with django_db_blocker.unblock():
+        page = make.centre("Pionirska")
+        yield page
+        connection.close()
+
+
+@contextmanager
+def serving(application: str, folder: Path) -> Iterator[Server]:
+    parameters = connection.get_connection_params()
+    host = parameters.get("host", "")
+    url = f"postgres://{parameters['user']}:{parameters.get('password', '')}@/{parameters['dbname']}?host={host}"
+    environment = production(folder) | {"DATABASE_URL": url, "LOG_LEVEL": "WARNING"}
+    port = free_port()
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "2", "--blocking-threads", "4", application,
+    ]  # fmt: skip
+    server = Server(command, port, environment, folder / "log")
+    try:
+        server.wait("/graphql/")
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
+def load(port: int) -> Iterator[None]:
+    """Keep the server busy with kept and other answers."""
+    requests = [Request(port, "/graphql/", QUERY), Request(port, "/graphql/", QUERY, fresh=True)]
+    done = threading.Event()
+
+    def work() -> None:
+        while not done.is_set():
+            measure(requests, 4, 0.2)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def asked(caller: Connection) -> str:
+    """Return the title that the server gives."""
+    caller.send()
+    received = b""
+    while not received.endswith(b"}}}") or b"\r\n\r\n" not in received:
+        received += caller.socket.recv(65_536)
+    title: str = json.loads(received.partition(b"\r\n\r\n")[2])["data"]["centre"]["title"]
+    return title
+
+
+def stale(page: Page, port: int, times: int) -> int:
+    """Publish ``times`` times, and return how often the next answer had another title."""
+    callers = [Connection(Request(port, "/graphql/", QUERY)) for _ in range(CALLERS)]
+    found = 0
+    for number in range(times):
+        page.title = f"Pionirska {number}"
+        page.save_revision().publish()
+        found += asked(callers[number % CALLERS]) != page.title
+        found += asked(callers[number % CALLERS]) != page.title
+    for caller in callers:
+        with closing(caller.socket):
+            pass
+    return found
+
+
+def test_no_answer_is_stale(centre: Page, tmp_path: Path) -> None:
+    with serving("config.wsgi:application", tmp_path) as server, load(server.port):
+        assert stale(centre, server.port, PUBLISHED) == 0
+
+
+def test_a_broken_cache_is_found_out(centre: Page, tmp_path: Path) -> None:
+    with serving("tests.processes.broken:application", tmp_path) as server:
+        assert stale(centre, server.port, 10) > 0
