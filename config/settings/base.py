@@ -23,6 +23,7 @@ WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://{CMS_HOST}:{CMS_POR
 # ---------------------------------------------------------------- Applications
 INSTALLED_APPS = [
     "centres.demo",
+    "centres.desk",
     "centres",
     "home",
     "cms.search",

@@ -1,0 +1,44 @@
+"""Write to leads and the secretary 365, 180, 90 and 30 days before a term ends."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from centres.desk.term_warnings import due_warnings, send
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes mails before the terms of centres end: to be run once a day. It may run twice or late; "
+        "every warning is sent once, and of several missed ones only the last."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--today", help="run as on this day (YYYY-MM-DD)")
+        parser.add_argument("--dry-run", action="store_true", help="say what would be sent and send nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        if options["today"]:
+            day = parse_date(options["today"])
+            if day is None:
+                raise CommandError("Write the day as YYYY-MM-DD.")
+            now = timezone.make_aware(datetime.combine(day, time(12)))
+        silent = 0
+        for warning in due_warnings(now):
+            what = f"{warning.appointment.centre.short_name}: {warning.left} days"
+            if options["dry_run"]:
+                self.stdout.write(f"{what} (not sent)")
+            elif people := send(warning):
+                self.stdout.write(f"{what}: {', '.join(people)}")
+            else:
+                silent += 1
+                self.stderr.write(f"{what}: nobody to write to")
+        if silent:
+            self.stderr.write(
+                "A lead is a member of a group that may publish the centre's page; "
+                "the secretary, of one that may add appointments. Both need an e-mail address."
+            )

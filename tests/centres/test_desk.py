@@ -1,0 +1,305 @@
+"""The admin as a workplace: start page, reports, help and the mails before a term ends."""
+
+import csv
+from datetime import date, timedelta
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group, Permission
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+from wagtail.models import GroupPagePermission
+
+from centres.desk.models import TermWarning
+from centres.models import CentrePage
+from centres.models.choices import CentreStatus
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+REPORTS = (
+    "ending-terms",
+    "reviews-due",
+    "closed-editions",
+    "translation-gaps",
+    "missing-words",
+    "missing-alt-texts",
+)
+
+
+@pytest.fixture(autouse=True)
+def spring() -> Any:
+    with time_machine.travel(make.moment(2027, 3, 1, 12), tick=False):
+        yield
+
+
+def person(users: Any, name: str, *permissions: str) -> Any:
+    group = Group.objects.create(name=f"Skupina {name}")
+    for permission in ("wagtailadmin.access_admin", *permissions):
+        app, code = permission.split(".")
+        group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=code))
+    user = users.objects.create_user(name, f"{name}@example.si", "geslo")
+    user.groups.add(group)
+    return user
+
+
+def lead_of(users: Any, centre: CentrePage, name: str = "vodja") -> Any:
+    user = person(users, name, "centres.change_eventedition")
+    for code in ("change_page", "publish_page"):
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=code)
+        GroupPagePermission.objects.create(group=user.groups.get(), page=centre, permission=permission)
+    return user
+
+
+def rows(client: Client, name: str, **filters: str) -> list[dict[str, str]]:
+    answer = client.get(reverse(f"report_{name}"), {"export": "csv", **filters})
+    assert answer.status_code == 200
+    return list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode())))
+
+
+def statements(client: Client, url: str) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(url).status_code == 200
+    return len(seen)
+
+
+# ---------------------------------------------------------------- reports
+def test_terms_that_end_within_a_year_are_listed_by_their_end(admin_client: Client) -> None:
+    soon, later, far = make.centre("Kmalu"), make.centre("Pozneje"), make.centre("Daleč")
+    make.appointment(soon, date(2024, 6, 1))
+    make.appointment(later, date(2024, 12, 1))
+    make.appointment(far, date(2026, 6, 1))
+
+    found = rows(admin_client, "ending-terms")
+
+    assert [(row["Center"], row["Stanje"], row["Naziv velja do"]) for row in found] == [
+        ("Kmalu", str(CentreStatus.REVIEW_DUE.label), "2027-06-30"),
+        ("Pozneje", str(CentreStatus.ACTIVE.label), "2027-12-31"),
+    ]
+    assert [row["Center"] for row in rows(admin_client, "ending-terms", within="180")] == ["Kmalu"]
+    assert [row["Center"] for row in rows(admin_client, "ending-terms", state="ACTIVE")] == ["Pozneje"]
+
+
+def test_reviews_that_are_not_decided_are_listed(admin_client: Client) -> None:
+    centre = make.centre()
+    make.review(make.appointment(make.goals(centre), date(2024, 6, 1)))
+
+    (found,) = rows(admin_client, "reviews-due")
+
+    assert (found["Center"], found["Rok"], found["Dni do konca"]) == ("Pionirska", "2027-06-30", "121")
+    assert rows(admin_client, "reviews-due", state="IN_REVIEW") == []
+
+
+def test_events_that_are_full_or_closed_are_listed_until_they_begin(admin_client: Client) -> None:
+    programme = make.programme()
+    full = make.event(programme, make.moment(2027, 4, 1, 10), capacity=2, label={"sl": "polno"})
+    full.count_seats(seats_taken=2, waitlist=1)
+    make.event(
+        programme,
+        make.moment(2027, 4, 2, 10),
+        label={"sl": "zaprto"},
+        applications_close=make.moment(2027, 2, 20),
+    )
+    make.event(programme, make.moment(2027, 4, 3, 10), label={"sl": "odprto"})
+    make.event(programme, make.moment(2027, 2, 3, 10), label={"sl": "mimo"})
+
+    found = rows(admin_client, "closed-editions")
+
+    assert [row["Izvedba"].split(" – ")[1] for row in found] == ["polno", "zaprto"]
+    assert [row["Čakajo"] for row in rows(admin_client, "closed-editions", waiting="true")] == ["1"]
+    assert [row["Stanje"] for row in rows(admin_client, "closed-editions", state="CLOSED")] == [
+        found[1]["Stanje"]
+    ]
+
+
+def test_a_report_is_saved_as_a_spreadsheet(admin_client: Client) -> None:
+    make.appointment(make.centre("Kmalu"), date(2024, 6, 1))
+
+    answer = admin_client.get(reverse("report_ending-terms"), {"export": "xlsx"})
+
+    sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+    assert next(cell.value for cell in sheet[1]) == "Center"
+    assert sheet["A2"].value == "Kmalu"
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_an_empty_report_says_what_that_means(admin_client: Client, name: str) -> None:
+    make.home()
+    words = admin_client.get(reverse(f"report_{name}")).content.decode()
+
+    assert 'class="nice-padding w-help-text"' in words
+    assert "There are no" not in words
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_whoever_has_no_right_to_what_a_report_lists_is_sent_away(
+    client: Client, django_user_model: Any, name: str
+) -> None:
+    client.force_login(person(django_user_model, "gost"))
+
+    assert client.get(reverse(f"report_{name}")).status_code in (302, 403)
+
+
+def test_a_lead_finds_only_the_own_centre(client: Client, django_user_model: Any) -> None:
+    own, other = make.centre("Moj"), make.centre("Tuj")
+    for centre in (own, other):
+        make.appointment(centre, date(2024, 6, 1))
+    client.force_login(lead_of(django_user_model, own))
+
+    assert [row["Center"] for row in rows(client, "ending-terms")] == ["Moj"]
+    assert client.get(reverse("report_reviews-due")).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("name", ["ending-terms", "reviews-due", "closed-editions"])
+def test_a_report_takes_as_many_statements_for_many_rows_as_for_one(admin_client: Client, name: str) -> None:
+    def add(number: int) -> None:
+        centre = make.goals(make.centre(f"Center {number}"))
+        make.review(make.appointment(centre, date(2024, 6, 1)))
+        start = make.moment(2027, 4, number, 10)
+        make.event(
+            make.programme(centre, f"Program {number}"), start, applications_close=make.moment(2027, 2, 1)
+        )
+
+    add(1)
+    one = statements(admin_client, reverse(f"report_{name}"))
+    for number in (2, 3, 4):
+        add(number)
+
+    assert statements(admin_client, reverse(f"report_{name}")) == one
+
+
+# ---------------------------------------------------------------- the start page
+def test_the_start_page_shows_a_lead_what_waits(client: Client, django_user_model: Any) -> None:
+    centre = make.centre("Moj")
+    make.appointment(centre, date(2024, 6, 1))
+    user = lead_of(django_user_model, centre)
+    centre.title = "Nov osnutek"
+    centre.save_revision(user=user)
+    client.force_login(user)
+
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "Kar vas čaka" in page
+    assert "Nov osnutek" in page
+    assert "še 121 dni" in page
+    assert "Stanje centrov" in page
+    assert "centres_desk/admin.css" in page
+
+
+def test_the_start_page_says_when_nothing_waits(client: Client, django_user_model: Any) -> None:
+    client.force_login(person(django_user_model, "gost"))
+
+    assert "Nič vas ne čaka" in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_start_page_takes_as_many_statements_for_many_centres_as_for_one(admin_client: Client) -> None:
+    make.appointment(make.centre("A"), date(2024, 6, 1))
+    one = statements(admin_client, reverse("wagtailadmin_home"))
+    for name in ("B", "C"):
+        make.appointment(make.centre(name), date(2024, 6, 1))
+
+    assert statements(admin_client, reverse("wagtailadmin_home")) == one
+
+
+# ---------------------------------------------------------------- help
+def test_the_help_page_speaks_to_the_roles_that_somebody_has(client: Client, django_user_model: Any) -> None:
+    client.force_login(lead_of(django_user_model, make.centre()))
+
+    page = client.get(reverse("desk_help")).content.decode()
+
+    assert "Objavljate za center" in page
+    assert "Ste v tajništvu komisije" not in page
+    assert reverse("desk_help") in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_help_page_of_somebody_without_a_role_says_whom_to_ask(
+    client: Client, django_user_model: Any
+) -> None:
+    client.force_login(person(django_user_model, "gost"))
+
+    assert "Vloge tu še nimate" in client.get(reverse("desk_help")).content.decode()
+
+
+# ---------------------------------------------------------------- mails before a term ends
+@pytest.fixture
+def term_end(django_user_model: Any) -> date:
+    """Return the last day of the term of a centre that has a lead; the commission has a secretary."""
+    centre = make.centre("Moj")
+    act = make.appointment(centre, date(2024, 6, 1))
+    lead_of(django_user_model, centre)
+    person(django_user_model, "tajnica", "centres.add_appointment")
+    person(django_user_model, "nihce")
+    assert act.valid_until is not None
+    return act.valid_until
+
+
+def warn(day: date, *options: str) -> list[str]:
+    """Run the command on ``day`` and return to whom it wrote."""
+    mail.outbox.clear()
+    call_command(
+        "warn_of_ending_terms", *options, today=day.isoformat(), stdout=StringIO(), stderr=StringIO()
+    )
+    return sorted(message.to[0] for message in mail.outbox)
+
+
+BOTH = ["tajnica@example.si", "vodja@example.si"]
+
+
+@pytest.mark.parametrize("days", [365, 180, 90, 30])
+def test_lead_and_secretary_are_written_to_on_the_day_and_once(term_end: date, days: int) -> None:
+    assert days == 365 or warn(term_end - timedelta(days=days + 1)) in (BOTH, [])
+
+    assert warn(term_end - timedelta(days=days)) == BOTH
+    assert f"čez {days} dni" in mail.outbox[0].subject
+    assert warn(term_end - timedelta(days=days)) == []
+    assert warn(term_end - timedelta(days=days - 1)) == []
+
+
+def test_of_several_missed_warnings_only_the_last_is_sent(term_end: date) -> None:
+    assert warn(term_end - timedelta(days=85)) == BOTH
+    assert len(mail.outbox) == 2
+    assert sorted(TermWarning.objects.values_list("days", flat=True)) == [90, 180, 365]
+
+
+def test_nobody_is_written_to_earlier_than_a_year_or_after_the_end(term_end: date) -> None:
+    assert warn(term_end - timedelta(days=366)) == []
+    assert warn(term_end + timedelta(days=1)) == []
+
+
+def test_a_renewed_centre_is_left_alone(term_end: date) -> None:
+    centre = CentrePage.objects.get(short_name="Moj")
+    make.appointment(centre, date(2027, 7, 1), decided_on=date(2027, 2, 1))
+
+    assert warn(term_end - timedelta(days=30)) == []
+
+
+def test_a_mail_that_could_not_be_sent_is_sent_the_next_day(
+    term_end: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_message: Any) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("django.core.mail.EmailMessage.send", refuse)
+        with pytest.raises(ConnectionRefusedError):
+            warn(term_end - timedelta(days=30))
+
+    assert warn(term_end - timedelta(days=29)) == BOTH
+
+
+def test_a_trial_run_sends_nothing_and_remembers_nothing(term_end: date) -> None:
+    assert warn(term_end - timedelta(days=30), "--dry-run") == []
+    assert not TermWarning.objects.exists()
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    with pytest.raises(CommandError, match="YYYY-MM-DD"):
+        call_command("warn_of_ending_terms", today="1. 3. 2027")
