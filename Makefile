@@ -6,7 +6,7 @@ VENV := .venv/bin
 PYTHON_BIN := $(VENV)/python
 # What needs a browser, Node.js or much time has its own targets.
 # A process for each core; a file of tests stays in one process, with what it prepares once.
-PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/clients --ignore tests/leaks/test_leaks.py
+PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/clients --ignore tests/processes --ignore tests/leaks/test_leaks.py
 MANAGE := $(PYTHON_BIN) manage.py
 APPS := cms home centres
 CODE := $(APPS) config scripts tests manage.py
@@ -59,6 +59,14 @@ test-frontend: setup ## Walk through the reference frontend with Chromium and ax
 .PHONY: test-leaks
 test-leaks: setup ## Walk every field of the schema with a site full of secrets (minutes)
 	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/leaks/test_leaks.py $(ARGS)
+
+.PHONY: test-processes
+test-processes: setup ## Publish in one process and ask others, 500 times (PostgreSQL; minutes)
+	$(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m pytest tests/processes $(ARGS)
+
+.PHONY: bench
+bench: setup ## Measure the speed beside bare grapple and write docs/benchmarks.md (ten minutes)
+	$(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m benchmarks.speed --write $(ARGS)
 
 .PHONY: test-clients
 test-clients: setup ## Query the site with GraphQL clients from npm (needs Node.js and a package registry)
