@@ -1,6 +1,7 @@
 """Who stands behind a request: everybody, a signed-in visitor, or a server with a token."""
 
 from datetime import timedelta
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -35,6 +36,22 @@ def viewer_of(request: HttpRequest) -> Viewer:
     passed = request.session.get(PageViewRestriction.passed_view_restrictions_session_key, ())
     viewer = Viewer(user=request.user, passwords=frozenset(passed))
     return PUBLIC if viewer.is_public else viewer
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Return the address that a request came from, for counting wrong passwords.
+
+    Each of ``CMS_PROXIES`` servers in front adds the address that it was called from to the end of X-Forwarded-For.
+    What stands before those was written by the caller and is worth nothing, so entries are counted from the end.
+    """
+    here = request.META.get("REMOTE_ADDR") or None
+    if not settings.CMS_PROXIES:
+        return here
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    try:
+        return str(ip_address(forwarded[-settings.CMS_PROXIES]))
+    except (IndexError, ValueError):
+        return here
 
 
 def _holder(token: str) -> Viewer:

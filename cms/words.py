@@ -34,7 +34,7 @@ def words_of(thing: Any) -> dict[str, Any]:
 
 def digest(thing: Any) -> str:
     """Return a short fingerprint of the words of ``thing``: the same as long as nobody writes anything else."""
-    text = json.dumps(words_of(thing), sort_keys=True, ensure_ascii=False)
+    text = json.dumps(words_of(thing), sort_keys=True, ensure_ascii=False, default=str)  # dates of blocks
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from cms.visitors import client_address
+
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/admin/login/"
@@ -66,3 +68,35 @@ def test_the_right_password_forgets_the_wrong_ones(editor: User) -> None:
         for _attempt in range(4):
             sign_in("urednica", "napak")
         assert sign_in("urednica", "pravo-geslo").status_code == 302
+
+
+def through_proxies(forwarded: str) -> Any:
+    client = Client(REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": forwarded})
+    return client.post(LOGIN, {"username": "urednica", "password": "napak"})
+
+
+def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(editor: User, settings: Any) -> None:
+    """What a caller writes into the header itself changes nothing: neither can it lock out somebody else."""
+    settings.CMS_PROXIES = 1
+    for attempt in range(4):
+        assert through_proxies(f"203.0.113.{attempt}, 198.51.100.7").status_code == 200
+    assert through_proxies("203.0.113.9, 198.51.100.7").status_code == 429
+    assert through_proxies("198.51.100.7, 203.0.113.9").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        (0, "203.0.113.9", "10.0.0.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "", "10.0.0.1"),
+        (1, "unknown", "10.0.0.1"),
+        (2, "192.0.2.1, 203.0.113.9, 198.51.100.7", "203.0.113.9"),
+        (2, "203.0.113.9", "10.0.0.1"),
+        (1, "2001:db8::1", "2001:db8::1"),
+    ],
+)
+def test_the_address_of_a_caller(rf: Any, settings: Any, proxies: int, forwarded: str, expected: str) -> None:
+    settings.CMS_PROXIES = proxies
+    request = rf.get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": forwarded})
+    assert client_address(request) == expected
