@@ -5,16 +5,18 @@ where the review is elsewhere, ``partial`` for somebody whom the host library em
 there is nothing to hand in, and with the messages of the models' own rules.
 """
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
-from wagtail.permissions import page_permission_policy
 
 from centres.dates import add_months
-from centres.models import Appointment, CentrePage, Review
+from centres.models import Appointment, CentrePage, CentreTeam, Review
 from centres.models.appointment import AppointmentAct
 from centres.models.review import ReviewOutcome, ReviewState
 from centres.rights.policies import is_partial
@@ -32,13 +34,13 @@ STEPS = {
 
 
 def may_write_self_report(user: Any, review: Review) -> bool:
-    """Return whether ``user`` works on the page of the centre under review, and it is the centre's turn."""
-    return review.state == ReviewState.SELF_REPORT and _may_with_page(user, "change", review.centre)
+    """Return whether ``user`` is of the team of the centre under review, and it is the centre's turn."""
+    return review.state == ReviewState.SELF_REPORT and _is_of_team(user, review, ("editors", "leads"))
 
 
 def may_hand_in(user: Any, review: Review) -> bool:
     """Return whether ``user`` leads the centre under review, and it is the centre's turn."""
-    return review.state == ReviewState.SELF_REPORT and _may_with_page(user, "publish", review.centre)
+    return review.state == ReviewState.SELF_REPORT and _is_of_team(user, review, ("leads",))
 
 
 def may_lead(user: Any) -> bool:
@@ -170,6 +172,6 @@ def _publish(draft: Review, user: Any) -> None:
     draft.save_revision(user=user, clean=False).publish(user=user, skip_permission_checks=True)
 
 
-def _may_with_page(user: Any, action: str, centre: CentrePage) -> bool:
-    pages = CentrePage.objects.filter(translation_key=centre.translation_key)
-    return any(page_permission_policy.user_has_permission_for_instance(user, action, page) for page in pages)
+def _is_of_team(user: Any, review: Review, parts: tuple[str, ...]) -> bool:
+    own = reduce(or_, (Q(**{f"{part}__user": user}) for part in parts))
+    return bool(user.is_superuser) or CentreTeam.objects.filter(own, centre_key=review.centre_key).exists()

@@ -44,6 +44,12 @@ def own_addresses() -> list[URLPattern]:
     ]
 
 
+@hooks.register("register_log_actions")
+def steps_in_the_history(actions: Any) -> None:
+    for step in review_view.STEPS:
+        actions.register_action(f"centres.review.{step.name}", step.label, step.done)
+
+
 class _SelfReportsItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return not request.user.is_superuser and bool(review_view.waiting_for(request.user))

@@ -18,6 +18,7 @@ from centres.demo import (
     stage_records,
     stage_site,
     stage_terms,
+    teams,
     users,
 )
 from centres.demo.clock import Clock
@@ -59,6 +60,7 @@ def load(today: date, say: Say) -> None:
             stage_editions.load(store)
         with transaction.atomic():
             stage_site.load(store)
+            teams.load(store)
             users.load(store)
             if COMPLETE in known and (moved := dates.move(store)):
                 say(f"  {moved} things with invented dates moved")

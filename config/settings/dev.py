@@ -46,4 +46,17 @@ CMS_START_ADDRESSES = [
     ("Explorer", "/graphql/ (in a browser)"),
 ]
 CMS_DEMO_PASSWORD = "knjiga-je-okno"  # noqa: S105
-CMS_DEMO_LOGINS = [f"{name} / {CMS_DEMO_PASSWORD}" for name in ("admin",)]
+CMS_DEMO_LOGINS = [
+    f"{name} / {CMS_DEMO_PASSWORD} – {role}"
+    for name, role in (
+        ("admin", "everything"),
+        ("urednica.ucni", "writes for Učni center"),
+        ("vodja.ucni", "publishes for Učni center"),
+        ("urednik.pionirska", "writes for Pionirska"),
+        ("vodja.pionirska", "publishes for Pionirska"),
+        ("tajnica", "secretary of the commission"),
+        ("clan.komisije", "member of the commission"),
+        ("glavna.urednica", "chief editor"),
+        ("prevajalka", "translator"),
+    )
+]

@@ -28,9 +28,14 @@ def serve(folder: Path) -> None:
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
 
+    from centres.demo import users
+    from centres.demo.clock import Clock
+    from centres.demo.store import Store
     from home.frontend import trusted
 
     trusted.register()
+    # The settings of development have their password, those of tests do not.
+    users.load(Store(Clock(NOW.date())))
     with (
         time_machine.travel(NOW, tick=True),
         ThreadedWSGIServer(("127.0.0.1", port), WSGIRequestHandler) as server,
