@@ -251,6 +251,10 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "centres.workflow.publish_approved"
 # Whoever confirmed a text before it was changed has not confirmed the change.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
+# ---------------------------------------------------------------- Time
+CMS_CLOCK_SECONDS = 20.0
+CMS_DAILY_COMMANDS = ["warn_of_ending_terms", "clearsessions"]
+
 # ---------------------------------------------------------------- Mail and logs
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
 MAILERS = {"default": env.mailer(default="consolemail://")}

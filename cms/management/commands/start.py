@@ -15,6 +15,7 @@ from django.core.servers.basehttp import run
 from django.core.wsgi import get_wsgi_application
 
 from cms import preflight
+from cms.clock import Clock
 
 
 class Command(BaseCommand):
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         preflight.check_address(host, port)
         try:
             call_command("prepare", stdout=self.stdout)
+            threading.Thread(target=Clock().run, args=(threading.Event().wait,), daemon=True).start()
             run(
                 host,
                 port,

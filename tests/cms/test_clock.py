@@ -1,0 +1,102 @@
+"""What only time brings, comes: by the clock that runs beside the server, whether anybody asks or not."""
+
+import subprocess
+import sys
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from cms.clock import Clock
+from home.models import InfoPage
+from tests import factories as make
+from tests.graph import ask
+
+pytestmark = pytest.mark.django_db
+
+NEWS = "query ($after: String) { changes(after: $after) { cursor nodes { kind path } } }"
+
+
+def news(cursor: str | None = None) -> Any:
+    return ask(NEWS, after=cursor)["changes"]
+
+
+def page(**facts: Any) -> InfoPage:
+    home = make.home()
+    page = home.add_child(
+        instance=InfoPage(title="Razpis", summary=make.SUMMARY, live=False, locale=home.locale)
+    )
+    for name, value in facts.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+    return page
+
+
+def test_a_scheduled_page_appears_and_is_told_among_the_changes() -> None:
+    page(go_live_at=timezone.now() + timedelta(hours=1))
+    cursor = news()["cursor"]
+    call_command("keep_time", once=True)
+    assert news(cursor)["nodes"] == []
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        call_command("keep_time", once=True)
+        assert news(cursor)["nodes"] == [{"kind": "PUBLISHED", "path": "/sl/razpis/"}]
+
+
+def test_an_expired_page_is_told_as_gone_once() -> None:
+    page(expire_at=timezone.now() + timedelta(hours=1))
+    cursor = news()["cursor"]
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        for _ in range(2):
+            call_command("keep_time", once=True)
+        assert news(cursor)["nodes"] == [{"kind": "UNPUBLISHED", "path": "/sl/razpis/"}]
+
+
+@pytest.fixture
+def called(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    calls: list[str] = []
+
+    def call(command: str) -> None:
+        calls.append(command)
+        if command == "fails" and calls.count("fails") == 1:
+            raise CommandError("No.")
+
+    monkeypatch.setattr("cms.clock.call_command", call)
+    return calls
+
+
+def test_each_day_s_work_is_done_once_a_day(called: list[str], settings: Any) -> None:
+    settings.CMS_DAILY_COMMANDS = ["sweep"]
+    with time_machine.travel(timezone.now(), tick=False) as now:
+        clock = Clock()
+        for _ in range(3):
+            clock.turn()
+        assert called.count("sweep") == 1
+        now.shift(timedelta(days=1))
+        clock.turn()
+    assert called.count("sweep") == 2
+    assert called.count("publish_scheduled") == 4
+
+
+def test_what_fails_is_logged_tried_again_and_stops_nothing(
+    called: list[str], settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.CMS_DAILY_COMMANDS = ["fails", "sweep"]
+    turns = iter([False, False, True])
+    Clock().run(lambda _seconds: next(turns))
+    assert "fails failed" in caplog.text
+    assert [called.count(name) for name in ("publish_scheduled", "fails", "sweep")] == [3, 2, 2]
+
+
+def test_the_process_ends_when_it_is_told_to(tmp_path: Any) -> None:
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "keep_time"],
+        env={"DJANGO_SETTINGS_MODULE": "config.settings.test", "DATA_DIR": str(tmp_path)},
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout
+        assert process.stdout.readline() == "Keeping time\n"
+        process.terminate()
+        assert process.wait(20) == 0
