@@ -27,8 +27,9 @@ class Clock:
         """
         self._run("publish_scheduled")
         today = timezone.localdate()
-        if today != self._day and all([self._run(command) for command in settings.CMS_DAILY_COMMANDS]):
-            self._day = today
+        if today != self._day:
+            succeeded = [self._run(command) for command in settings.CMS_DAILY_COMMANDS]
+            self._day = today if all(succeeded) else None
 
     def run(self, wait: Wait) -> None:
         """Turn every `CMS_CLOCK_SECONDS` until ``wait``, called with that number, returns True."""
