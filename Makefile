@@ -6,7 +6,7 @@ VENV := .venv/bin
 PYTHON_BIN := $(VENV)/python
 # What needs a browser, Node.js or much time has its own targets.
 # A process for each core; a file of tests stays in one process, with what it prepares once.
-PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/clients --ignore tests/processes --ignore tests/leaks/test_leaks.py
+PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/clients --ignore tests/processes
 MANAGE := $(PYTHON_BIN) manage.py
 APPS := cms home centres
 CODE := $(APPS) config scripts tests manage.py
@@ -56,12 +56,8 @@ test-browser: setup ## Drive the site with Chromium (Debian: apt install chromiu
 test-frontend: setup ## Walk through the reference frontend with Chromium and axe (minutes)
 	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/browser $(ARGS)
 
-.PHONY: test-leaks
-test-leaks: setup ## Walk every field of the schema with a site full of secrets (minutes)
-	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/leaks/test_leaks.py $(ARGS)
-
 .PHONY: test-processes
-test-processes: setup ## Publish in one process and ask others, 500 times (PostgreSQL; minutes)
+test-processes: setup ## Publish in one process and ask others, 500 times (PostgreSQL; a minute)
 	$(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m pytest tests/processes $(ARGS)
 
 .PHONY: bench
@@ -119,7 +115,7 @@ compose: setup ## Check docker-compose.yml against the Compose specification
 
 .PHONY: audit
 audit: setup ## Ask for known vulnerabilities of the locked packages (needs the network)
-	$(VENV)/pip-audit --requirement requirements.txt --disable-pip --require-hashes
+	$(PYTHON_BIN) scripts/audit.py
 
 .PHONY: messages
 messages: setup ## Collect the texts to translate into APP/locale/sl (needs gettext)

@@ -1,6 +1,8 @@
 """Writes the log of changes: what became visible, changed, moved or went."""
 
 from django.db import models
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -12,13 +14,17 @@ _ENDED = (Change.Kind.UNPUBLISHED, Change.Kind.DELETED)
 
 
 def page_appeared(page: Page) -> None:
-    """Log that a page was published: as PUBLISHED where it was not public before, as MOVED with a new path."""
+    """Log that a page was published: as PUBLISHED where it was not public before, as MOVED with a new path.
+
+    With a page that appears, what is live below it appears too.
+    """
     version = advance()
     if not Gate(now=timezone.now(), version=version).allows(page):
         return
     last = last_change(page.pk)
     if last is None or last.kind in _ENDED:
         _write(Change.Kind.PUBLISHED, page)
+        _branch_changed(page, version)
     elif last.path != page.url_path:
         branch_moved(page)
     else:
@@ -26,10 +32,12 @@ def page_appeared(page: Page) -> None:
 
 
 def page_vanished(page: Page, kind: Change.Kind) -> None:
-    """Log that a page is no longer there for the public, if it ever was."""
-    advance()
+    """Log that a page is no longer there for the public, if it ever was, and with it what is live below it."""
+    version = advance()
     if is_public(page.pk):
         _write(kind, page)
+    if kind == Change.Kind.UNPUBLISHED:
+        _branch_changed(page, version)
 
 
 def branch_moved(page: Page) -> None:
@@ -42,10 +50,19 @@ def branch_moved(page: Page) -> None:
 
 def branch_visibility_changed(page: Page) -> None:
     """Log for a page and all below it what a new or lifted restriction shows or hides."""
-    version = advance()
+    _branch_changed(page, advance())
+
+
+def _branch_changed(page: Page, version: int) -> None:
     gate = Gate(now=timezone.now(), version=version)
-    for row in Page.objects.filter(path__startswith=page.path):
-        seen = is_public(row.pk)
+    newest = Change.objects.filter(
+        object_id=Cast(OuterRef("pk"), CharField()), locale__isnull=False
+    ).order_by("-pk")
+    rows = Page.objects.filter(path__startswith=page.path).annotate(
+        last_kind=Subquery(newest.values("kind")[:1])
+    )
+    for row in rows.order_by("path"):
+        seen = row.last_kind is not None and row.last_kind not in _ENDED
         if gate.allows(row) != seen:
             _write(Change.Kind.UNPUBLISHED if seen else Change.Kind.PUBLISHED, row)
 

@@ -1,15 +1,16 @@
 """The one gate: what a visitor may see. Nothing else in the project decides this.
 
 A `Gate` answers the same question twice: as a condition in SQL (`Gate.q`) and for an object in hand
-(`Gate.allows`). Anonymous visitors see what is live, not expired, not below a page with a view restriction and not
-in a collection with one or below it.
+(`Gate.allows`). Anonymous visitors see what is live, not expired, not below a page that is neither or that has a
+view restriction, and not in a collection with one or below it.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache, reduce
+from itertools import batched
 from operator import or_
 from typing import Any
 
@@ -72,6 +73,7 @@ class Viewer:
 
 
 PUBLIC = Viewer()
+_BRANCHES_AT_ONCE = 200  # SQLite takes a thousand conditions, nested
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,38 @@ def _owns_expiry(model: type[models.Model]) -> bool:
 
 
 @lru_cache(maxsize=4)
+def _orphans(version: int) -> Mapping[int, datetime | None]:
+    """Return the live pages below a page that is not: by primary key, since when; None: all the time.
+
+    Two statements for each content version, the second one only where there is such a branch.
+    """
+    ending = Q(live=False) | Q(expire_at__isnull=False)
+    branches = Page.objects.filter(ending, numchild__gt=0, depth__gt=1).order_by("path")
+    ends = {
+        path: expiry if live else None
+        for path, live, expiry in branches.values_list("path", "live", "expire_at")
+    }
+    found: dict[int, datetime | None] = {}
+    for paths in batched(ends, _BRANCHES_AT_ONCE, strict=False):
+        below = reduce(or_, (Q(path__startswith=path) for path in paths))
+        for pk, path in Page.objects.filter(below, live=True).order_by().values_list("pk", "path"):
+            above = [ends[start] for start in _ancestors(path) if start in ends]
+            if above:
+                found[pk] = _earliest([*above, found[pk]] if pk in found else above)
+    return found
+
+
+def _ancestors(path: str) -> list[str]:
+    return [path[:length] for length in range(Page.steplen, len(path), Page.steplen)]
+
+
+def _earliest(moments: Iterable[datetime | None]) -> datetime | None:
+    """Return the first of ``moments``, where None is before all."""
+    known = list(moments)
+    return None if None in known else min(moment for moment in known if moment is not None)
+
+
+@lru_cache(maxsize=4)
 def _public_boundaries(version: int) -> Boundaries:
     # The restrictions of everybody change only with the content version, so one reading serves all requests.
     return Boundaries.load(PUBLIC)
@@ -136,10 +170,11 @@ class Gate:
     def __init__(self, viewer: Viewer = PUBLIC, *, now: datetime, version: int | None = None) -> None:
         self.viewer = viewer
         self.now = now
-        if viewer.is_public:
-            self.boundaries = _public_boundaries(content_version() if version is None else version)
-        else:
-            self.boundaries = Boundaries.load(viewer)
+        version = content_version() if version is None else version
+        self.boundaries = _public_boundaries(version) if viewer.is_public else Boundaries.load(viewer)
+        self._orphans = frozenset(
+            pk for pk, since in _orphans(version).items() if since is None or since <= now
+        )
 
     def next_expiry(self) -> datetime | None:
         """Return the next moment at which something disappears by itself."""
@@ -186,7 +221,7 @@ class Gate:
         return page.path.startswith(self.boundaries.page_paths)
 
     def _is_open(self, page: Page) -> bool:
-        return self._is_live(page) and not self.closes(page)
+        return self._is_live(page) and page.pk not in self._orphans and not self.closes(page)
 
     def _is_live(self, obj: Any) -> bool:
         return bool(obj.live and (obj.expire_at is None or obj.expire_at > self.now))
@@ -197,6 +232,8 @@ class Gate:
 
     def _page_q(self, prefix: str) -> Q:
         condition = self._live_q(prefix)
+        if self._orphans:
+            condition &= ~Q(**{f"{prefix}pk__in": self._orphans})
         for path in self.boundaries.page_paths:
             condition &= ~Q(**{f"{prefix}path__startswith": path})
         for path in self.viewer.drafts.page_paths if self.viewer.drafts else ():

@@ -70,7 +70,7 @@ class SearchConnection:
 
 
 # What a search reads beside its hits: the postings of its words.
-graph.price(200, "Query.search")
+graph.price(400, "Query.search")
 
 
 @graph.query(

@@ -62,21 +62,25 @@ class Body:
 
     def shared_text(self, pk: int | None) -> Any:
         """Return a shared text in the best locale of the chain, or None where none is published."""
-        key = ("shared_texts", self.chain)
-        if key not in self.context.store:
+        known = self.context.store.setdefault(("shared_texts", self.chain), {})
+        if pk not in known:
             ids = {one for body in self.group for one in body.references.snippets.get(SharedText, ())}
-            self.context.store[key] = shared_texts(self.context, ids, self.chain)
-        return self.context.store[key].get(pk)
+            missing = {pk, *ids} - known.keys()
+            known.update(dict.fromkeys(missing) | shared_texts(self.context, missing, self.chain))
+        return known.get(pk)
 
 
 def shared_texts(context: Context, ids: set[int], chain: LocaleChain) -> dict[int, Any]:
-    """Return by id the visible version of each shared text that stands first in ``chain``; two statements."""
+    """Return by id the visible version of each shared text that stands first in ``chain``; two statements.
+
+    An editor's preview gets the draft of a text that the editor may change.
+    """
     keys = dict(SharedText.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
     order = {pk: place for place, pk in enumerate(locale_ids(context, chain))}
     best: dict[Any, Any] = {}
     rows = visible(context, SharedText).filter(translation_key__in=keys.values(), locale__in=order)
     for row in sorted(rows, key=lambda row: -order[row.locale_id]):
-        best[row.translation_key] = row
+        best[row.translation_key] = context.as_seen(row)
     adopt(best.values())
     return {pk: best.get(key) for pk, key in keys.items()}
 

@@ -84,14 +84,17 @@ def with_slashes(path: str) -> str:
 @graph.query(
     'navigation(locale: String, "Levels below the home page, at most 5." depth: Int = 2): [NavigationItem!]!'
 )
-def navigation(_root: Any, info: Any, locale: str | None = None, depth: int = 2) -> list[NavigationItem]:
+def navigation(
+    _root: Any, info: Any, locale: str | None = None, depth: int | None = 2
+) -> list[NavigationItem]:
     """The pages that editors put into menus, as a tree below the home page."""
     context, chain = info.context, chain_for(locale)
     home_depth = 2
+    levels = 2 if depth is None else depth
     rows = in_chain(
         context,
         visible(context, Page).filter(
-            show_in_menus=True, depth__gt=home_depth, depth__lte=home_depth + max(0, min(depth, 5))
+            show_in_menus=True, depth__gt=home_depth, depth__lte=home_depth + max(0, min(levels, 5))
         ),
         chain,
     ).order_by("path")

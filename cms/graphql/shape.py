@@ -56,6 +56,10 @@ def check_shape(document: DocumentNode, limits: Limits) -> None:
         _check(ErrorCode.ROOT_FIELD_LIMIT, shape.own_fields, limits.root_fields, "select {} root fields")
         _check(ErrorCode.DEPTH_LIMIT, shape.depth, limits.depth, "nest {} levels")
         _check(ErrorCode.ALIAS_LIMIT, shape.aliases, limits.aliases, "have {} aliases")
+    unused = len(measure.fragments.keys() - measure.measured.keys())
+    if unused > limits.errors:
+        # The validation would name each of them, after it compared the fields in all of them.
+        raise Refusal(ErrorCode.GRAPHQL_VALIDATION_FAILED, f"{unused} fragments are never used.")
     _check(ErrorCode.OVERLAP_LIMIT, measure.duplicates, limits.duplicates, "repeat {} fields")
     _check(ErrorCode.DIRECTIVE_LIMIT, measure.directives, limits.directives, "have {} directives")
 

@@ -76,6 +76,10 @@ HOSTILE = {
         "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }",
         "GRAPHQL_VALIDATION_FAILED",
     ),
+    "unused fragments": (
+        "{ hello } " + " ".join(f"fragment F{n} on Query {{ hello }}" for n in range(200)),
+        "GRAPHQL_VALIDATION_FAILED",
+    ),
     "unknown fragments": (repeated("...F#", 700), "OVERLAP_LIMIT"),
     "unknown fields": (repeated("a#", 20), "GRAPHQL_VALIDATION_FAILED"),
     "aliases": ("{ things " + repeated("a#: id", 60) + " }", "ALIAS_LIMIT"),

@@ -4,7 +4,7 @@ Every field gets its coordinate as its alias (``CentrePage__shortName``), so an 
 of which types gave something.
 """
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +26,7 @@ from graphql import (
 )
 
 LONGEST_LIST = 100
-MOST_LEVELS = 14
+LONGEST_PLACE = 3
 
 
 def coordinate(type_: GraphQLNamedType, name: str) -> str:
@@ -35,10 +35,13 @@ def coordinate(type_: GraphQLNamedType, name: str) -> str:
 
 @dataclass
 class Selection:
-    """The fields that are selected of an object, by the concrete type that it may have."""
+    """The fields that are selected of an object, by the concrete type that it may have.
+
+    ``place`` leads to a value, which has no id of its own, from the object that it belongs to.
+    """
 
     type_: GraphQLNamedType
-    level: int
+    place: tuple[str, ...] = ()
     fields: dict[str, list[tuple[str, str, "Selection | None"]]] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -55,52 +58,59 @@ def _field(type_name: str, name: str, arguments: str, below: Selection | None) -
 
 @dataclass
 class Walk:
-    """Makes selections in which every field that leads to objects is followed ``times`` times, the nearest first."""
+    """Makes operations in which every field that leads to objects is followed once, the nearest first.
+
+    A value, such as a page of a list or what search engines are told, is followed wherever an object has it.
+    """
 
     schema: GraphQLSchema
-    times: int = 1
+    followed: set[tuple[str, ...]] = field(default_factory=set)
 
-    def below(self, type_: GraphQLNamedType) -> Selection:
-        followed: Counter[str] = Counter()
-        root = Selection(type_, 1)
-        pending = deque([root])
+    def operation(self, *roots: str) -> str:
+        """Return an operation that asks root fields for all that can be reached from them.
+
+        Each argument is a variable with the name of its field before its own: ``$page_id``.
+        """
+        query = self.schema.query_type
+        assert query is not None
+        declared, asked, pending = [], [], deque[Selection]()
+        for name in roots:
+            of_type = query.fields[name]
+            named = get_named_type(of_type.type)
+            declared += [f"${name}_{key}: {one.type}" for key, one in of_type.args.items()]
+            passed = ", ".join(f"{key}: ${name}_{key}" for key in of_type.args)
+            below = None if is_leaf_type(named) else Selection(named)
+            pending.extend([below] if below else [])
+            asked.append((name, f"({passed})" if passed else "", below))
+        self._follow(pending)
+        fields = " ".join(_field("Query", *one) for one in asked)
+        return f"query {f'({", ".join(declared)})' if declared else ''} {{ {fields} }}"
+
+    def _follow(self, pending: deque[Selection]) -> None:
         while pending:
             selection = pending.popleft()
-            for concrete in self.concrete(selection.type_):
+            for concrete in self._concrete(selection.type_):
                 rows = selection.fields.setdefault(concrete.name, [])
                 for name, of_type in concrete.fields.items():
                     below = None
                     named = get_named_type(of_type.type)
                     if not is_leaf_type(named):
-                        place = coordinate(concrete, name)
-                        if followed[place] >= self.times or selection.level >= MOST_LEVELS:
+                        place = (*selection.place, coordinate(concrete, name))
+                        if place in self.followed or len(place) > LONGEST_PLACE:
                             continue
-                        followed[place] += 1
-                        below = Selection(named, selection.level + 1)
+                        self.followed.add(place)
+                        below = Selection(named, () if self._has_id(named) else place)
                         pending.append(below)
                     rows.append((name, arguments(of_type), below))
-        return root
 
-    def concrete(self, type_: GraphQLNamedType) -> list[GraphQLObjectType]:
+    def _has_id(self, type_: GraphQLNamedType) -> bool:
+        return any("id" in concrete.fields for concrete in self._concrete(type_))
+
+    def _concrete(self, type_: GraphQLNamedType) -> list[GraphQLObjectType]:
         if is_abstract_type(type_):
             return sorted(self.schema.get_possible_types(type_), key=lambda one: one.name)
         assert isinstance(type_, GraphQLObjectType)
         return [type_]
-
-    def root(self, name: str) -> str:
-        """Return an operation that asks a root field for all that can be reached from it, with its arguments
-        as variables."""
-        query = self.schema.query_type
-        assert query is not None
-        of_type = query.fields[name]
-        named = get_named_type(of_type.type)
-        declared = ", ".join(f"${key}: {argument.type}" for key, argument in of_type.args.items())
-        passed = ", ".join(f"{key}: ${key}" for key in of_type.args)
-        below = "" if is_leaf_type(named) else str(self.below(named))
-        return (
-            f"query {f'({declared})' if declared else ''} {{ "
-            f"Query__{name}: {name}{f'({passed})' if passed else ''} {below} }}"
-        )
 
 
 def arguments(of_type: GraphQLField) -> str:
