@@ -57,12 +57,12 @@ BARE = {
     "navigation": """{ page(urlPath: "/sl/") { children(limit: 20) { title url children(limit: 20) { title url } } } }""",
 }
 REST = {
-    "list": "type=centres.ProgrammePage&order=title&limit=20&fields=kind,summary,parent,programme_audiences(audience(code,name))",
+    "list": "type=centres.ProgrammePage&order=title&limit=20&fields=kind,summary,programme_audiences(audience(code,name))",
     "page": "",
-    "nested": "type=centres.CentrePage&order=title&limit=20&fields=short_name,parent",
+    "nested": "type=centres.CentrePage&order=title&limit=20&fields=short_name",
     "filtered": "type=centres.ProgrammePage&child_of=%(centre_id)s&order=title&limit=20&fields=kind",
     "search": "search=%(word)s&limit=20",
-    "navigation": "show_in_menus=true&limit=21&fields=parent",
+    "navigation": "show_in_menus=true&limit=20",
 }
 NAMES = {
     "list": "20 programmes with centre and audiences",

@@ -23,6 +23,7 @@ def free_port() -> int:
 def production(data_dir: Path) -> dict[str, str]:
     """Return what production needs to know, and the paths of a folder that is thrown away."""
     return {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "DJANGO_SETTINGS_MODULE": "config.settings.prod",
         "SECRET_KEY": "for measuring only " * 3,
         "ALLOWED_HOSTS": "127.0.0.1,testserver",

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
+from unittest.mock import patch
 
 import django
 
@@ -23,9 +24,11 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from cms import changes  # noqa: E402
 from cms.changes import advance  # noqa: E402
 
 _numbers = count()
+_version = changes._prepared_version
 
 
 def counted(method: str, path: str, body: str) -> dict[str, Any]:
@@ -41,9 +44,16 @@ def counted(method: str, path: str, body: str) -> dict[str, Any]:
 
 
 def _statements(method: str, path: str, body: str, *, fresh: bool) -> list[dict[str, str]]:
-    with CaptureQueriesContext(connection) as statements:
+    """Return the statements of a request, with the one for the content version, which goes below Django."""
+    below = []
+
+    def counted_version(postgres: Any) -> int:
+        below.append({"sql": "the content version"})
+        return _version(postgres)
+
+    with patch("cms.changes._prepared_version", counted_version), CaptureQueriesContext(connection) as seen:
         _send(method, path, body, fresh=fresh)
-    return list(statements.captured_queries)
+    return [*below, *seen.captured_queries]
 
 
 def _send(method: str, path: str, body: str, *, fresh: bool) -> None:

@@ -23,4 +23,5 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
 def view(_request: HttpRequest, size: int) -> HttpResponse:
     """The same as a view."""
-    return HttpResponse(body(size), content_type="application/json")
+    headers = {"Content-Length": str(size)}
+    return HttpResponse(body(size), content_type="application/json", headers=headers)

@@ -128,7 +128,7 @@ class Documents:
         if errors:
             raise _invalid(errors)
         return Document(
-            sha256, node, self._operations(node), _field_names(node), len(source) + _SOURCE_OVERHEAD
+            sha256, node, self._operations(node), field_names(node), len(source) + _SOURCE_OVERHEAD
         )
 
     def _operations(self, document: DocumentNode) -> dict[str | None, Operation]:
@@ -157,7 +157,7 @@ class Documents:
                 self._bytes -= dropped.size
 
 
-def _field_names(document: DocumentNode) -> frozenset[str]:
+def field_names(document: DocumentNode) -> frozenset[str]:
     """Return the names of all fields that a document asks for anywhere."""
     names: set[str] = set()
 

@@ -42,7 +42,7 @@ class PlainRows(ModelIterable):
     """Makes the objects of a queryset, which know each other (`FETCH_PEERS`)."""
 
     def __iter__(self) -> Iterator[Any]:
-        queryset = self.queryset
+        queryset: Any = self.queryset
         model = queryset.model
         if queryset._known_related_objects or not _is_plain(model):
             yield from super().__iter__()
@@ -105,10 +105,11 @@ def plain[Rows: models.QuerySet[Any]](queryset: Rows, names: frozenset[str] | No
     read for all rows when it is first asked for.
     """
     rows = queryset.fetch_mode(FETCH_PEERS)
-    rows._iterable_class = PlainRows  # type: ignore[attr-defined]
+    rows._iterable_class = PlainRows
     if names is None:
         return rows
-    unused = [column for column, name in _columns(queryset.model) if name not in names]
+    model: type[models.Model] = queryset.model
+    unused = [column for column, name in _columns(model) if name not in names]
     return rows.defer(*unused) if unused else rows
 
 
