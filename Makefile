@@ -49,12 +49,12 @@ test: setup ## Run every test on SQLite, then on PostgreSQL (that of DATABASE_UR
 	$(PYTHON_BIN) scripts/with_postgres.py $(PYTEST) $(ARGS)
 
 .PHONY: test-browser
-test-browser: setup ## Drive the site with Chromium (Debian: apt install chromium)
-	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/browser/test_explorer.py $(ARGS)
-
-.PHONY: test-frontend
-test-frontend: setup ## Walk through the reference frontend with Chromium and axe (minutes)
+test-browser: setup ## Walk through frontend, preview and explorer with Chromium and axe (Debian: apt install chromium)
 	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/browser $(ARGS)
+
+.PHONY: screenshots
+screenshots: setup ## Take pictures of every type of page and of the admin (Debian: apt install chromium)
+	$(PYTHON_BIN) -m tests.browser.screenshots
 
 .PHONY: test-processes
 test-processes: setup ## Publish in one process and ask others, 500 times (PostgreSQL; a minute)

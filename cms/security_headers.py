@@ -5,6 +5,7 @@ All else that is public (answers, feeds, files) may load nothing at all. Only th
 Wagtail 8 writes scripts and styles into its pages and gives them no nonce.
 """
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,9 +32,15 @@ def admin_policy() -> dict[str, list[str]]:
 
 
 class PolicyMiddleware(ContentSecurityPolicyMiddleware):
-    """Adds the header to each answer that does not bring its own."""
+    """Adds the header to each answer that does not bring its own.
+
+    A 304 gets none: its headers take the place of those that the browser has kept (RFC 9111, 3.2), and a page would
+    lose its own policy.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> Any:
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            return response
         if request.path.startswith(settings.CMS_ADMIN_PATH):
             response._csp_config = admin_policy()  # type: ignore[attr-defined]
         return super().process_response(request, response)

@@ -37,9 +37,9 @@ _GONE = {
 }
 
 
+@xframe_options_exempt  # the policy says who may frame it
 @require_safe
 @conditional_page
-@xframe_options_exempt  # the policy says who may frame it
 def page(request: HttpRequest) -> HttpResponse:
     """Answer any address that nothing else answers."""
     if not settings.CMS_FRONTEND:

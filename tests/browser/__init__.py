@@ -4,3 +4,33 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=ZoneInfo("Europe/Ljubljana"))
+# Name and password of who may edit everything, and the key of the server.
+EDITOR = "urednica"
+SECRET_KEY = "a key that only the tests know and that is long enough"
+# A page of every type, in Slovenian and English.
+PAGES = {
+    "home": ("/sl/", "/en/"),
+    "centres": ("/sl/kompetencni-centri/", "/en/competence-centres/"),
+    "centre": ("/sl/kompetencni-centri/pionirska/", "/en/competence-centres/pionirska/"),
+    "training": (
+        "/sl/kompetencni-centri/ucni-center/zahteven-pogovor/",
+        "/en/competence-centres/training-centre/difficult-talks/",
+    ),
+    "meetings": (
+        "/sl/kompetencni-centri/pionirska/strokovne-srede/",
+        "/en/competence-centres/pionirska/professional-wednesdays/",
+    ),
+    "award": (
+        "/sl/kompetencni-centri/pionirska/priznanje-zlata-hruska/",
+        "/en/competence-centres/pionirska/golden-pear-award/",
+    ),
+    "publication": (
+        "/sl/kompetencni-centri/pionirska/prirocnik/",
+        "/en/competence-centres/pionirska/manual/",
+    ),
+    "commission": ("/sl/komisija/", "/en/commission/"),
+    "calendar": ("/sl/koledar/?month=2027-03", "/en/calendar/?month=2027-03"),
+    "search": ("/sl/iskanje/?q=knjižnica", "/en/search/?q=library"),
+    "info": ("/sl/o-strani/izjava-o-dostopnosti/", "/en/about-this-site/accessibility-statement/"),
+    "missing": ("/sl/nikjer/", "/en/nowhere/"),
+}

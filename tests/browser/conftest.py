@@ -14,7 +14,7 @@ import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser import NOW
+from tests.browser import EDITOR, NOW
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 FLAGS = [
@@ -95,6 +95,14 @@ class Visitor:
         self.page.locator("main:not([aria-busy])").wait_for()
         self.page.locator(".loading").wait_for(state="detached")
         return self.page
+
+    def sign_in(self) -> None:
+        """Sign in as somebody who may edit everything."""
+        self.page.goto(f"{self.address}/admin/login/")
+        self.page.locator("[name=username]").fill(EDITOR)
+        self.page.locator("[name=password]").fill(EDITOR)
+        self.page.locator("[name=password]").press("Enter")
+        self.page.wait_for_url("**/admin/")
 
     @property
     def api_requests(self) -> list[str]:

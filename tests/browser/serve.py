@@ -13,7 +13,7 @@ from pathlib import Path
 import django
 import time_machine
 
-from tests.browser import NOW
+from tests.browser import EDITOR, NOW, SECRET_KEY
 
 
 def serve(folder: Path) -> None:
@@ -21,27 +21,29 @@ def serve(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = found.getsockname()[1]
     os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DATA_DIR": str(folder), "DEBUG": "false"}
-    os.environ["BASE_URL"] = f"http://localhost:{port}"
+    os.environ |= {"BASE_URL": f"http://localhost:{port}", "SECRET_KEY": SECRET_KEY}
     django.setup()
 
-    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.contrib.auth.models import User
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
 
     from centres.demo import users
     from centres.demo.clock import Clock
     from centres.demo.store import Store
+    from cms.static_files import CompressedFilesHandler
     from home.frontend import trusted
 
     trusted.register()
     # The settings of development have their password, those of tests do not.
     users.load(Store(Clock(NOW.date())))
+    User.objects.create_superuser(EDITOR, password=EDITOR)
     with (
         time_machine.travel(NOW, tick=True),
         ThreadedWSGIServer(("127.0.0.1", port), WSGIRequestHandler) as server,
     ):
         server.daemon_threads = True
-        server.set_app(StaticFilesHandler(get_wsgi_application()))
+        server.set_app(CompressedFilesHandler(get_wsgi_application()))
         print(os.environ["BASE_URL"], flush=True)
         server.serve_forever()
 

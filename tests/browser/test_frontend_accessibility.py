@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import PAGES
 from tests.browser.conftest import WIDTHS, Visitor
 
 # The demo is a copy of the test database, which is made for tests with this mark only.
@@ -13,32 +14,6 @@ pytestmark = pytest.mark.django_db
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = {
-    "home": ("/sl/", "/en/"),
-    "centres": ("/sl/kompetencni-centri/", "/en/competence-centres/"),
-    "centre": ("/sl/kompetencni-centri/pionirska/", "/en/competence-centres/pionirska/"),
-    "training": (
-        "/sl/kompetencni-centri/ucni-center/zahteven-pogovor/",
-        "/en/competence-centres/training-centre/difficult-talks/",
-    ),
-    "meetings": (
-        "/sl/kompetencni-centri/pionirska/strokovne-srede/",
-        "/en/competence-centres/pionirska/professional-wednesdays/",
-    ),
-    "award": (
-        "/sl/kompetencni-centri/pionirska/priznanje-zlata-hruska/",
-        "/en/competence-centres/pionirska/golden-pear-award/",
-    ),
-    "publication": (
-        "/sl/kompetencni-centri/pionirska/prirocnik/",
-        "/en/competence-centres/pionirska/manual/",
-    ),
-    "commission": ("/sl/komisija/", "/en/commission/"),
-    "calendar": ("/sl/koledar/?month=2027-03", "/en/calendar/?month=2027-03"),
-    "search": ("/sl/iskanje/?q=knjižnica", "/en/search/?q=library"),
-    "info": ("/sl/o-strani/izjava-o-dostopnosti/", "/en/about-this-site/accessibility-statement/"),
-    "missing": ("/sl/nikjer/", "/en/nowhere/"),
-}
 EACH = [(name, path) for name, paths in PAGES.items() for path in paths]
 NAMES = [f"{name}-{path[1:3]}" for name, path in EACH]
 

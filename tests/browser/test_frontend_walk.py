@@ -202,6 +202,15 @@ def test_what_is_not_there_says_so_and_shows_a_way_on(
     expect(visitor.page.locator(".card").first).to_be_visible()
 
 
+def test_a_page_that_the_browser_has_kept_is_shown_again(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    visitor.open(CENTRES)
+    visitor.page.reload()
+    visitor.settled()
+    expect(visitor.page.locator(".card").first).to_be_visible()
+    assert visitor.complaints == []
+
+
 def test_a_link_to_what_is_gone_leads_to_the_answer_of_the_server(visit: Callable[..., Visitor]) -> None:
     visitor = visit()
     page = visitor.open("/sl/")
@@ -210,17 +219,25 @@ def test_a_link_to_what_is_gone_leads_to_the_answer_of_the_server(visit: Callabl
     expect(page.locator("h1")).to_have_text("Te strani ni")
 
 
+def wait_until_kept(page: Page, url: str) -> None:
+    """Wait until the service worker is in charge and has put an answer by."""
+    kept = "async url => Boolean(navigator.serviceWorker.controller && await caches.match(url, { ignoreVary: true }))"
+    for _ in range(150):
+        if page.evaluate(kept, url):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"{url} was never kept")
+
+
 def test_what_was_read_is_there_without_a_network(visit: Callable[..., Visitor]) -> None:
     visitor = visit(service_workers="allow")
     page = visitor.open("/sl/")
-    page.wait_for_function(
-        "navigator.serviceWorker.controller && caches.match(location.href, { ignoreVary: true })"
-    )
+    wait_until_kept(page, page.url)
     asked = len(visitor.api_requests)
     page.locator("#menu-list").get_by_role("link", name="Kompetenčni centri", exact=True).click()
     expect(page.locator(".card").first).to_be_visible()
     for url in visitor.api_requests[asked:]:
-        page.wait_for_function("url => caches.match(url, { ignoreVary: true })", arg=url)
+        wait_until_kept(page, url)
 
     visitor.context.set_offline(True)
     page.reload()

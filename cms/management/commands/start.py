@@ -8,7 +8,6 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.core.servers.basehttp import run
@@ -16,6 +15,7 @@ from django.core.wsgi import get_wsgi_application
 
 from cms import preflight
 from cms.clock import Clock
+from cms.static_files import CompressedFilesHandler
 
 
 class Command(BaseCommand):
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             run(
                 host,
                 port,
-                StaticFilesHandler(get_wsgi_application()),
+                CompressedFilesHandler(get_wsgi_application()),
                 ipv6=":" in host,
                 threading=True,
                 on_bind=lambda bound: self.announce(host, int(bound)),

@@ -8,7 +8,7 @@ import { ownRoute, site } from "./site.js";
 import { count, words } from "./words.js";
 
 const [, OWN] = ownRoute("calendar");
-const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+const MONTH = /^(19|20)\d{2}-(0[1-9]|1[0-2])$/;
 
 /** What the calendar shows for a query string: `month` (2027-04) and `centre` (a slug), both optional. */
 export async function load(search, signal) {

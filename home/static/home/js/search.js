@@ -9,6 +9,7 @@ import { count, fill, name, words } from "./words.js";
 const [, OWN] = ownRoute("search");
 const PAUSE = 200; // milliseconds without a key before a question is asked
 const FILTERS = { TYPE: "type", CENTRE: "centre" };
+const TYPES = ["CENTRE", "EDITION", "INFO", "PROGRAMME"];
 
 /** What the search shows for a query string: `q`, and the filters `type` and `centre`. */
 export async function load(search, signal) {
@@ -53,7 +54,7 @@ class Search {
 
   variables() {
     const { q, type, centre } = this.asked;
-    return { query: q ?? "", locale: site.locale, types: type ? [type] : null, centre: centre ? [centre] : null };
+    return { query: q ?? "", locale: site.locale, types: TYPES.includes(type) ? [type] : null, centre: centre ? [centre] : null };
   }
 
   async find(signal) {

@@ -1,0 +1,117 @@
+"""An editor types in the admin and sees the draft in the frontend beside it."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+import time_machine
+from django.core import signing
+from playwright.sync_api import FrameLocator, Page, expect
+
+from tests.browser import NOW, SECRET_KEY
+from tests.browser.conftest import Visitor
+from tests.browser.test_frontend_accessibility import barriers
+
+# The demo is a copy of the test database, which is made for tests with this mark only.
+pytestmark = pytest.mark.django_db
+
+WIDE = {"width": 1500, "height": 950}
+PROGRAMME = '{ programme(centre: "ucni-center", slug: "zahteven-pogovor") { id editions(first: 1) { nodes { id } } } }'
+
+
+@pytest.fixture
+def editor(visit: Callable[..., Visitor]) -> Visitor:
+    visitor = visit(own_clock=True, viewport=WIDE)
+    visitor.sign_in()
+    return visitor
+
+
+def ids_of_the_programme(editor: Visitor) -> dict[str, Any]:
+    answer = editor.page.request.get(f"{editor.address}/graphql/?{urlencode({'query': PROGRAMME})}")
+    return dict(json.loads(answer.text())["data"]["programme"])
+
+
+def open_panel(page: Page) -> FrameLocator:
+    page.locator("[data-side-panel-toggle=preview]").click()
+    frame = page.frame_locator("#w-preview-iframe")
+    expect(frame.locator(".preview-note")).to_be_visible()
+    return frame
+
+
+def edit_the_page(editor: Visitor) -> Page:
+    editor.page.goto(f"{editor.address}/admin/pages/{ids_of_the_programme(editor)['id']}/edit/")
+    return editor.page
+
+
+def draft_in_a_tab(page: Page) -> Page:
+    with page.expect_popup() as opened:
+        page.locator("[data-w-preview-target=newTab]").click()
+    expect(opened.value.locator(".preview-note")).to_be_visible()
+    return opened.value
+
+
+def test_the_panel_follows_the_typing_and_its_checks_find_the_frontend(editor: Visitor) -> None:
+    page = edit_the_page(editor)
+    frame = open_panel(page)
+    expect(frame.locator("h1")).to_have_text("Zahteven pogovor ob izposoji")
+    title = page.get_by_role("textbox", name="Naslov").first
+    title.press("End")
+    title.press_sequentially(" danes", delay=20)
+    expect(frame.locator("h1")).to_have_text("Zahteven pogovor ob izposoji danes")
+    expect(frame.locator(".edition").first).to_be_visible()
+    page.locator("[data-side-panel-toggle=checks]").click()
+    words = page.locator("[data-content-word-count]")
+    expect(words).not_to_have_text("0")
+    expect(words).not_to_have_text("-")
+    assert editor.complaints == []
+
+
+def test_what_the_public_reads_is_not_the_draft(editor: Visitor) -> None:
+    page = edit_the_page(editor)
+    open_panel(page)
+    tab = draft_in_a_tab(page)
+    expect(tab.locator("h1")).to_contain_text("Zahteven pogovor ob izposoji")
+    tab.goto(f"{editor.address}/sl/kompetencni-centri/ucni-center/zahteven-pogovor/")
+    expect(tab.locator("h1")).to_have_text("Zahteven pogovor ob izposoji")
+
+
+def test_a_draft_of_an_edition_is_shown_where_it_stands(editor: Visitor) -> None:
+    edition = ids_of_the_programme(editor)["editions"]["nodes"][0]["id"]
+    page = editor.page
+    page.goto(f"{editor.address}/admin/snippets/centres/eventedition/edit/{edition}/")
+    frame = open_panel(page)
+    shown = frame.locator(f"#edition-{edition}")
+    expect(shown).to_be_in_viewport()
+    page.locator("[name=label_0], [name='label_sl'], [name^=label]").first.fill("Poskusna izvedba")
+    expect(shown).to_contain_text("Poskusna izvedba")
+    expect(shown).to_be_in_viewport()
+
+
+def test_a_preview_in_a_tab_of_its_own_leads_back_to_the_editor(editor: Visitor) -> None:
+    page = edit_the_page(editor)
+    open_panel(page)
+    tab = draft_in_a_tab(page)
+    tab.locator("#wagtail-userbar-trigger").click()
+    edit = tab.locator("#wagtail-userbar-items a[href*='/edit/']")
+    expect(edit).to_be_visible()
+    assert barriers(tab) == []
+    edit.click()
+    tab.wait_for_url("**/edit/")
+
+
+def test_a_preview_that_has_ended_says_so_and_is_renewed(editor: Visitor) -> None:
+    page = edit_the_page(editor)
+    open_panel(page)
+    tab = draft_in_a_tab(page)
+    (token,) = parse_qs(urlsplit(tab.url).query)["token"]
+    named = signing.loads(token, key=SECRET_KEY, salt="cms.preview")
+    with time_machine.travel(NOW - timedelta(days=1), tick=False):
+        old = signing.dumps(named, key=SECRET_KEY, salt="cms.preview")
+    tab.goto(f"{editor.address}/-/preview/?{urlencode({'token': old})}")
+    expect(tab.locator("h1")).to_have_text("Predogled je potekel")
+    assert barriers(tab) == []
+    tab.get_by_role("link", name="Podaljšaj predogled").click()
+    expect(tab.locator("h1")).to_contain_text("Zahteven pogovor ob izposoji")
