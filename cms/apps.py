@@ -7,6 +7,7 @@ class CmsConfig(AppConfig):
     verbose_name = _("CMS")
 
     def ready(self) -> None:
-        from cms import receivers
+        from cms import receivers, references
 
         receivers.connect()
+        references.connect()

@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms import inline_language, preview_frame, translating
+from cms.editorial.messages import tell
 from cms.graphql.admin import TrustedDocumentViewSet
 from cms.models import SharedText
 from cms.reports.alt_texts import AltTextReport
@@ -50,6 +51,9 @@ class SharedTextViewSet(SnippetViewSet):
 
 for report in (TranslationReport, MissingWordsReport, AltTextReport):
     register_report(report)
+
+for moment in ("after_create_page", "after_edit_page"):
+    hooks.register(moment, tell)
 
 # In front of Wagtail's own view of the same address.
 hooks.register("register_admin_urls", translating.urls, order=-1)

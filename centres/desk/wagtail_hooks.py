@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from centres.desk import edition_urls
 from centres.desk.help import HelpView
 from centres.desk.home_panels import CentresPanel, WaitingPanel
 from centres.desk.reports.editions import EditionReport
@@ -19,6 +20,8 @@ from cms.reports.report import register
 
 for report in (TermReport, ReviewReport, EditionReport):
     register(report)
+
+edition_urls.register()
 
 
 @hooks.register("construct_homepage_panels")

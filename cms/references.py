@@ -1,0 +1,37 @@
+"""Many-to-many relations count as uses too: "where is this used" must know the books of an award.
+
+Wagtail's index of references knows foreign keys, rich text and blocks, and takes anything from a field that has
+``extract_references``; its many-to-many relations have none (wagtail.models.reference_index).
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models.signals import m2m_changed
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.signal_handlers import update_reference_index_on_save
+
+
+def connect() -> None:
+    """Have every relation of that kind indexed; called once when all models are there."""
+    for model in apps.get_models():
+        for column in model._meta.local_many_to_many:
+            if isinstance(column, ParentalManyToManyField):
+                column.extract_references = partial(_references, column.related_model)
+                m2m_changed.connect(_on_changed, sender=column.remote_field.through)
+
+
+def _references(
+    model: type[models.Model], chosen: Iterable[Any]
+) -> Iterator[tuple[type[models.Model], str, str, str]]:
+    for thing in chosen:
+        yield model, str(thing.pk), "item", str(thing.pk)
+
+
+def _on_changed(instance: Any, action: str, reverse: bool, **kwargs: Any) -> None:
+    # The relation is written after its object was saved and indexed.
+    if action.startswith("post_") and not reverse:
+        update_reference_index_on_save(instance)
