@@ -81,6 +81,10 @@ class SelfReportsView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self) -> str:
         return _("Self-reports")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"reviews": waiting_for(self.request.user)}
 
@@ -116,6 +120,10 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         """Return what the signed-in person may do now."""
         user = self.request.user
         return [step for step in STEPS if step.state == self.review.state and step.allowed(user, self.review)]
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

@@ -50,6 +50,10 @@ class SetUpView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.centre.short_name)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         name = named_page(self.centre).short_name
         return super().get_context_data(**kwargs) | {

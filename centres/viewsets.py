@@ -60,6 +60,7 @@ class Snippets(SnippetViewSet):
     index_view_class = FoldedIndexView
     chooser_viewset_class = FoldedChooserViewSet
     list_per_page = 50
+    chooser_per_page = 25
     copy_view_enabled = False
 
     def construct_view(self, view_class: type[View], **kwargs: Any) -> Any:

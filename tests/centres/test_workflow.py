@@ -410,4 +410,4 @@ def test_the_menu_shows_a_self_report_that_waits(site: Content) -> None:
     step(site, "secretary", "open")
     assert f'"{reports}"' in signed_in(site, "editor").get(home).content.decode()
     listed = signed_in(site, "editor").get(reports).content.decode()
-    assert "Pionirska: do 31. december 2027" in listed
+    assert "Pionirska: do 31. 12. 2027" in listed
