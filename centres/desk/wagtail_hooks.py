@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from centres.desk import edition_urls
+from centres.desk.explorer import DeskPageViewSet
 from centres.desk.help import HelpView
 from centres.desk.home_panels import CentresPanel, WaitingPanel
 from centres.desk.reports.editions import EditionReport
@@ -42,3 +43,8 @@ def help_address() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def help_in_menu() -> MenuItem:
     return MenuItem(HelpView.page_title, reverse("desk_help"), name="desk-help", icon_name="help", order=9000)
+
+
+@hooks.register("register_admin_viewset")
+def explorer() -> DeskPageViewSet:
+    return DeskPageViewSet()

@@ -303,3 +303,30 @@ def test_a_trial_run_sends_nothing_and_remembers_nothing(term_end: date) -> None
 def test_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(CommandError, match="YYYY-MM-DD"):
         call_command("warn_of_ending_terms", today="1. 3. 2027")
+
+
+# ---------------------------------------------------------------- the page explorer
+def test_the_explorer_shows_state_next_date_places_and_translation(admin_client: Client) -> None:
+    make.translated(make.centre_index())
+    centre = make.centre("Moj")
+    make.appointment(centre, date(2024, 12, 1))
+    programme = make.programme(centre)
+    make.event(programme, make.moment(2027, 2, 3, 10))
+    make.event(programme, make.moment(2027, 4, 7, 10), capacity=20).count_seats(seats_taken=12)
+
+    centres = admin_client.get(reverse("wagtailadmin_explore", args=[centre.get_parent().pk]))
+    programmes = admin_client.get(reverse("wagtailadmin_explore", args=[centre.pk]))
+
+    assert str(CentreStatus.ACTIVE.label) in centres.content.decode()
+    assert "prostih mest: 8 od 20" in programmes.content.decode()
+    assert "manjka" in programmes.content.decode()
+
+
+def test_the_explorer_takes_as_many_statements_for_many_pages_as_for_one(admin_client: Client) -> None:
+    centre = make.centre()
+    make.event(make.programme(centre, "A"))
+    one = statements(admin_client, reverse("wagtailadmin_explore", args=[centre.pk]))
+    for title in ("B", "C"):
+        make.event(make.programme(centre, title))
+
+    assert statements(admin_client, reverse("wagtailadmin_explore", args=[centre.pk])) == one
