@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import EDITOR, NOW
 
@@ -28,6 +28,11 @@ FLAGS = [
 ]
 # 320 pixels are also what a zoom of 400 % leaves of a desktop (WCAG 2.2, 1.4.10).
 WIDTHS = {"phone": {"width": 320, "height": 640}, "desktop": {"width": 1280, "height": 900}}
+
+
+# A machine with other work to do is slow, not wrong.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +127,7 @@ def visit(browser: Browser, demo_server: str) -> Iterator[Callable[..., Visitor]
         context = browser.new_context(**defaults | options)
         if not own_clock:
             context.clock.install(time=NOW)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Visitor(context, demo_server)
 
