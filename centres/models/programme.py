@@ -222,6 +222,7 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
     class Meta:
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
+        indexes = [models.Index(fields=["centre_key", "sort_key", "page_ptr"], name="programme_by_centre")]
 
     @property
     def outcome_list(self) -> list[str]:

@@ -50,7 +50,8 @@ def by_key(
         return {}
     order = {pk: place for place, pk in enumerate(locale_ids(context, chain))}
     best: dict[Any, Any] = {}
-    for page in visible(context, model).filter(translation_key__in=wanted, locale__in=order):
+    rows = visible(context, model).filter(translation_key__in=wanted, locale__in=order)
+    for page in rows.order_by():
         kept = best.get(page.translation_key)
         if kept is None or order[page.locale_id] < order[kept.locale_id]:
             best[page.translation_key] = page
@@ -71,7 +72,7 @@ def specific(context: Context, rows: Iterable[Page]) -> dict[int, Any]:
         if model is None:
             continue
         context.check_deadline()
-        rows = model._default_manager.filter(pk__in=[row.pk for row in group])
+        rows = model._default_manager.filter(pk__in=[row.pk for row in group]).order_by()
         for page in plain(rows, context.selected):
             found[page.pk] = page
     return found
@@ -97,13 +98,14 @@ def by_own_id(context: Context, ids: Collection[int], chain: LocaleChain) -> dic
     One statement where all of them are pages of the first locale, as links mostly are; else two more.
     """
     first = locale_ids(context, chain)[0]
-    found: dict[int, Any] = {row.pk: row for row in visible(context, Page).filter(pk__in=ids, locale=first)}
+    rows = visible(context, Page).filter(pk__in=ids, locale=first).order_by()
+    found: dict[int, Any] = {row.pk: row for row in rows}
     for row in found.values():
         mark(row, chain)
     if missing := set(ids) - found.keys():
         keys = dict(Page.objects.filter(pk__in=missing).values_list("pk", "translation_key"))
-        rows = by_key(context, Page, keys.values(), chain)
-        found |= {pk: rows[key] for pk, key in keys.items() if key in rows}
+        pages = by_key(context, Page, keys.values(), chain)
+        found |= {pk: pages[key] for pk, key in keys.items() if key in pages}
         adopt(found.values())
     return found
 

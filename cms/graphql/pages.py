@@ -155,7 +155,8 @@ def _by_path(context: Context, paths: set[str], chain: LocaleChain) -> dict[str,
     One statement where all of them are pages of the first locale, else two more.
     """
     first = locale_ids(context, chain)[0]
-    found = {row.path: row for row in visible(context, Page).filter(path__in=paths, locale=first)}
+    rows = visible(context, Page).filter(path__in=paths, locale=first).order_by()
+    found = {row.path: row for row in rows}
     if missing := paths - found.keys():
         keys = _keys_by_path(context, missing)
         pages = by_key(context, Page, keys.values(), chain)

@@ -2,7 +2,11 @@
 
 from functools import cache
 
-from cms import changes
+import django
+
+django.setup()
+
+from cms import changes  # noqa: E402
 
 changes.present_version = cache(changes.content_version)
 
