@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -26,6 +27,13 @@ def register_inline_language(features: Any) -> None:
 @hooks.register("register_admin_urls")
 def register_preview_addresses() -> list[Any]:
     return preview_frame.urlpatterns
+
+
+if settings.CMS_TWO_FACTOR:
+    from cms import second_factor  # its models are there only then
+
+    hooks.register("register_admin_urls", lambda: second_factor.urlpatterns)
+    hooks.register("register_account_menu_item", second_factor.account_item)
 
 
 hooks.register("construct_wagtail_userbar", preview_frame.add_edit_item)

@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -49,7 +50,7 @@ def django_db_modify_db_settings(
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Keep what was migrated for the next run."""
     path = template()
-    if connection.vendor == "sqlite" and not path.exists():
+    if connection.vendor == "sqlite" and not path.exists() and not settings.CMS_TWO_FACTOR:
         FOLDER.mkdir(parents=True, exist_ok=True)
         for old in FOLDER.glob("*.sqlite3"):
             old.unlink(missing_ok=True)

@@ -122,6 +122,16 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["username", "password"]
 AXES_VERBOSE = False
+# A second factor for everybody who enters the admin, see cms/second_factor.py.
+CMS_TWO_FACTOR = env.bool("TWO_FACTOR", default=False)
+OTP_TOTP_ISSUER = env.str("SITE_NAME", default="Kompetenčni centri")
+if CMS_TWO_FACTOR:
+    INSTALLED_APPS += ["django_otp", "django_otp.plugins.otp_totp", "django_otp.plugins.otp_static"]
+    after = MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1
+    MIDDLEWARE[after:after] = [
+        "django_otp.middleware.OTPMiddleware",
+        "cms.second_factor.SecondFactorMiddleware",
+    ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 # The users of the demo exist only where they have a password: on a developer's machine.
@@ -183,6 +193,7 @@ CMS_VIDEO_HOSTS = ["www.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # would tell a server outside who edits
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 200  # milliseconds of rest after which the preview follows the typing
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a server outside
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
