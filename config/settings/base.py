@@ -193,7 +193,6 @@ CMS_VIDEO_HOSTS = ["www.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # would tell a server outside who edits
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 200  # milliseconds of rest after which the preview follows the typing
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a server outside
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
