@@ -1,0 +1,196 @@
+"""Librarians at work in the admin: an editor writes, the lead publishes, the secretary records a decision.
+
+Screenshots of each step lie in the folder that SCREENSHOTS names, if it is set.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "knjiga-je-okno"  # of the demo's users, in config/settings/dev.py
+PROGRAMME = "Pravljične minute za knjižničarje"
+SUMMARY = (
+    "Kako pripoveduje knjižničar, ki za pravljico nima več kot pet minut: vaje, glas, premor in dober konec."
+)
+
+
+class Librarian:
+    """Somebody signed in to the admin."""
+
+    def __init__(self, page: Page, address: str, name: str) -> None:
+        self.page, self.address, self.name = page, address, name
+        self.complaints: list[str] = []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.open("/admin/login/")
+        page.fill("input[name=username]", name)
+        page.fill("input[name=password]", PASSWORD)
+        page.get_by_role("button", name="Prijava").click()
+        page.wait_for_url(f"{address}/admin/")
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+    def choose(self, field: str, words: str) -> None:
+        """Choose something in the window that the button of ``field`` opens."""
+        page = self.page
+        page.locator(f"#{field}-chooser").get_by_role("button", name=re.compile("Izberi")).click()
+        window = page.locator(".modal-body")
+        window.locator("input[name=q]").fill(words)
+        window.get_by_role("link", name=words, exact=True).click()
+        window.wait_for(state="detached")
+
+    def press(self, words: str) -> None:
+        """Press a button of the bar at the foot of a form, which may stand behind the arrow."""
+        button = self.page.locator("footer").get_by_role("button", name=words)
+        if not button.is_visible():
+            self.page.locator("footer [data-w-dropdown-target=toggle]").click()
+        with self.page.expect_navigation():
+            button.click()
+
+    def kept(self) -> None:
+        """Wait until the form of something new has kept itself, which makes it the form of a draft."""
+        self.page.wait_for_url(re.compile("/edit/"))
+        self.page.wait_for_timeout(2_000)
+
+    def says(self, words: str) -> None:
+        """Expect a message to the signed-in person."""
+        expect(self.page.locator(".messages")).to_contain_text(words)
+
+    def picture(self, name: str) -> None:
+        if folder := os.environ.get("SCREENSHOTS"):
+            self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def sign_in(browser: Browser, demo_server: str) -> Iterator[Callable[[str], Librarian]]:
+    contexts = []
+
+    def come(name: str) -> Librarian:
+        context = browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        return Librarian(context.new_page(), demo_server, name)
+
+    yield come
+    for context in contexts:
+        context.close()
+
+
+def test_a_programme_goes_from_the_editor_to_the_public(sign_in: Callable[[str], Librarian]) -> None:
+    editor = sign_in("urednik.pionirska")
+    editor.picture("1-editor-home")
+    number = add_programme(editor)
+    add_edition(editor)
+
+    lead = sign_in("vodja.pionirska")
+    page = lead.page
+    expect(page.get_by_role("link", name=PROGRAMME, exact=True)).to_be_visible()
+    lead.picture("5-lead-home")
+    lead.open(f"/admin/pages/{number}/edit/")
+    lead.press("Potrdi")
+    lead.says("posodobljen")
+    lead.picture("6-lead-approved")
+    page = lead.open("/admin/snippets/centres/eventedition/?q=minute")
+    page.get_by_role("row", name=re.compile(PROGRAMME)).get_by_role("link", name=PROGRAMME).first.click()
+    lead.press("Potrdi")
+    lead.says("posodobljen")
+    public = lead.open("/sl/kompetencni-centri/pionirska/")
+    expect(public.get_by_role("link", name=PROGRAMME).first).to_be_visible()
+    assert editor.complaints == lead.complaints == []
+
+
+def add_programme(editor: Librarian) -> str:
+    """Have the editor add a programme and send it to the lead; return the number of its page."""
+    page = editor.open("/admin/centres/")
+    page.get_by_role("row", name=re.compile("slovenščina")).get_by_role("link", name="Pionirska").click()
+    centre = re.search(r"/pages/(\d+)/", page.url)
+    assert centre
+    editor.open(f"/admin/pages/add/centres/programmepage/{centre[1]}/")
+    page.fill("input[name=title]", PROGRAMME)
+    page.fill("textarea[name=summary]", SUMMARY)
+    page.get_by_role("tab", name="Profil").click()
+    page.select_option("select[name=kind]", "TRAINING")
+    page.select_option("select[name=cadence]", "ONE_OFF")
+    page.select_option("select[name=topics]", index=0)
+    editor.choose("id_format", "delavnica")
+    editor.choose("id_programme_audiences-0-audience", "knjižničarji")
+    editor.picture("2-editor-programme")
+    editor.kept()
+    editor.press("Pošlji na Pionirska")
+    editor.says(PROGRAMME)
+    found = page.locator(f"a[href*='/edit/']:has-text('{PROGRAMME}')").first.get_attribute("href")
+    return re.search(r"/pages/(\d+)/", found or page.url)[1]  # type: ignore[index]
+
+
+def add_edition(editor: Librarian) -> None:
+    """Have the editor add an edition of the programme."""
+    page = editor.open("/admin/snippets/centres/eventedition/add/")
+    page.locator("#id_programme-chooser").get_by_role("button", name=re.compile("Izberi")).click()
+    window = page.locator(".modal-body")
+    window.locator("input[name=q]").fill("minute")
+    window.get_by_role("link", name=PROGRAMME).click()
+    editor.picture("3-editor-edition")
+    page.fill("input[name=sessions-0-start]", "2027-05-12 10:00")
+    page.fill("input[name=sessions-0-end]", "2027-05-12 12:00")
+    page.select_option("select[name=mode]", "ONLINE")
+    page.check("input[name=languages][value=sl]")
+    page.get_by_role("tab", name="Prijave in kotizacije").click()
+    page.check("input[name=free]")
+    page.check("input[name=unlimited]")
+    editor.kept()
+    editor.press("Shrani osnutek")
+    editor.says("Dogodek")
+    editor.picture("4-editor-edition-saved")
+    editor.press("Pošlji na Pionirska")
+    expect(page).to_have_url(re.compile("/eventedition/$"))
+
+
+def test_the_secretary_leads_a_review_to_its_decision(sign_in: Callable[[str], Librarian]) -> None:
+    secretary, lead = sign_in("tajnica"), sign_in("vodja.pionirska")
+    page = secretary.open("/admin/snippets/centres/review/?state=PLANNED&q=Pionirska")
+    row = page.get_by_role("row", name=re.compile("načrtovano"))
+    row.locator("[data-w-dropdown-target=toggle]").click()
+    secretary.picture("7-secretary-reviews")
+    page.get_by_role("link", name="Naslednji korak").click()
+    review = page.url.removeprefix(secretary.address)
+    page.get_by_role("button", name="Pozovi center k samoporočilu").click()
+    secretary.says("Center lahko zdaj napiše samoporočilo")
+
+    lead.open("/admin/")
+    lead.page.get_by_role("link", name="Samoporočila").click()
+    lead.page.get_by_role("link", name="Pionirska: do 31. 12. 2027").click()
+    lead.page.get_by_label("Cilji in pričakovani učinki").fill("Usposobili smo 212 knjižničarjev.")
+    lead.picture("8-lead-self-report")
+    lead.page.get_by_role("button", name="Oddaj komisiji").click()
+    lead.says("Samoporočilo je oddano")
+    lead.open(review)
+    lead.says("nimate")
+
+    secretary.open(review)
+    expect(page.get_by_text("Usposobili smo 212 knjižničarjev.")).to_be_visible()
+    secretary.picture("9-secretary-review")
+    page.get_by_role("link", name="Ocena in izid").click()
+    page.get_by_role("tab", name="Odločitev").click()
+    page.select_option("select[name=adequacy]", "ADEQUATE")
+    page.select_option("select[name=outcome]", "RENEW")
+    page.fill("input[name=decided_on]", "2027-02-22")
+    page.fill("textarea[name=public_summary_sl]", "Center dosega cilje in pričakovane učinke.")
+    secretary.picture("10-secretary-outcome")
+    secretary.press("Shrani osnutek")
+    secretary.open(review)
+    page.get_by_role("button", name="Zapiši odločitev").click()
+    secretary.says("Odločitev je zapisana")
+    secretary.picture("11-secretary-decided")
+    secretary.open("/admin/snippets/centres/appointment/?q=Pionirska")
+    expect(
+        page.get_by_role("row", name=re.compile("podaljšan.*31. december 2030", re.DOTALL))
+    ).to_be_visible()
+    secretary.picture("12-secretary-appointments")
+    assert secretary.complaints == lead.complaints == []
