@@ -53,7 +53,7 @@ def load(port: int) -> Iterator[None]:
 
     def work() -> None:
         while not done.is_set():
-            measure(requests, 4, 0.2)
+            measure(requests, 2, 0.2)
 
     thread = threading.Thread(target=work)
     thread.start()
