@@ -18,10 +18,8 @@ def load(store: Store) -> None:
         page = store[f"page:{centre.key}:sl"]
         if store.make(f"team:{centre.key}", partial(set_up_centre, page)):
             team = store[f"team:{centre.key}"]
-            pictures = {
-                content.lead_image
-                for content in (centre, *(one for one in PROGRAMMES if one.centre == centre.key))
-            }
+            programmes = [one for one in PROGRAMMES if one.centre == centre.key]
+            pictures = {centre.lead_image, *(one.lead_image for one in programmes)}
             _move(store, [f"picture:{key}" for key in pictures if key], team.collection)
             _move(
                 store,
