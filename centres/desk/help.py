@@ -3,16 +3,25 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permissions import page_permission_policy
 
+from centres.models import CentrePage
 from cms.reports.translations import SUBMIT
 
 
-def _on_pages(action: str) -> Callable[[Any], bool]:
-    return lambda user: bool(page_permission_policy.user_has_permission(user, action))
+def _on_a_centre(action: str) -> Callable[[Any], bool]:
+    """Return what tells whether somebody may do ``action`` with a centre's page in the site's own language."""
+
+    def may(user: Any) -> bool:
+        own = page_permission_policy.instances_user_has_permission_for(user, action)
+        centres = CentrePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        return centres.filter(pk__in=own.order_by().values("pk")).exists()
+
+    return may
 
 
 def _has(permission: str) -> Callable[[Any], bool]:
@@ -21,8 +30,8 @@ def _has(permission: str) -> Callable[[Any], bool]:
 
 # What tells a role is what its people may do, not the name of a group.
 ROLES = {
-    "editor": _on_pages("change"),
-    "lead": _on_pages("publish"),
+    "editor": _on_a_centre("change"),
+    "lead": _on_a_centre("publish"),
     "translator": _has(SUBMIT),
     "member": _has("centres.view_review"),
     "secretary": _has("centres.add_appointment"),
