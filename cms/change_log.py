@@ -36,7 +36,8 @@ def page_vanished(page: Page, kind: Change.Kind) -> None:
     version = advance()
     if is_public(page.pk):
         _write(kind, page)
-    if kind == Change.Kind.UNPUBLISHED:
+    # Wagtail also says "unpublished" of a page that is being deleted, while its row is still live.
+    if kind == Change.Kind.UNPUBLISHED and not Page.objects.filter(pk=page.pk, live=True).exists():
         _branch_changed(page, version)
 
 
