@@ -17,6 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, Site
+from wagtail.permissions import policy_registry
 
 from cms.models.previews import FrontendPreview, PreviewDraft
 from cms.models.site import SiteSettings
@@ -103,19 +104,21 @@ def may_edit(user: Any, instance: Any) -> bool:
             return bool(saved.permissions_for_user(user).can_edit())
         parent = Page.objects.filter(path=instance.path[: -Page.steplen]).first() if instance.path else None
         return parent is not None and bool(parent.permissions_for_user(user).can_add_subpage())
-    action = "change" if instance.pk else "add"
-    return bool(user.has_perm(f"{instance._meta.app_label}.{action}_{instance._meta.model_name}"))
+    policy: Any = policy_registry.get(instance)
+    if instance.pk:
+        return bool(policy.user_has_permission_for_instance(user, "change", instance))
+    return bool(policy.user_has_permission(user, "add"))
 
 
 def drafts_of(user: Any) -> Drafts:
-    """Return the branches of the tree and the models of which ``user`` may see drafts."""
+    """Return of what ``user`` sees drafts: branches of the tree, and the rows that they may change."""
     if user.is_superuser:
         roots: Iterable[str] = Page.objects.filter(depth=1).values_list("path", flat=True)
-        return Drafts(tuple(roots), everything=True)
+        return Drafts(user, tuple(roots), everything=True)
     actions = ("add_page", "change_page", "publish_page")
     permissions = GroupPagePermission.objects.filter(group__user=user, permission__codename__in=actions)
     paths = permissions.values_list("page__path", flat=True).distinct()
-    return Drafts(tuple(paths), permissions=frozenset(user.get_all_permissions()))
+    return Drafts(user, tuple(paths))
 
 
 def _identity(instance: Any) -> str:

@@ -27,24 +27,37 @@ from wagtail.models import (
     Page,
     PageViewRestriction,
 )
+from wagtail.permissions import policy_registry
 
 from cms.changes import content_version
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drafts:
-    """Of what an editor may see the draft: pages below paths of the tree, and rows of models by permission."""
+    """Of what ``user`` may see the draft: pages below paths of the tree, and the rows that they may change."""
 
+    user: Any = None
     page_paths: tuple[str, ...] = ()
-    permissions: frozenset[str] = frozenset()
     everything: bool = False
+    _rows: dict[type[models.Model], frozenset[Any]] = field(default_factory=dict, compare=False)
 
-    def of_model(self, model: type[models.Model]) -> bool:
-        """Return whether drafts of ``model`` are shown."""
-        names = {
-            f"{one._meta.app_label}.change_{one._meta.model_name}" for one in (model, *model._meta.parents)
-        }
-        return self.everything or bool(names & self.permissions)
+    def rows_of(self, model: type[models.Model]) -> frozenset[Any] | None:
+        """Return the keys of the rows of ``model``, which are no pages, that are shown in draft; None for all.
+
+        Wagtail's policies decide, as they do in the admin; one statement for a model and those built on it.
+        """
+        if self.everything:
+            return None
+        if model not in self._rows:
+            kinds = [kind for kind in apps.get_models() if issubclass(kind, model)]
+            policies = [policy_registry.get_by_type(kind) for kind in kinds]
+            changeable = [
+                policy.instances_user_has_any_permission_for(self.user, {"change"}) for policy in policies
+            ]
+            self._rows[model] = frozenset(
+                pk for rows in changeable for pk in rows.values_list("pk", flat=True)
+            )
+        return self._rows[model]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +199,8 @@ class Gate:
         condition = Q()
         if issubclass(model, Page):
             condition &= self._page_q(prefix)
-        elif issubclass(model, DraftStateMixin) and not self.shows_drafts_of(model):
-            condition &= self._live_q(prefix)
+        elif issubclass(model, DraftStateMixin):
+            condition &= self._row_q(model, prefix)
         if issubclass(model, CollectionMember) and self.boundaries.collections:
             condition &= ~Q(**{f"{prefix}collection__in": self.boundaries.collections})
         return condition
@@ -196,11 +209,7 @@ class Gate:
         """Return whether the visitor may see ``obj``; an object of no gated kind passes."""
         if isinstance(obj, Page):
             return obj.depth > 1 and (self.shows_draft(obj) or self._is_open(obj))
-        if (
-            isinstance(obj, DraftStateMixin)
-            and not self._is_live(obj)
-            and not self.shows_drafts_of(type(obj))
-        ):
+        if isinstance(obj, DraftStateMixin) and not self._is_live(obj) and not self.shows_draft(obj):
             return False
         return not (isinstance(obj, CollectionMember) and obj.collection_id in self.boundaries.collections)
 
@@ -208,13 +217,15 @@ class Gate:
         """Return those of ``objects`` that the visitor may see, in order."""
         return [obj for obj in objects if self.allows(obj)]
 
-    def shows_draft(self, page: Page) -> bool:
-        """Return whether the visitor is an editor who sees this page in draft."""
-        return self.viewer.drafts is not None and page.path.startswith(self.viewer.drafts.page_paths)
-
-    def shows_drafts_of(self, model: type[models.Model]) -> bool:
-        """Return whether the visitor is an editor who sees rows of ``model``, which are no pages, in draft."""
-        return self.viewer.drafts is not None and self.viewer.drafts.of_model(model)
+    def shows_draft(self, obj: Any) -> bool:
+        """Return whether the visitor is an editor who sees this page or row in draft."""
+        if self.viewer.drafts is None:
+            return False
+        if isinstance(obj, Page):
+            return obj.path.startswith(self.viewer.drafts.page_paths)
+        rows = self.viewer.drafts.rows_of(type(obj))
+        # What was never saved is in nobody's hands but its author's.
+        return rows is None or obj.pk is None or obj.pk in rows
 
     def closes(self, page: Page) -> bool:
         """Return whether a view restriction on ``page`` or above it keeps the visitor out."""
@@ -229,6 +240,12 @@ class Gate:
     def _live_q(self, prefix: str) -> Q:
         not_expired = Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": self.now})
         return Q(**{f"{prefix}live": True}) & not_expired
+
+    def _row_q(self, model: type[models.Model], prefix: str) -> Q:
+        rows = frozenset() if self.viewer.drafts is None else self.viewer.drafts.rows_of(model)
+        if rows is None:
+            return Q()
+        return self._live_q(prefix) | Q(**{f"{prefix}pk__in": rows}) if rows else self._live_q(prefix)
 
     def _page_q(self, prefix: str) -> Q:
         condition = self._live_q(prefix)

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import DraftStateMixin
 
 from cms.changes import present_version
 from cms.graphql.batching import is_shown_in_draft, shown_in_draft
@@ -77,10 +77,7 @@ class Context:
         return self.drafts[key] or value
 
     def _draft(self, row: Any) -> Any:
-        editable = (
-            self.gate.shows_draft(row) if isinstance(row, Page) else self.gate.shows_drafts_of(type(row))
-        )
-        if not editable or not row.has_unpublished_changes or row.latest_revision is None:
+        if not self.gate.shows_draft(row) or not row.has_unpublished_changes or row.latest_revision is None:
             return None
         return shown_in_draft(row.latest_revision.as_object())
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from wagtail.models import GroupPagePermission
 
+from centres.rights.set_up import set_up_centre
 from cms.preview import keep
 from tests import factories as make
 from tests.graph import Refused, ask, send
@@ -110,3 +111,20 @@ def _permission(codename):
     from django.contrib.auth.models import Permission
 
     return Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+
+
+def test_an_editor_sees_the_draft_editions_of_their_own_centre_only():
+    own, other = make.centre("Pionirska"), make.centre("Učni center")
+    programmes = [make.programme(centre, "Srečanja") for centre in (own, other)]
+    for programme in programmes:
+        make.event(programme, make.moment(2027, 4, 7, 10)).unpublish()
+    writer = User.objects.create_user("urednica.pionirska", password="geslo")
+    writer.groups.add(set_up_centre(own).editors)
+    query = """query ($token: String!) {
+        preview(token: $token) { id }
+        editions { nodes { programme { centre { shortName } } } } }"""
+    seen = ask(query, token=keep(writer, own))["editions"]["nodes"]
+    assert seen == [{"programme": {"centre": {"shortName": "Pionirska"}}}]
+    with pytest.raises(Refused) as refused:
+        ask(query, token=keep(writer, other))
+    assert refused.value.codes == ["PREVIEW_TOKEN_INVALID"]

@@ -72,7 +72,7 @@ def test_body_out_of_order_can_be_kept_as_a_draft_but_not_published(admin, home)
     assert not InfoPage.objects.get().live
 
 
-def test_shared_text_is_written_listed_and_previewed(admin):
+def test_shared_text_is_written_and_listed(admin):
     sl = Locale.objects.get(language_code="sl")
     add = reverse(SharedText.snippet_viewset.get_url_name("add"))
     form = nested_form_data(
@@ -83,5 +83,3 @@ def test_shared_text_is_written_listed_and_previewed(admin):
     text = SharedText.objects.get()
     assert (text.live, text.locale) == (True, sl)
     assert "Kdo smo" in admin.get(reverse(SharedText.snippet_viewset.get_url_name("list"))).content.decode()
-    preview = text.make_preview_request()
-    assert "<p data-block-key" in preview.content.decode() or "<p>Delujemo" in preview.content.decode()

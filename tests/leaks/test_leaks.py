@@ -175,7 +175,7 @@ def open_gate(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
     everything = Viewer(
         user=world.users["editor"],
         passwords=frozenset(PageViewRestriction.objects.values_list("pk", flat=True)),
-        drafts=Drafts(roots, everything=True),
+        drafts=Drafts(page_paths=roots, everything=True),
     )
     monkeypatch.setattr(contexts, "viewer_of", lambda _request: everything)
     monkeypatch.setattr(Gate, "q", lambda *_arguments: Q())
