@@ -57,7 +57,7 @@ screenshots: setup ## Take pictures of every type of page and of the admin (Debi
 	$(PYTHON_BIN) -m tests.browser.screenshots
 
 .PHONY: test-processes
-test-processes: setup ## Publish in one process and ask others, 500 times (PostgreSQL; a minute)
+test-processes: setup ## Publish in one process and ask others, 500 times (PostgreSQL; minutes)
 	$(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m pytest tests/processes $(ARGS)
 
 .PHONY: bench

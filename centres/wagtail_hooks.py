@@ -25,6 +25,7 @@ from centres.review_view import ReviewView, SelfReportsView
 from centres.rights.publishing import why_not_published_by
 from centres.set_up_view import SetUpView
 from centres.viewsets import CentreListing, CommissionGroup, DirectoryGroup, EditionGroup, VocabularyGroup
+from cms.editorial.messages import saves_by_itself
 
 for group in (EditionGroup, CommissionGroup, DirectoryGroup, VocabularyGroup):
     register_snippet(group)
@@ -147,7 +148,7 @@ def refuse_bulk_deletion(
 @hooks.register("after_edit_page")
 def advise(request: HttpRequest, page: Page) -> None:
     """Tell the editor of a centre what to think about."""
-    if isinstance(page, CentrePage):
+    if isinstance(page, CentrePage) and not saves_by_itself(request):
         for words in advice_on(page):
             messages.warning(request, words)
 
