@@ -54,11 +54,6 @@ class Librarian:
         with self.page.expect_navigation():
             button.click()
 
-    def kept(self) -> None:
-        """Wait until the form of something new has kept itself, which makes it the form of a draft."""
-        self.page.wait_for_url(re.compile("/edit/"))
-        self.page.wait_for_timeout(2_000)
-
     def says(self, words: str) -> None:
         """Expect a message to the signed-in person."""
         expect(self.page.locator(".messages")).to_contain_text(words)
@@ -122,7 +117,6 @@ def add_programme(editor: Librarian) -> str:
     editor.choose("id_format", "delavnica")
     editor.choose("id_programme_audiences-0-audience", "knjižničarji")
     editor.picture("2-editor-programme")
-    editor.kept()
     editor.press("Pošlji na Pionirska")
     editor.says(PROGRAMME)
     found = page.locator(f"a[href*='/edit/']:has-text('{PROGRAMME}')").first.get_attribute("href")
@@ -144,7 +138,6 @@ def add_edition(editor: Librarian) -> None:
     page.get_by_role("tab", name="Prijave in kotizacije").click()
     page.check("input[name=free]")
     page.check("input[name=unlimited]")
-    editor.kept()
     editor.press("Shrani osnutek")
     editor.says("Dogodek")
     editor.picture("4-editor-edition-saved")
