@@ -6,7 +6,7 @@ VENV := .venv/bin
 PYTHON_BIN := $(VENV)/python
 # What needs a browser, Node.js or much time has its own targets.
 # A process for each core; a file of tests stays in one process, with what it prepares once.
-PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/clients --ignore tests/processes
+PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --ignore tests/browser --ignore tests/clients --ignore tests/processes
 MANAGE := $(PYTHON_BIN) manage.py
 APPS := cms home centres
 CODE := $(APPS) config scripts tests manage.py

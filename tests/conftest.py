@@ -23,6 +23,20 @@ __all__ = [
 ]
 
 
+# Files that take longest begin first, so that no process is left with one of them when the others have ended.
+LONGEST = (
+    "test_leaks.py",
+    "test_statements.py",
+    "test_toolchain_production.py",
+    "test_changes_concurrently.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 def pytest_configure() -> None:
     compile_messages()
 

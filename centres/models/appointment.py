@@ -17,6 +17,7 @@ from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Organisation
 from cms.fields import DatePrecision, LocalisedTextField
 from cms.graphql_fields import field
+from cms.publishing import PublishedAtOnce
 
 
 class AppointmentAct(models.TextChoices):
@@ -32,7 +33,15 @@ class AppointmentLevel(models.TextChoices):
     REGIONAL = "REGIONAL", _("regional")
 
 
-class Appointment(SurvivingDraft, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class Appointment(
+    SurvivingDraft,
+    PublishedAtOnce,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    models.Model,
+):
     """An act of the commission that gives a centre its title for a term, renews it or takes it away."""
 
     centre = models.ForeignKey(

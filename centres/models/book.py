@@ -14,10 +14,11 @@ from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 from centres.models.choices import ContributorRole
 from centres.validation import lines
 from cms.graphql_fields import field
+from cms.publishing import PublishedAtOnce
 from cms.sorting import SORT_KEY_LENGTH, fold, sort_key
 
 
-class Book(DraftStateMixin, RevisionMixin, ClusterableModel):
+class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
     """A book as it came out: one title in one language from one publisher."""
 
     title = models.CharField(_("title"), max_length=255, help_text=_("As it stands on the title page."))

@@ -15,6 +15,7 @@ from cms.body import BodyField
 from cms.fields import DatePrecision, LocalisedTextField
 from cms.graphql_fields import field
 from cms.models import BasePage
+from cms.publishing import PublishedAtOnce
 
 
 class CommissionPage(SurvivingDraft, BasePage):
@@ -75,7 +76,7 @@ class LegalBasisKind(models.TextChoices):
     STRATEGY = "STRATEGY", _("strategic document")
 
 
-class LegalBasis(DraftStateMixin, RevisionMixin, models.Model):
+class LegalBasis(PublishedAtOnce, DraftStateMixin, RevisionMixin, models.Model):
     """A regulation, recommendation, standard or strategy by which centres work."""
 
     kind = models.CharField(

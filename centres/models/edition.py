@@ -22,6 +22,7 @@ from centres.models.rows import RowRules
 from cms.fields import LocalisedTextField
 from cms.graphql_fields import field
 from cms.models.previews import FrontendPreview
+from cms.publishing import PublishedAtOnce
 
 
 class EditionType(models.TextChoices):
@@ -49,6 +50,7 @@ class Edition(
     FrontendPreview,
     SurvivingDraft,
     RowRules,
+    PublishedAtOnce,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

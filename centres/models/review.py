@@ -29,6 +29,7 @@ from centres.models.organisations import Person
 from centres.models.rows import RowRules, Rows
 from cms.fields import DatePrecision, LocalisedTextField
 from cms.graphql_fields import field
+from cms.publishing import PublishedAtOnce
 
 
 class ReviewState(models.TextChoices):
@@ -60,7 +61,14 @@ class Achievement(models.TextChoices):
 
 
 class Review(  # type: ignore[django-manager-missing]  # rows below it are untyped
-    SurvivingDraft, RowRules, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel
+    SurvivingDraft,
+    RowRules,
+    PublishedAtOnce,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    ClusterableModel,
 ):
     """The commission's check of one centre at the end of a term.
 

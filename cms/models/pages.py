@@ -10,12 +10,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from cms.graphql_fields import field
+from cms.publishing import PublishedAtOnce
 from cms.site import frontend_url
 from cms.sorting import SORT_KEY_LENGTH, fold, sort_key
 from cms.translation import SharedFactsMixin, renew_keys
 
 
-class BasePage(SharedFactsMixin, Page):  # type: ignore[django-manager-missing]
+class BasePage(SharedFactsMixin, PublishedAtOnce, Page):  # type: ignore[django-manager-missing]
     """A page of a headless site: words in one locale, an address of its own, nothing to render here.
 
     The home page of a locale has the locale's code as its slug, so Wagtail's ``url_path`` is the public path

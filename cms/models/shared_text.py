@@ -10,11 +10,18 @@ from wagtail.models import DraftStateMixin, Page, ReferenceIndex, RevisionMixin,
 from wagtail.search import index
 
 from cms.models.previews import FrontendPreview
+from cms.publishing import PublishedAtOnce
 from cms.rich_text import FEATURES
 
 
 class SharedText(
-    DraftStateMixin, RevisionMixin, FrontendPreview, TranslatableMixin, index.Indexed, models.Model
+    PublishedAtOnce,
+    DraftStateMixin,
+    RevisionMixin,
+    FrontendPreview,
+    TranslatableMixin,
+    index.Indexed,
+    models.Model,
 ):
     """A text that several pages show, one row per language; changing it changes all of them."""
 

@@ -500,7 +500,11 @@ def test_review_assesses_each_goal_of_its_own_centre_once() -> None:
 # ---------------------------------------------------------------- words
 @pytest.mark.parametrize("app", ["centres", "home"])
 def test_every_word_that_editors_read_is_translated(app: str) -> None:
-    catalogue = {entry.msgid: entry for entry in polib.pofile(f"{app}/locale/sl/LC_MESSAGES/django.po")}
+    catalogue = {
+        entry.msgid: entry
+        for path in Path(app).rglob("locale/sl/LC_MESSAGES/django.po")
+        for entry in polib.pofile(str(path))
+    }
     missing = [
         words for words in marked_words(app) if not (words in catalogue and catalogue[words].translated())
     ]
