@@ -24,7 +24,6 @@ def serve(folder: Path) -> None:
     os.environ |= {"BASE_URL": f"http://localhost:{port}", "SECRET_KEY": SECRET_KEY}
     django.setup()
 
-    from django.conf import settings
     from django.contrib.auth.models import User
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
@@ -35,9 +34,6 @@ def serve(folder: Path) -> None:
     from cms.static_files import CompressedFilesHandler
     from home.frontend import trusted
 
-    # While a new page keeps itself for the first time, Wagtail 8 takes a pressed button for a second new page: with
-    # a pause of its user's it is well, but how long a pause depends on how busy the machine is.
-    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     trusted.register()
     # The settings of development have their password, those of tests do not.
     users.load(Store(Clock(NOW.date())))
