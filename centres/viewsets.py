@@ -28,6 +28,7 @@ from centres.models import (
     AwardCategory,
     AwardEdition,
     Book,
+    CentreIndexPage,
     CentrePage,
     CompetenceField,
     EventEdition,
@@ -296,6 +297,12 @@ class CentreFilterSet(PageFilterSet):
 
 
 class CentreIndexView(PageIndexView):
+    def get_add_url(self) -> str | None:
+        # Wagtail offers it to everybody who may add a page anywhere.
+        overviews = CentreIndexPage.objects.all()
+        allowed = any(page.permissions_for_user(self.request.user).can_add_subpage() for page in overviews)
+        return super().get_add_url() if allowed else None
+
     def get_base_queryset(self) -> QuerySet[CentrePage]:
         return super().get_base_queryset().annotate(status=centre_status(timezone.now()))
 

@@ -1,7 +1,8 @@
-"""Many-to-many relations count as uses too: "where is this used" must know the books of an award.
+"""What Wagtail's index of references misses: "where is this used" must know the books of an award.
 
-Wagtail's index of references knows foreign keys, rich text and blocks, and takes anything from a field that has
-``extract_references``; its many-to-many relations have none (wagtail.models.reference_index).
+It knows foreign keys, rich text and blocks, and takes anything from a field that has ``extract_references``;
+many-to-many relations have none (wagtail.models.reference_index). It follows rows of a list that are saved, but not
+those that are taken out.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,14 +11,17 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models.signals import m2m_changed
-from modelcluster.fields import ParentalManyToManyField
+from django.db.models.signals import m2m_changed, post_delete
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.signal_handlers import update_reference_index_on_save
 
 
 def connect() -> None:
-    """Have every relation of that kind indexed; called once when all models are there."""
+    """Have all of them indexed; called once when all models are there."""
     for model in apps.get_models():
+        for key in model._meta.local_fields:
+            if isinstance(key, ParentalKey):
+                post_delete.connect(partial(_on_row_deleted, key.name), sender=model, weak=False)
         for column in model._meta.local_many_to_many:
             if isinstance(column, ParentalManyToManyField):
                 column.extract_references = partial(_references, column.related_model)
@@ -35,3 +39,9 @@ def _on_changed(instance: Any, action: str, reverse: bool, **kwargs: Any) -> Non
     # The relation is written after its object was saved and indexed.
     if action.startswith("post_") and not reverse:
         update_reference_index_on_save(instance)
+
+
+def _on_row_deleted(key: str, instance: Any, origin: Any, **kwargs: Any) -> None:
+    if origin is instance or (isinstance(origin, models.QuerySet) and issubclass(origin.model, type(instance))):
+        # Otherwise it goes with what it belongs to.
+        update_reference_index_on_save(getattr(instance, key))

@@ -78,7 +78,7 @@ def publish(page: Any) -> Any:
 
 def below(parent: Page, page: Any) -> Any:
     """Return ``page`` as a published child of ``parent``."""
-    page.locale = parent.locale
+    page.locale, page.live = parent.locale, False
     return publish(parent.add_child(instance=page))
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import (
     FieldPanel,
@@ -29,6 +29,7 @@ from centres.models.rows import RowRules, Rows
 from centres.models.vocabulary import AwardCategory, no_such_year
 from cms.fields import LocalisedText, LocalisedTextField
 from cms.graphql_fields import field
+from cms.relations import ProtectedManyToManyField
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class AwardEdition(Edition):
     ceremony_place = LocalisedTextField(
         _("place of the ceremony"), max_length=255, blank=True, help_text=_("House and city.")
     )
-    co_awarders = ParentalManyToManyField(
+    co_awarders = ProtectedManyToManyField(
         Organisation,
         verbose_name=_("co-awarders"),
         blank=True,
@@ -198,7 +199,7 @@ class AwardResult(SurvivingDraft, RowRules, Orderable, ClusterableModel):
         choices=AwardOutcome.choices,
         help_text=_("Record “not awarded” as a result."),
     )
-    books = ParentalManyToManyField(
+    books = ProtectedManyToManyField(
         Book,
         verbose_name=_("books"),
         blank=True,

@@ -8,7 +8,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -30,6 +29,7 @@ from cms.body import BodyField
 from cms.fields import MultiChoiceField
 from cms.graphql_fields import field
 from cms.models import BasePage, SharedText
+from cms.relations import ProtectedManyToManyField
 from cms.rich_text import FEATURES
 
 if TYPE_CHECKING:
@@ -122,14 +122,14 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         related_name="+",
         help_text=_("The field or service for which the centre was appointed."),
     )
-    related_fields = ParentalManyToManyField(
+    related_fields = ProtectedManyToManyField(
         CompetenceField,
         verbose_name=_("related fields"),
         blank=True,
         related_name="+",
         help_text=_("Other fields with which the centre exchanges knowledge."),
     )
-    topics = ParentalManyToManyField(
+    topics = ProtectedManyToManyField(
         Topic,
         verbose_name=_("topics"),
         blank=True,

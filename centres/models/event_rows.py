@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
@@ -14,6 +14,7 @@ from centres.models.organisations import Person, Venue
 from centres.models.vocabulary import Audience
 from cms.fields import LocalisedTextField
 from cms.graphql_fields import field
+from cms.relations import ProtectedManyToManyField
 
 
 class Session(SurvivingDraft, ClusterableModel):
@@ -28,7 +29,7 @@ class Session(SurvivingDraft, ClusterableModel):
         blank=True,
         help_text=_("What this part is about, if it has its own title."),
     )
-    presenters = ParentalManyToManyField(
+    presenters = ProtectedManyToManyField(
         Person,
         verbose_name=_("presenters"),
         blank=True,

@@ -7,7 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -30,6 +30,7 @@ from cms.body import BodyField
 from cms.fields import MultiChoiceField
 from cms.graphql_fields import field
 from cms.models import BasePage
+from cms.relations import ProtectedManyToManyField
 from cms.translation import TranslatedRow
 
 # The oldest reading society that a Slovenian library may trace itself to; nothing here is older.
@@ -68,7 +69,7 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         related_name="+",
         help_text=_("Shown at the top of the page and in lists; it needs an alternative text."),
     )
-    topics = ParentalManyToManyField(
+    topics = ProtectedManyToManyField(
         Topic,
         verbose_name=_("topics"),
         related_name="+",

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import (
     FieldPanel,
@@ -30,6 +30,7 @@ from centres.models.rows import RowRules, Rows
 from cms.fields import DatePrecision, LocalisedTextField
 from cms.graphql_fields import field
 from cms.publishing import PublishedAtOnce
+from cms.relations import ProtectedManyToManyField
 
 
 class ReviewState(models.TextChoices):
@@ -116,7 +117,7 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
         blank=True,
         help_text=_("The centre's own account of its goals and effects. It is not published."),
     )
-    reviewers = ParentalManyToManyField(
+    reviewers = ProtectedManyToManyField(
         Person,
         verbose_name=_("reviewers"),
         blank=True,

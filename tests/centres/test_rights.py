@@ -344,3 +344,9 @@ def test_the_menu_hides_what_a_role_cannot_reach(
     text = signed_in(site, role).get(reverse("wagtailadmin_home")).content.decode()
     shown = {name for name in seen | hidden if f'"name": "{name}"' in text}
     assert shown == seen
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_adding_a_centre_is_offered_to_whom_it_is_allowed(site: Content, role: str) -> None:
+    page = signed_in(site, role).get(reverse("centres:index"))
+    assert (reverse("centres:choose_parent") in page.text) is (role == CHIEF)

@@ -1,0 +1,80 @@
+"""What is used somewhere is not deleted, by whatever way, and whoever tries hears where it is used."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from centres.models import AwardEdition, AwardResult, Session
+from tests import factories
+from tests.factories import moment
+
+pytestmark = pytest.mark.django_db
+
+
+def book_with_award() -> Any:
+    book = factories.book()
+    edition = factories.award()
+    category = factories.coded(factories.AwardCategory, "picture-books")
+    edition.results = [AwardResult(category=category, books=[book])]
+    factories.publish(edition)
+    return book
+
+
+def presenter() -> Any:
+    person = factories.person()
+    begin, end = moment(2027, 5, 4, 9), moment(2027, 5, 4, 12)
+    factories.event(sessions=[Session(start=begin, end=end, presenters=[person])])
+    return person
+
+
+def topic_of_a_programme() -> Any:
+    topic = factories.coded(factories.Topic, "reading")
+    factories.programme(topics=[topic])
+    return topic
+
+
+def host() -> Any:
+    return factories.centre().host
+
+
+USED = [book_with_award, presenter, topic_of_a_programme, host]
+
+
+@pytest.mark.parametrize("make", USED)
+def test_the_admin_says_where_a_row_is_used_and_keeps_it(
+    make: Callable[[], Any], admin_client: Client
+) -> None:
+    row = make()
+    viewset = row.snippet_viewset
+    page = admin_client.get(reverse(viewset.get_url_name("delete"), args=[row.pk]))
+    uses = reverse(viewset.get_url_name("usage"), args=[row.pk])
+    assert uses in page.text
+    assert page.context["is_protected"]
+    with translation.override("sl"):
+        assert gettext("prevents deletion") in admin_client.get(f"{uses}?describe_on_delete=1").text
+    admin_client.post(reverse(viewset.get_url_name("delete"), args=[row.pk]))
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("make", USED)
+def test_a_used_row_is_not_deleted_elsewhere_either(make: Callable[[], Any]) -> None:
+    row = make()
+    with pytest.raises(ProtectedError), transaction.atomic():
+        row.delete()
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_what_nothing_uses_any_more_can_be_deleted(admin_client: Client) -> None:
+    book = book_with_award()
+    edition = AwardEdition.objects.get()
+    edition.results = []
+    factories.publish(edition)
+    admin_client.post(reverse(book.snippet_viewset.get_url_name("delete"), args=[book.pk]))
+    assert not type(book).objects.filter(pk=book.pk).exists()
