@@ -42,6 +42,8 @@ def _on_changed(instance: Any, action: str, reverse: bool, **kwargs: Any) -> Non
 
 
 def _on_row_deleted(key: str, instance: Any, origin: Any, **kwargs: Any) -> None:
-    if origin is instance or (isinstance(origin, models.QuerySet) and issubclass(origin.model, type(instance))):
+    if origin is instance or (
+        isinstance(origin, models.QuerySet) and issubclass(origin.model, type(instance))
+    ):
         # Otherwise it goes with what it belongs to.
         update_reference_index_on_save(getattr(instance, key))

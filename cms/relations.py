@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalManyToManyField
 
 
-class ProtectedManyToManyField(ParentalManyToManyField):  # type: ignore[misc]
+class ProtectedManyToManyField(ParentalManyToManyField):
     """What `on_delete=PROTECT` is for a foreign key.
 
     Django would take a deleted row out of every list without a word. The admin reads `on_delete` where it says what

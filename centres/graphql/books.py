@@ -47,7 +47,7 @@ def books(
             rows = rows.filter(given if value else ~given)
     if filter and (filter.get("contributor") is not None or filter.get("role") is not None):
         rows = rows.filter(Exists(_contributors(filter)))
-    return mark(connect(rows, Order("TITLE_ASC", "sort_key"), first, after), chain)
+    return mark(connect(info.context, rows, Order("TITLE_ASC", "sort_key"), first, after), chain)
 
 
 def _contributors(wanted: dict[str, Any]) -> Any:

@@ -72,7 +72,7 @@ def centres(
     chain = chain_for(locale, fallback)
     rows = in_chain(info.context, visible(info.context, CentrePage), chain)
     rows, order = order_centres(of_centres(info.context, rows, filter), order_by or "NAME_ASC")
-    return mark(connect(rows, order, first, after), chain)
+    return mark(connect(info.context, rows, order, first, after), chain)
 
 
 @graph.query('organisation("Its code, such as nuk." code: String!, locale: String): Organisation')

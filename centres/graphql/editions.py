@@ -96,7 +96,7 @@ def editions(
     context, chain = info.context, chain_for(locale, fallback)
     rows = of_editions(context, visible_editions(context, chain), filter, chain)
     rows, order = order_editions(rows, order_by or "START_ASC")
-    return mark(connect(rows, order, first, after, in_full(context, order)), chain)
+    return mark(connect(context, rows, order, first, after, in_full(context, order)), chain)
 
 
 @graph.field("ProgrammePage.editions")
@@ -150,7 +150,7 @@ def sessions(
         rows = rows.filter(start__gte=begin)
     if (end := between.get("to")) is not None:
         rows = rows.filter(start__lte=end)
-    return mark(connect(rows, Order("START", "start", type(context.now)), first, after), chain)
+    return mark(connect(context, rows, Order("START", "start", type(context.now)), first, after), chain)
 
 
 @graph.field("EditionInterface.programme")

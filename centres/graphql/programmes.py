@@ -54,7 +54,7 @@ def programmes(
     rows, order = order_programmes(
         context, of_programmes(context, rows, filter, chain), order_by or "TITLE_ASC"
     )
-    return mark(connect(rows, order, first, after), chain)
+    return mark(connect(info.context, rows, order, first, after), chain)
 
 
 @graph.field("CentrePage.programmes")

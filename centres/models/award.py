@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -73,7 +74,7 @@ class AwardEdition(Edition):
     ceremony_place = LocalisedTextField(
         _("place of the ceremony"), max_length=255, blank=True, help_text=_("House and city.")
     )
-    co_awarders = ProtectedManyToManyField(
+    co_awarders: Any = ProtectedManyToManyField(
         Organisation,
         verbose_name=_("co-awarders"),
         blank=True,
@@ -199,7 +200,7 @@ class AwardResult(SurvivingDraft, RowRules, Orderable, ClusterableModel):
         choices=AwardOutcome.choices,
         help_text=_("Record “not awarded” as a result."),
     )
-    books = ProtectedManyToManyField(
+    books: Any = ProtectedManyToManyField(
         Book,
         verbose_name=_("books"),
         blank=True,

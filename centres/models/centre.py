@@ -122,14 +122,14 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         related_name="+",
         help_text=_("The field or service for which the centre was appointed."),
     )
-    related_fields = ProtectedManyToManyField(
+    related_fields: Any = ProtectedManyToManyField(
         CompetenceField,
         verbose_name=_("related fields"),
         blank=True,
         related_name="+",
         help_text=_("Other fields with which the centre exchanges knowledge."),
     )
-    topics = ProtectedManyToManyField(
+    topics: Any = ProtectedManyToManyField(
         Topic,
         verbose_name=_("topics"),
         blank=True,

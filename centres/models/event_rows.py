@@ -1,5 +1,7 @@
 """What stands in rows below an event: its sessions, fees and materials."""
 
+from typing import Any
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -29,7 +31,7 @@ class Session(SurvivingDraft, ClusterableModel):
         blank=True,
         help_text=_("What this part is about, if it has its own title."),
     )
-    presenters = ProtectedManyToManyField(
+    presenters: Any = ProtectedManyToManyField(
         Person,
         verbose_name=_("presenters"),
         blank=True,

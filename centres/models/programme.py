@@ -69,7 +69,7 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         related_name="+",
         help_text=_("Shown at the top of the page and in lists; it needs an alternative text."),
     )
-    topics = ProtectedManyToManyField(
+    topics: Any = ProtectedManyToManyField(
         Topic,
         verbose_name=_("topics"),
         related_name="+",

@@ -117,7 +117,7 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
         blank=True,
         help_text=_("The centre's own account of its goals and effects. It is not published."),
     )
-    reviewers = ProtectedManyToManyField(
+    reviewers: Any = ProtectedManyToManyField(
         Person,
         verbose_name=_("reviewers"),
         blank=True,

@@ -17,8 +17,10 @@ from django.db import models
 from django.db.models import FETCH_PEERS, F, Q
 
 from cms.graphql.batching import batched
+from cms.graphql.context import Context
 from cms.graphql.errors import ErrorCode, UserError
 from cms.graphql.top_rows import top_rows
+from cms.graphql.totals import total
 
 MAX_PAGE_SIZE = 100
 
@@ -133,7 +135,12 @@ Finish = Callable[[list[Any]], list[Any]]
 
 
 def connect(
-    queryset: models.QuerySet[Any], order: Order, first: int | None, after: str | None, finish: Finish = list
+    context: Context,
+    queryset: models.QuerySet[Any],
+    order: Order,
+    first: int | None,
+    after: str | None,
+    finish: Finish = list,
 ) -> Connection:
     """Return the part of ``queryset`` behind ``after``. Raises `UserError` PAGE_SIZE or INVALID_CURSOR.
 
@@ -145,7 +152,7 @@ def connect(
     def rows() -> Sequence[Any]:
         return finish(list(part.order_by(*order.terms()).fetch_mode(FETCH_PEERS)[: size + 1]))
 
-    return Connection(order, size, after, rows, lambda: queryset.order_by().count())
+    return Connection(order, size, after, rows, lambda: total(context, queryset))
 
 
 def connect_below(

@@ -152,6 +152,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
 # ---------------------------------------------------------------- Languages and time
 LANGUAGE_CODE = "sl"
+FORMAT_MODULE_PATH = "config.formats"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sl", _("Slovenian")), ("en", _("English"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sl", "slovenščina"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = True

@@ -21,6 +21,9 @@ SUMMARY = (
 )
 
 
+ENGLISH_SUMMARY = "How to write posts, mail and events so that people with screen readers, or with little time, get all of it."
+
+
 class Librarian:
     """Somebody signed in to the admin."""
 
@@ -201,3 +204,34 @@ def test_the_secretary_leads_a_review_to_its_decision(sign_in: Callable[[str], L
     ).to_be_visible()
     secretary.picture("12-secretary-appointments")
     assert secretary.complaints == lead.complaints == []
+
+
+def test_a_translator_fills_the_english_page(sign_in: Callable[[str], Librarian]) -> None:
+    translator = sign_in("prevajalka")
+    page = translator.page
+    translator.picture("13-translator-home")
+    page.get_by_role("link", name="Dostopne objave na spletu").click()
+    page.get_by_role("button", name="Pošlji").click()
+    translator.says("angleščina")
+    page.fill("input[name=title]", "Accessible posts on the web")
+    page.fill("textarea[name=summary]", ENGLISH_SUMMARY)
+    translator.picture("14-translator-english-page")
+    translator.press("Objavi")
+    translator.says("objavljen")
+    translator.open("/admin/reports/translation-gaps/")
+    expect(page.get_by_text("Dostopne objave na spletu")).to_have_count(0)
+    translator.open("/en/competence-centres/")
+    translator.picture("15-public-english")
+    assert translator.complaints == []
+
+
+def test_a_new_goal_needs_the_commissions_word_too(sign_in: Callable[[str], Librarian]) -> None:
+    lead, secretary = sign_in("vodja.ucni"), sign_in("tajnica")
+    page = lead.open("/admin/centres/")
+    page.get_by_role("row", name=re.compile("slovenščina")).get_by_role("link", name="Učni center").click()
+    page.fill("input[name=official_name]", "Kompetenčni center za učenje odraslih")
+    page.wait_for_timeout(4_000)
+    lead.press("Pošlji na")
+    lead.picture("16-lead-submitted")
+    secretary.open("/admin/")
+    secretary.picture("17-secretary-home")

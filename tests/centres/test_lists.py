@@ -1,6 +1,12 @@
 """Lists: their parts, orders, filters and locales."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from centres.models import ProgrammePage
 from tests import factories as make
@@ -52,6 +58,31 @@ def test_a_list_goes_on_behind_a_cursor_even_where_rows_came_and_went(three):
 
 def test_the_total_does_not_depend_on_the_part(three):
     assert ask(TITLES, first=2)["programmes"]["totalCount"] == 3
+
+
+def counted(**variables):
+    """Return the total, and how many statements counted."""
+    with CaptureQueriesContext(connection) as asked:
+        total = ask(TITLES, **variables)["programmes"]["totalCount"]
+    return total, sum("COUNT(" in statement["sql"] for statement in asked)
+
+
+def test_a_total_is_counted_once_until_the_content_changes(three):
+    assert [counted(first=1), counted(first=2)] == [(3, 1), (3, 0)]
+    make.programme(three, "Abeceda")
+    assert [counted(first=1), counted(first=2)] == [(4, 1), (4, 0)]
+
+
+def test_a_total_falls_at_the_moment_at_which_something_expires(three):
+    page = ProgrammePage.objects.get(title="Cicibanova ura")
+    page.expire_at = timezone.now() + timedelta(hours=1)
+    page.save_revision().publish()
+    assert counted(first=1)[0] == 3
+    with time_machine.travel(page.expire_at - timedelta(seconds=1), tick=False):
+        assert counted(first=2)[0] == 3
+    with time_machine.travel(page.expire_at, tick=False):
+        assert counted(first=1)[0] == 2
+        assert titles() == ["Čas za branje", "Žepna knjiga"]
 
 
 @pytest.mark.parametrize("first", [0, -1, 101, None])

@@ -76,7 +76,8 @@ def test_what_the_public_may_not_see_is_not_there(client: Client) -> None:
     expired = make.centre("Poteklo")
     centre.unpublish()
     PageViewRestriction.objects.create(page=closed.get_parent(), restriction_type="login")
-    type(expired).objects.filter(pk=expired.pk).update(expire_at=timezone.now() - timedelta(hours=1))
+    expired.expire_at = timezone.now() - timedelta(hours=1)
+    expired.save()
     found = " ".join(addresses(client))
     assert "osnutek" not in found
     assert "zaprto" not in found

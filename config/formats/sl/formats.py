@@ -1,0 +1,7 @@
+"""Dates as Slovenian orthography has them: 31. 12. 2027. Weeks begin on Monday."""
+
+DATE_FORMAT = "j. F Y"
+DATETIME_FORMAT = "j. F Y, H:i"
+SHORT_DATE_FORMAT = "j. n. Y"
+SHORT_DATETIME_FORMAT = "j. n. Y, H:i"
+FIRST_DAY_OF_WEEK = 1
