@@ -10,7 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.blocks import RichTextBlock, StreamBlock, StreamValue
+from wagtail.blocks import BaseStreamBlock, BaseStructBlock, ListBlock, RichTextBlock, StreamValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Locale
@@ -214,12 +214,12 @@ def _inside(block: Any, value: Any) -> Iterator[str]:
     if isinstance(block, RichTextBlock):
         if value is not None:
             yield value.source
-    elif isinstance(block, StreamBlock):
+    elif isinstance(block, BaseStreamBlock):
         for child in value:
             yield from _inside(child.block, child.value)
-    elif hasattr(block, "child_blocks"):
+    elif isinstance(block, BaseStructBlock):
         for name, below in block.child_blocks.items():
             yield from _inside(below, value.get(name))
-    elif hasattr(block, "child_block"):
+    elif isinstance(block, ListBlock):
         for item in value or ():
             yield from _inside(block.child_block, item)

@@ -230,7 +230,7 @@ def test_a_new_goal_needs_the_commissions_word_too(sign_in: Callable[[str], Libr
     page = lead.open("/admin/centres/")
     page.get_by_role("row", name=re.compile("slovenščina")).get_by_role("link", name="Učni center").click()
     page.fill("input[name=official_name]", "Kompetenčni center za učenje odraslih")
-    page.wait_for_timeout(4_000)
+    page.wait_for_timeout(2_500)
     lead.press("Pošlji na")
     lead.picture("16-lead-submitted")
     secretary.open("/admin/")

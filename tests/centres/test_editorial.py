@@ -191,3 +191,10 @@ def test_a_page_that_a_body_links_to_says_so_before_it_is_deleted(admin_client: 
     assert "O spletišču" in where
     assert CentrePage.objects.filter(pk=goal.pk).exists()
     assert Page.objects.filter(pk=goal.pk).exists()
+
+
+def test_every_page_of_the_demo_is_looked_at_with_whatever_blocks_it_has(demo: None) -> None:
+    pages = Page.objects.filter(depth__gt=1).specific()
+    assert {child.block_type for of in pages for child in getattr(of, "body", ())} >= {"table", "accordion"}
+    for of in pages:
+        assert all(finding.place for finding in findings(of))
