@@ -42,11 +42,8 @@ def page_vanished(page: Page, kind: Change.Kind) -> None:
 
 
 def branch_moved(page: Page) -> None:
-    """Log the new path of a page and of all below it that the public may see."""
-    version = advance()
-    gate = Gate(now=timezone.now(), version=version)
-    for row in Page.objects.filter(path__startswith=page.path).filter(gate.q(Page)):
-        _write(Change.Kind.MOVED, row)
+    """Log the new path of a page and of all below it that the public may see, and what it sees no more there."""
+    _branch_changed(page, advance(), moved=True)
 
 
 def branch_visibility_changed(page: Page) -> None:
@@ -54,18 +51,22 @@ def branch_visibility_changed(page: Page) -> None:
     _branch_changed(page, advance())
 
 
-def _branch_changed(page: Page, version: int) -> None:
+def _branch_changed(page: Page, version: int, *, moved: bool = False) -> None:
     gate = Gate(now=timezone.now(), version=version)
     newest = Change.objects.filter(
         object_id=Cast(OuterRef("pk"), CharField()), locale__isnull=False
     ).order_by("-pk")
     rows = Page.objects.filter(path__startswith=page.path).annotate(
-        last_kind=Subquery(newest.values("kind")[:1])
+        last_kind=Subquery(newest.values("kind")[:1]), last_path=Subquery(newest.values("path")[:1])
     )
-    for row in rows.order_by("path"):
-        seen = row.last_kind is not None and row.last_kind not in _ENDED
-        if gate.allows(row) != seen:
-            _write(Change.Kind.UNPUBLISHED if seen else Change.Kind.PUBLISHED, row)
+    for row in rows.select_related("locale").order_by("path"):
+        seen, allowed = row.last_kind is not None and row.last_kind not in _ENDED, gate.allows(row)
+        if seen and not allowed:
+            _write(Change.Kind.UNPUBLISHED, row, row.last_path)
+        elif allowed and not seen:
+            _write(Change.Kind.PUBLISHED, row)
+        elif allowed and moved:
+            _write(Change.Kind.MOVED, row)
 
 
 def row_changed(row: models.Model, kind: Change.Kind) -> None:
@@ -90,7 +91,7 @@ def type_name(row: models.Model) -> str:
     return str(getattr(row, "graphql_type", None) or type(row).__name__)
 
 
-def _write(kind: Change.Kind, page: Page) -> None:
+def _write(kind: Change.Kind, page: Page, path: str | None = None) -> None:
     model = page.specific_class or Page
     Change.objects.create(
         kind=kind,
@@ -98,5 +99,5 @@ def _write(kind: Change.Kind, page: Page) -> None:
         object_id=str(page.pk),
         translation_key=page.translation_key,
         locale=page.locale.language_code,
-        path=page.url_path,
+        path=path or page.url_path,
     )

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from threading import Event
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -45,7 +45,7 @@ def ready() -> JsonResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         migrated = _is_migrated()
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         logger.exception("The database does not answer")
         return JsonResponse({"status": "unavailable", "database": "unreachable"}, status=503)
     if not migrated:

@@ -115,8 +115,7 @@ def drafts_of(user: Any) -> Drafts:
     if user.is_superuser:
         roots: Iterable[str] = Page.objects.filter(depth=1).values_list("path", flat=True)
         return Drafts(user, tuple(roots), everything=True)
-    actions = ("add_page", "change_page", "publish_page")
-    permissions = GroupPagePermission.objects.filter(group__user=user, permission__codename__in=actions)
+    permissions = GroupPagePermission.objects.filter(group__user=user, permission__codename="change_page")
     paths = permissions.values_list("page__path", flat=True).distinct()
     return Drafts(user, tuple(paths))
 

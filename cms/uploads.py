@@ -155,7 +155,7 @@ SVG_ELEMENTS = frozenset(f"{_SVG_STRUCTURE} {_SVG_SHAPES} {_SVG_PAINT}".split())
 }
 INLINE_IMAGE = re.compile(r"data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/=\s]*\Z")
 # An address in CSS: url(…) other than to a part of the drawing, @import, and escapes that could hide either.
-FOREIGN_CSS = re.compile(r"url\(\s*['\"]?\s*(?!#)|@import|\\", re.IGNORECASE)
+FOREIGN_CSS = re.compile(r"url\(\s*+['\"]?+\s*+(?!#)|@import|image(?:-set)?\(|\bsrc\(|\\", re.IGNORECASE)
 
 
 def check_svg(content: bytes) -> None:
@@ -186,7 +186,7 @@ def _check_svg_element(element: Any) -> None:
         return
     if namespace != SVG or name not in SVG_ELEMENTS:
         raise _unsafe_svg(f"<{name}>")
-    if name == "style" and FOREIGN_CSS.search(element.text or ""):
+    if name == "style" and FOREIGN_CSS.search("".join(element.itertext())):
         raise _unsafe_svg("<style> url()")
     for attribute, value in element.attrib.items():
         if attribute in {"href", XLINK_HREF}:

@@ -14,6 +14,7 @@ from cms.graphql.admin import TrustedDocumentViewSet
 from cms.models import SharedText
 from cms.reports.alt_texts import AltTextReport
 from cms.reports.report import register as register_report
+from cms.reports.search_queries import SearchQueryReport
 from cms.reports.translations import TranslationReport
 from cms.reports.words import MissingWordsReport
 from cms.token_admin import TokenViewSet
@@ -57,7 +58,7 @@ class SharedTextViewSet(SnippetViewSet):
     search_fields = ["name", "text"]
 
 
-for report in (TranslationReport, MissingWordsReport, AltTextReport):
+for report in (TranslationReport, MissingWordsReport, AltTextReport, SearchQueryReport):
     register_report(report)
 
 for moment in ("after_create_page", "after_edit_page"):

@@ -16,6 +16,8 @@ from io import BytesIO
 from threading import Lock
 from typing import Any
 
+from django.db import DatabaseError, InterfaceError
+
 from cms.graphql.caching import matches
 from cms.logs import REQUEST_ID_HEADER, SAFE_ID, access, request_id
 
@@ -33,6 +35,8 @@ _MATTERS = (
 )  # fmt: skip
 _PERSONAL = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
 _OVERHEAD = 2_000
+# What a request says beside its body; browsers and servers say some hundred bytes.
+_LONGEST_KEY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class KeptResponses:
         if key is None:
             return self._application(environ, start_response)
         kept = self._kept.get(key)
-        if kept is None or kept.until <= time.time() or kept.version != self._version():
+        if kept is None or not self._holds(kept):
             return self._pass(key, environ, start_response)
         self._touch(key)
         return _answer(kept, environ, start_response, begun)
@@ -104,11 +108,24 @@ class KeptResponses:
             length = environ.get("CONTENT_LENGTH") or ""
             if not length.isdecimal() or len(length) > 7 or int(length) > self._longest_body:
                 return None
-            body = environ["wsgi.input"].read(int(length))
+            try:
+                body = environ["wsgi.input"].read(int(length))
+            except OSError:  # the caller is gone; the application notes it
+                environ["wsgi.input"] = BytesIO()
+                return None
             environ["wsgi.input"] = BytesIO(body)
         elif method != "GET":
             return None
-        return (body, *[environ.get(name) for name in _MATTERS])
+        said = [environ.get(name) for name in _MATTERS]
+        if sum(len(part) for part in said if part) > _LONGEST_KEY:
+            return None
+        return (body, *said)
+
+    def _holds(self, kept: _Kept) -> bool:
+        try:
+            return kept.until > time.time() and kept.version == self._version()
+        except (DatabaseError, InterfaceError):  # the application says it, with a code
+            return False
 
     def _touch(self, key: tuple[Any, ...]) -> None:
         with self._lock:
@@ -182,4 +199,5 @@ def _answer(kept: _Kept, environ: Environ, start_response: Start, begun: float) 
 
 
 def _size(key: tuple[Any, ...], kept: _Kept) -> int:
-    return len(kept.body) + len(key[0]) + len(key[4] or "") + _OVERHEAD
+    headers = sum(len(name) + len(value) for name, value in kept.headers)
+    return len(kept.body) + sum(len(part) for part in key if part) + headers + _OVERHEAD

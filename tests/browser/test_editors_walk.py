@@ -22,7 +22,9 @@ SUMMARY = (
 
 
 NEW_NAME = "Kompetenčni center za učenje odraslih v knjižnicah"
-ENGLISH_SUMMARY = "How to write posts, mail and events so that people with screen readers, or with little time, get all of it."
+ENGLISH_SUMMARY = (
+    "How to write posts and mails so that people who use screen readers get all of what they say."
+)
 
 
 class Librarian:
@@ -250,7 +252,7 @@ def test_a_new_name_of_a_centre_needs_the_commissions_word_too(sign_in: Callable
 
     secretary.open("/admin/")
     secretary.picture("16-secretary-home")
-    secretary.page.get_by_role("link", name="Učni center", exact=True).first.click()
+    secretary.page.get_by_role("link", name=re.compile("Učni center")).first.click()
     secretary.press("Potrdi")
     secretary.says("posodobljen")
     public = secretary.open("/sl/kompetencni-centri/ucni-center/")

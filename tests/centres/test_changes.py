@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import PageViewRestriction
 
-from centres.models import CentrePage, Organisation
+from centres.models import CentrePage, Organisation, ProgrammePage
 from tests import factories as make
 from tests.graph import Refused, ask
 
@@ -74,6 +74,21 @@ def test_a_new_slug_moves_the_page_and_those_below(centre, cursor):
     assert [(node["kind"], node["path"]) for node in moved] == [
         ("MOVED", "/sl/kompetencni-centri/pionirska-knjiznica/bralni-klub/")
     ]
+
+
+def test_what_moves_out_of_sight_is_gone_and_what_comes_into_it_is_new(centre, cursor):
+    programme = make.programme(centre, "Bralni klub")
+    closed = make.centre("Zaprto")
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    cursor = since(cursor)["cursor"]
+
+    ProgrammePage.objects.get(pk=programme.pk).move(CentrePage.objects.get(pk=closed.pk), pos="last-child")
+    told = [node for node in since(cursor)["nodes"] if node["id"] == str(programme.pk)]
+    assert [(node["kind"], node["path"]) for node in told] == [("UNPUBLISHED", programme.url_path)]
+
+    cursor = since(cursor)["cursor"]
+    ProgrammePage.objects.get(pk=programme.pk).move(CentrePage.objects.get(pk=centre.pk), pos="last-child")
+    assert kinds(cursor, programme) == ["PUBLISHED"]
 
 
 def test_unpublishing_and_deleting_are_told_once_each(centre, cursor):

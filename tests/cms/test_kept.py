@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import InterfaceError, close_old_connections
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -141,3 +141,65 @@ def test_a_long_answer_is_compressed_for_those_who_take_it(ask: Ask) -> None:
         assert headers["Content-Length"] == str(len(body))
         assert json.loads(gzip.decompress(body))["data"] == json.loads(plain[2])["data"]
     assert "Content-Encoding" not in ask(query, HTTP_ACCEPT_ENCODING="gzip;q=0, br")[1]
+
+
+class Body(list[bytes]):
+    def close(self) -> None:
+        """As every response of Django has it."""
+
+
+def test_what_is_kept_counts_with_its_headers_and_those_of_the_request() -> None:
+    asked: list[str] = []
+
+    def application(environ: dict[str, Any], start_response: Any) -> Body:
+        asked.append(environ["HTTP_ACCEPT"])
+        kept.offer(environ, 1, timezone.now() + timedelta(hours=1))
+        start_response("200 OK", [("ETag", '"a"'), ("Cache-Tag", "t" * 5_000)])
+        return Body([b"{}"])
+
+    front = kept.KeptResponses(
+        application, lambda: 1, path="/graphql/", kept_bytes=100_000, longest_body=10_000
+    )
+
+    def send(accept: str) -> None:
+        request = {"REQUEST_METHOD": "GET", "PATH_INFO": "/graphql/", "HTTP_ACCEPT": accept}
+        b"".join(front(request, lambda *_sent: None))
+
+    send("a")
+    for number in range(5):
+        send(f"{number:010000}")
+    send("a")
+    assert asked.count("a") == 1  # six of them have room
+    for number in range(5, 12):
+        send(f"{number:010000}")
+    send("a")
+    assert asked.count("a") == 2
+    for _again in range(2):
+        send("b" * 30_000)
+    assert asked.count("b" * 30_000) == 2  # too long to be kept at all
+
+
+def test_a_database_that_is_away_gives_the_error_of_the_application(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask("{ hello }")
+
+    def gone(*_arguments: Any, **_named: Any) -> int:
+        raise InterfaceError("connection already closed")
+
+    monkeypatch.setattr("cms.graphql.context.present_version", gone)
+    monkeypatch.setattr("cms.changes.content_version", gone)
+    monkeypatch.setattr("cms.changes.connection", Closed())
+    _status, headers, body = ask("{ hello }")
+    assert json.loads(body)["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+    assert headers["X-Request-ID"]
+
+
+class Closed:
+    """A connection that is lost, outside of any transaction."""
+
+    in_atomic_block = False
+    vendor = "sqlite"
+
+    def ensure_connection(self) -> None:
+        raise InterfaceError("connection already closed")

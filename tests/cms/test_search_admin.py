@@ -135,7 +135,7 @@ def queries(*rows: tuple[str, int, int, int]) -> None:
 
 
 def listed(client: Client, **filters: str) -> list[tuple[str, int, int]]:
-    answer = client.get(reverse("search_queries"), filters)
+    answer = client.get(reverse("report_search-queries"), filters)
     assert answer.status_code == HTTPStatus.OK
     return [(row["text"], row["sum"], row["newest"]) for row in answer.context["object_list"]]
 
@@ -158,17 +158,19 @@ def test_a_query_that_finds_something_by_now_is_not_among_those_without_hits(adm
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_report_can_be_saved_as_a_spreadsheet(admin_client: Client, kind: str) -> None:
     queries(("hruška", 4, 0, 0))
-    answer = admin_client.get(reverse("search_queries"), {"export": kind})
+    answer = admin_client.get(reverse("report_search-queries"), {"export": kind})
     assert answer.status_code == HTTPStatus.OK
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert kind == "xlsx" or "hruška" in body.decode()
 
 
 def test_the_report_is_for_those_who_may_see_it(client: Client) -> None:
-    assert editor(client).get(reverse("search_queries")).status_code == HTTPStatus.FOUND
+    assert editor(client).get(reverse("report_search-queries")).status_code == HTTPStatus.FOUND
     client.logout()
     User.objects.all().delete()
-    assert editor(client, "view_querycount").get(reverse("search_queries")).status_code == HTTPStatus.OK
+    assert (
+        editor(client, "view_querycount").get(reverse("report_search-queries")).status_code == HTTPStatus.OK
+    )
 
 
 # ---------------------------------------------------------------- synonyms
@@ -194,3 +196,11 @@ def test_a_synonym_without_letters_is_refused_with_advice(
 
 def test_somebody_without_the_right_cannot_add_synonyms(client: Client) -> None:
     assert editor(client).get(reverse("search_synonyms:add")).status_code == HTTPStatus.FOUND
+
+
+def test_a_query_that_is_a_formula_stays_words_in_the_spreadsheet(admin_client: Client) -> None:
+    QueryCount.objects.create(
+        day=timezone.localdate(), locale="sl", text='=hyperlink("http://x.si")', times=1, hits=0
+    )
+    answer = admin_client.get(reverse("report_search-queries"), {"export": "csv"})
+    assert "'=hyperlink" in b"".join(answer.streaming_content).decode()

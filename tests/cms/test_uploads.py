@@ -129,6 +129,12 @@ def test_notes_of_a_drawing_program_do_no_harm():
     )
 
 
+@pytest.mark.parametrize("address", ["#a", "'#a'", '"#a"', " #a ", " '#a'"])
+def test_a_drawing_may_use_its_own_parts(address):
+    style = f"<style>path{{fill:url({address})}}</style>"
+    check_svg(f'<svg xmlns="http://www.w3.org/2000/svg">{style}</svg>'.encode())
+
+
 @pytest.mark.parametrize(
     "inside",
     [
@@ -144,6 +150,8 @@ def test_notes_of_a_drawing_program_do_no_harm():
         '<x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>',
         "<style>@import 'https://evil.example/a.css'</style>",
         "<style>path{fill:url(https://evil.example/a)}</style>",
+        "<style><g/>@import url(//evil.example/a.css)</style>",
+        "<style>path{fill:image-set('https://evil.example/a' 1x)}</style>",
         "<style>path{fill:u\\72l(https://evil.example/a)}</style>",
         '<path style="fill:url( &quot;https://evil.example/a&quot;)"/>',
         '<path fill="url(//evil.example/a#b)"/>',

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import get_content_languages
 
+from cms.reports.report import Report
 from cms.search.models import QueryCount
 
 _PERIODS = [("7", _("last 7 days")), ("30", _("last 30 days")), ("90", _("last 90 days"))]
@@ -46,17 +46,15 @@ class QueryFilterSet(WagtailFilterSet):
         return found.filter(newest=0) if without else found.filter(newest__gt=0)
 
 
-class QueryReportView(ReportView):
+class SearchQueryReport(Report):
     """The queries of the public, the most frequent first."""
 
+    name = "search-queries"
+    order = 1100
     page_title = _("Search queries")
     header_icon = "search"
-    index_url_name = "search_queries"
-    index_results_url_name = "search_queries_results"
     model = QueryCount
-    permission_required = "view"
     filterset_class = QueryFilterSet
-    is_searchable = False
     columns = [
         Column("text", label=_("Query")),
         NumberColumn("sum", label=_("Times")),
@@ -71,9 +69,9 @@ class QueryReportView(ReportView):
     }
     list_export = ["text", "sum", "newest", "locale"]
 
-    def get_filename(self) -> str:
-        """Return the name of the file that the report is saved as."""
-        return "search-queries"
+    @classmethod
+    def may_see(cls, user: Any) -> bool:
+        return bool(user.has_perm("cms_search.view_querycount"))
 
     def get_filtered_queryset(self) -> Any:
         """Return each query once, with its sum over the days."""
