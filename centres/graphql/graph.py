@@ -4,4 +4,4 @@ from pathlib import Path
 
 from cms.graphql.graph import Graph
 
-graph = Graph(Path(__file__).parent / "types.graphql")
+graph = Graph(Path(__file__).parent / "types")

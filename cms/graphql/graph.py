@@ -10,7 +10,7 @@ Resolver = Callable[..., Any]
 class Graph:
     """Collects what one app adds; `cms.graphql.schema.build_schema` joins the graphs of all apps.
 
-    ``types`` is the path of a file in the GraphQL schema language.
+    ``types`` is the path of a folder with files in the GraphQL schema language.
     """
 
     def __init__(self, types: Path | None = None) -> None:

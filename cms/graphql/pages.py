@@ -20,7 +20,7 @@ from cms.graphql.top_rows import top_rows
 from cms.locales import LocaleChain
 from cms.site import absolute_url
 
-graph = Graph(Path(__file__).parent / "types.graphql")
+graph = Graph(Path(__file__).parent / "types")
 
 _STEP = Page.steplen
 _TREE = Order("TREE", "path")

@@ -67,7 +67,8 @@ def build_schema(*graphs: Graph) -> GraphQLSchema:
 
 def _read(graph: Graph) -> Iterator[Any]:
     assert graph.types
-    yield from parse(graph.types.read_text("utf-8"), no_location=True).definitions
+    for path in sorted(graph.types.glob("*.graphql")):
+        yield from parse(path.read_text("utf-8"), no_location=True).definitions
 
 
 def _generated() -> Iterator[ObjectTypeDefinitionNode]:

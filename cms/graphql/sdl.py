@@ -1,7 +1,7 @@
 """From declarations in the schema's own notation to types: what wagtail-grapple builds from, and what we serve.
 
 wagtail-grapple generates a type for every model from its ``graphql_fields``. All other types (values, inputs,
-enums, connections) stand in ``types.graphql`` files. Graphene sees those only as names: `Reference` scalars. The
+enums, connections) stand in files of folders named ``types``. Graphene sees those only as names: `Reference` scalars. The
 schema that is served is built anew from both by `cms.graphql.schema`.
 """
 
@@ -71,7 +71,7 @@ def _named(name: str) -> Any:
 
 def _reference(name: str) -> type[graphene.Scalar]:
     if name not in _references:
-        _references[name] = type(name, (graphene.Scalar,), {"__doc__": "Defined in types.graphql."})
+        _references[name] = type(name, (graphene.Scalar,), {"__doc__": "Defined in a file of types."})
     return _references[name]
 
 

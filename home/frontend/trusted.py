@@ -12,7 +12,6 @@ from cms.graphql.documents import hash_of
 from cms.models.trusted_document import TrustedDocument
 
 FOLDER = Path(__file__).parent / "documents"
-FRAGMENTS = "fragments"
 CLIENT = "home"
 
 
@@ -30,11 +29,11 @@ def documents() -> dict[str, Document]:
     """Return the documents by the names of their files."""
     fragments = {
         node.name.value: node
-        for node in parse((FOLDER / f"{FRAGMENTS}.graphql").read_text("utf-8")).definitions
+        for path in sorted((FOLDER / "fragments").glob("*.graphql"))
+        for node in parse(path.read_text("utf-8")).definitions
         if isinstance(node, FragmentDefinitionNode)
     }
-    paths = sorted(FOLDER.glob("*.graphql"))
-    return {path.stem: _assembled(path, fragments) for path in paths if path.stem != FRAGMENTS}
+    return {path.stem: _assembled(path, fragments) for path in sorted(FOLDER.glob("*.graphql"))}
 
 
 def register(*, using: str = "default", **_: Any) -> None:

@@ -29,8 +29,10 @@ def test_a_document_is_valid_and_within_the_limits(name: str) -> None:
 
 
 def test_every_fragment_is_used() -> None:
-    fragments = parse((trusted.FOLDER / "fragments.graphql").read_text("utf-8")).definitions
+    files = (trusted.FOLDER / "fragments").glob("*.graphql")
+    fragments = [node for path in files for node in parse(path.read_text("utf-8")).definitions]
     sources = "".join(document.source for document in trusted.documents().values())
+    assert fragments
     assert [node.name.value for node in fragments if f"...{node.name.value}\n" not in sources] == []
 
 
