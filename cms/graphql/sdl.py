@@ -1,8 +1,8 @@
 """From declarations in the schema's own notation to types: what wagtail-grapple builds from, and what we serve.
 
 wagtail-grapple generates a type for every model from its ``graphql_fields``. All other types (values, inputs,
-enums, connections) stand in files of folders named ``types``. Graphene sees those only as names: `Reference` scalars. The
-schema that is served is built anew from both by `cms.graphql.schema`.
+enums, connections) stand in the files of folders named ``types``. Graphene sees those only as names: `Reference`
+scalars. The schema that is served is built anew from both by `cms.graphql.schema`.
 """
 
 from collections.abc import Callable
