@@ -197,6 +197,13 @@ class Edition(
             self._derive()
         super().save(*args, **kwargs)
 
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        # Scheduled publishing walks all models, and finds what is common to all editions before the edition.
+        if type(self) is Edition:
+            getattr(self, f"{self.type.lower()}edition").unpublish(*args, **kwargs)
+        else:
+            super().unpublish(*args, **kwargs)
+
     def _derive(self) -> None:
         """Fill the columns that follow from the others."""
         self.type = self.edition_type

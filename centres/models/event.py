@@ -250,7 +250,10 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
         super().full_clean(*args, **kwargs)
 
     def count_seats(self, **counts: int) -> None:
-        """Set ``seats_taken`` and ``waitlist`` at once, beside every draft; of a new event when saved."""
+        """Set ``seats_taken`` and ``waitlist`` at once, beside every draft; of a new event when saved.
+
+        Answers that were kept know them from then on.
+        """
         if self._state.adding:
             self._first_count = counts
         elif counts:

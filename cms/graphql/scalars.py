@@ -1,6 +1,6 @@
 """Dates, moments and exact numbers as they travel."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -56,7 +56,12 @@ def _read_datetime(value: Any) -> datetime:
         moment = None
     if moment is None or timezone.is_naive(moment):
         raise _refusal("DateTime is a string with an offset, such as 2027-03-01T09:00:00+01:00.")
-    return moment
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise _refusal(
+            "DateTime is a moment between the years 1 and 9999, by the clock in UTC too."
+        ) from error
 
 
 def _write_decimal(value: Decimal) -> str:
