@@ -1,5 +1,6 @@
 """What editors meet in the admin: lists, search, forms and their advice."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -178,15 +179,76 @@ def test_seats_count_at_once_though_the_rest_is_a_draft(admin: Client) -> None:
     assert (event.capacity, event.seats_taken, event.has_unpublished_changes) == (24, 7, True)
 
 
+def open_form(admin: Client, event: EventEdition) -> dict[str, Any]:
+    """Return what a browser would send of the form of ``event`` if the editor touched nothing."""
+    page = admin.get(address(EventEdition, "edit", event.pk)).content.decode()
+    form = event_form(event.programme, capacity=event.capacity)
+    for name in ("seats_taken", "waitlist"):
+        shown = re.search(rf'<input type="number" name="{name}" value="(\d+)"', page)
+        opened = re.search(rf'<input type="hidden" name="opened-{name}" value="(\d+)"', page)
+        assert shown and opened
+        form |= {name: shown[1], f"opened-{name}": opened[1]}
+    return form | {"sessions-0-id": event.sessions.get().pk, "sessions-INITIAL_FORMS": 1}
+
+
+def counts(event: EventEdition) -> tuple[int, int]:
+    fresh = EventEdition.objects.get(pk=event.pk)
+    return fresh.seats_taken, fresh.waitlist
+
+
 def test_seats_that_the_editor_did_not_touch_are_left_to_others(admin: Client) -> None:
     event = factories.event(capacity=24)
-    form = event_form(event.programme, seats_taken="0", waitlist="0")
-    event.count_seats(seats_taken=9)
-    form["initial-seats_taken"] = "0"
-    form["sessions-0-id"] = event.sessions.get().pk
-    form["sessions-INITIAL_FORMS"] = 1
-    page = admin.get(address(EventEdition, "edit", event.pk)).content.decode()
-    assert 'value="9"' in page
+    event.count_seats(seats_taken=10)
+    form = open_form(admin, event)
+    event.count_seats(seats_taken=12)
+    assert admin.post(address(EventEdition, "edit", event.pk), form).status_code == 302
+    assert counts(event) == (12, 0)
+    form |= {"waitlist": "3"}
+    assert admin.post(address(EventEdition, "edit", event.pk), form).status_code == 302
+    assert counts(event) == (12, 3)
+
+
+def test_editor_is_told_when_others_counted_meanwhile(admin: Client) -> None:
+    event = factories.event(capacity=24)
+    event.count_seats(seats_taken=10)
+    form = open_form(admin, event) | {"seats_taken": "11"}
+    event.count_seats(seats_taken=12)
+    response = admin.post(address(EventEdition, "edit", event.pk), form)
+    assert response.context["form"].errors["seats_taken"] == [
+        "Medtem so drugi vpisali 12. Znova naložite stran."
+    ]
+    assert counts(event) == (12, 0)
+    form["seats_taken"] = "12"  # what the others counted is no contradiction
+    assert admin.post(address(EventEdition, "edit", event.pk), form).status_code == 302
+
+
+@pytest.mark.parametrize("opened", ["", "deset", "-"])
+def test_a_form_that_does_not_say_what_it_was_opened_with_sets_the_seats(admin: Client, opened: str) -> None:
+    event = factories.event(capacity=24)
+    form = open_form(admin, event) | {"seats_taken": "7", "opened-seats_taken": opened}
+    assert admin.post(address(EventEdition, "edit", event.pk), form).status_code == 302
+    assert counts(event) == (7, 0)
+
+
+def test_a_form_that_saves_by_itself_counts_on_from_what_it_saved(admin: Client) -> None:
+    event = factories.event(capacity=24)
+    form = open_form(admin, event)
+    for taken in ("4", "5"):
+        form["seats_taken"] = taken
+        response = admin.post(
+            address(EventEdition, "edit", event.pk), form, headers={"Accept": "application/json"}
+        )
+        assert response.json()["success"]
+        form |= response.json()["field_updates"]
+    assert counts(event) == (5, 0)
+
+
+def test_a_preview_counts_no_seats(admin: Client) -> None:
+    event = factories.event(capacity=24)
+    url = address(EventEdition, "preview_on_edit", event.pk)
+    assert admin.post(url, open_form(admin, event) | {"seats_taken": "8"}).json()["is_valid"]
+    admin.get(url)
+    assert counts(event) == (0, 0)
 
 
 @pytest.mark.parametrize(
