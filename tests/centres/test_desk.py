@@ -326,7 +326,8 @@ def test_an_address_that_the_server_refuses_stops_no_other_mail_and_nobody_is_wr
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(0, "danes"), (1, "čez 1 dan"), (2, "čez 2 dneva"), (3, "čez 3 dni"), (5, "čez 5 dni")]
+    ("days", "words"),
+    [(0, "danes"), (1, "čez 1 dan"), (2, "čez 2 dneva"), (3, "čez 3 dni"), (5, "čez 5 dni")],
 )
 def test_the_mail_counts_days_as_people_do(term_end: date, days: int, words: str) -> None:
     warn(term_end - timedelta(days=days))

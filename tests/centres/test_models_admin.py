@@ -1,6 +1,5 @@
 """What editors meet in the admin: lists, search, forms and their advice."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -35,6 +34,7 @@ from centres.models import (
     Venue,
 )
 from tests import factories
+from tests.centres.event_form import address, event_form
 from tests.factories import moment
 
 pytestmark = pytest.mark.django_db
@@ -64,10 +64,6 @@ SNIPPETS = [
 def admin(client: Client) -> Client:
     client.force_login(get_user_model().objects.create_superuser("urednica", "urednica@example.si", "geslo"))
     return client
-
-
-def address(model: Any, view: str, *args: Any) -> str:
-    return reverse(model.snippet_viewset.get_url_name(view), args=args)
 
 
 @pytest.mark.parametrize("model", SNIPPETS, ids=lambda model: model.__name__)
@@ -114,49 +110,6 @@ def test_pages_can_be_added_and_edited(admin: Client, kind: Any) -> None:
     assert admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
 
 
-def event_form(programme: ProgrammePage, **changed: Any) -> dict[str, Any]:
-    session = {
-        "start": "2027-04-07 10:00",
-        "end": "2027-04-07 12:00",
-        "topic_sl": "",
-        "topic_en": "",
-        "presenters": [],
-        "venue": "",
-    }
-    form = nested_form_data(
-        {
-            "programme": programme.pk,
-            "label_sl": "prva",
-            "label_en": "first",
-            "number": "",
-            "sessions": inline_formset([session]),
-            "mode": "ONLINE",
-            "venue": "",
-            "online_url": "",
-            "accessibility_info_sl": "",
-            "accessibility_info_en": "",
-            "capacity": "24",
-            "capacity_onsite": "",
-            "capacity_online": "",
-            "seats_taken": "5",
-            "waitlist": "",
-            "applications_open": "2027-03-01",
-            "applications_close": "2027-03-31",
-            "application_url": "",
-            "free": "on",
-            "fees": inline_formset([]),
-            "status_override": "NONE",
-            "cancel_reason_sl": "",
-            "cancel_reason_en": "",
-            "materials": inline_formset([]),
-            "recording_url": "",
-            "go_live_at": "",
-            "expire_at": "",
-        }
-    )
-    return form | {"languages": ["sl"]} | changed
-
-
 def test_editor_adds_and_publishes_an_event(admin: Client) -> None:
     form = event_form(factories.programme()) | {"action-publish": "1"}
     response = admin.post(address(EventEdition, "add"), form)
@@ -166,89 +119,6 @@ def test_editor_adds_and_publishes_an_event(admin: Client) -> None:
     assert (event.starts_at, event.seats_taken) == (moment(2027, 4, 7, 10), 5)
     assert event.applications_close == moment(2027, 3, 31, 23, 59)
     assert dict(event.label) == {"sl": "prva", "en": "first"}
-
-
-def test_seats_count_at_once_though_the_rest_is_a_draft(admin: Client) -> None:
-    event = factories.event(capacity=24)
-    form = event_form(event.programme, capacity="30", seats_taken="7")
-    form["sessions-0-id"] = event.sessions.get().pk
-    form["sessions-INITIAL_FORMS"] = 1
-    response = admin.post(address(EventEdition, "edit", event.pk), form)
-    assert response.status_code == 302
-    event = EventEdition.objects.get(pk=event.pk)
-    assert (event.capacity, event.seats_taken, event.has_unpublished_changes) == (24, 7, True)
-
-
-def open_form(admin: Client, event: EventEdition) -> dict[str, Any]:
-    """Return what a browser would send of the form of ``event`` if the editor touched nothing."""
-    page = admin.get(address(EventEdition, "edit", event.pk)).content.decode()
-    form = event_form(event.programme, capacity=event.capacity)
-    for name in ("seats_taken", "waitlist"):
-        shown = re.search(rf'<input type="number" name="{name}" value="(\d+)"', page)
-        opened = re.search(rf'<input type="hidden" name="opened-{name}" value="(\d+)"', page)
-        assert shown and opened
-        form |= {name: shown[1], f"opened-{name}": opened[1]}
-    return form | {"sessions-0-id": event.sessions.get().pk, "sessions-INITIAL_FORMS": 1}
-
-
-def counts(event: EventEdition) -> tuple[int, int]:
-    fresh = EventEdition.objects.get(pk=event.pk)
-    return fresh.seats_taken, fresh.waitlist
-
-
-def test_seats_that_the_editor_did_not_touch_are_left_to_others(admin: Client) -> None:
-    event = factories.event(capacity=24)
-    event.count_seats(seats_taken=10)
-    form = open_form(admin, event)
-    event.count_seats(seats_taken=12)
-    assert admin.post(address(EventEdition, "edit", event.pk), form).status_code == 302
-    assert counts(event) == (12, 0)
-    form |= {"waitlist": "3"}
-    assert admin.post(address(EventEdition, "edit", event.pk), form).status_code == 302
-    assert counts(event) == (12, 3)
-
-
-def test_editor_is_told_when_others_counted_meanwhile(admin: Client) -> None:
-    event = factories.event(capacity=24)
-    event.count_seats(seats_taken=10)
-    form = open_form(admin, event) | {"seats_taken": "11"}
-    event.count_seats(seats_taken=12)
-    response = admin.post(address(EventEdition, "edit", event.pk), form)
-    assert response.context["form"].errors["seats_taken"] == [
-        "Medtem so drugi vpisali 12. Znova naložite stran."
-    ]
-    assert counts(event) == (12, 0)
-    form["seats_taken"] = "12"  # what the others counted is no contradiction
-    assert admin.post(address(EventEdition, "edit", event.pk), form).status_code == 302
-
-
-@pytest.mark.parametrize("opened", ["", "deset", "-"])
-def test_a_form_that_does_not_say_what_it_was_opened_with_sets_the_seats(admin: Client, opened: str) -> None:
-    event = factories.event(capacity=24)
-    form = open_form(admin, event) | {"seats_taken": "7", "opened-seats_taken": opened}
-    assert admin.post(address(EventEdition, "edit", event.pk), form).status_code == 302
-    assert counts(event) == (7, 0)
-
-
-def test_a_form_that_saves_by_itself_counts_on_from_what_it_saved(admin: Client) -> None:
-    event = factories.event(capacity=24)
-    form = open_form(admin, event)
-    for taken in ("4", "5"):
-        form["seats_taken"] = taken
-        response = admin.post(
-            address(EventEdition, "edit", event.pk), form, headers={"Accept": "application/json"}
-        )
-        assert response.json()["success"]
-        form |= response.json()["field_updates"]
-    assert counts(event) == (5, 0)
-
-
-def test_a_preview_counts_no_seats(admin: Client) -> None:
-    event = factories.event(capacity=24)
-    url = address(EventEdition, "preview_on_edit", event.pk)
-    assert admin.post(url, open_form(admin, event) | {"seats_taken": "8"}).json()["is_valid"]
-    admin.get(url)
-    assert counts(event) == (0, 0)
 
 
 @pytest.mark.parametrize(
