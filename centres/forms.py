@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.permissions import page_permission_policy
@@ -43,33 +44,88 @@ class EditionForm(RowsForm):
         return programme
 
 
+class CountInput(forms.NumberInput):
+    """A number with, hidden beside it, the one that the form was opened with: ``opened``, set by the form."""
+
+    opened: int | None = None
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        return format_html(
+            '{}<input type="hidden" name="opened-{}" value="{}">',
+            super().render(name, value, attrs, renderer),
+            name,
+            "" if self.opened is None else self.opened,
+        )
+
+
 class EventForm(EditionForm):
-    """An event with the number of taken seats, which counts at once and is in no draft."""
+    """An event with the number of taken seats, which counts at once and is in no draft.
+
+    Others count while the form is open, and the admin saves open forms by itself: a number that the editor did
+    not touch is left as it is, and one that others changed meanwhile is not written over.
+    """
 
     seats_taken = forms.IntegerField(
         label=_("seats taken"),
         min_value=0,
         required=False,
         help_text=_("It counts at once, without publishing."),
+        widget=CountInput,
     )
     waitlist = forms.IntegerField(
         label=_("people on the waiting list"),
         min_value=0,
         required=False,
         help_text=_("It counts at once, without publishing."),
+        widget=CountInput,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("seats_taken", "waitlist"):
-            if name in self.fields:
-                self.fields[name].initial = getattr(self.instance, name)
+        self.counted: dict[str, int] = {}
+        for name in self._counts():
+            self.fields[name].initial = self.fields[name].widget.opened = self._opened(name)
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        for name in self._counts():
+            if name in self.errors:
+                continue
+            posted = self.cleaned_data[name] or 0
+            opened, now = self._opened(name), getattr(self.instance, name)
+            if posted in (opened, now):
+                continue
+            if now != opened:
+                advice = _("Meanwhile others counted %d. Reload the page.") % now
+                self.add_error(name, ValidationError(advice, code="counted_meanwhile"))
+            else:
+                self.counted[name] = posted
+        return cleaned
 
     def save(self, commit: bool = True) -> Any:
-        # Only what the editor changed: others may have counted on since the form was opened.
-        counted = [name for name in ("seats_taken", "waitlist") if name in self.changed_data]
-        self.instance.count_seats(**{name: self.cleaned_data[name] or 0 for name in counted})
+        # Not at once: a preview saves the form as well, without its instance.
+        self.instance.count_seats_when_saved(**self.counted)
         return super().save(commit)
+
+    def get_field_updates_for_resave(self) -> Any:
+        """Tell the form that stays open after it was saved by itself what it begins from now."""
+        updates = super().get_field_updates_for_resave()
+        for name in self._counts():
+            now = getattr(self.instance, name)
+            if (self.cleaned_data[name] or 0) == now:
+                updates.append((f"opened-{self.add_prefix(name)}", str(now)))
+        return updates
+
+    def _counts(self) -> list[str]:
+        return [name for name in ("seats_taken", "waitlist") if name in self.fields]
+
+    def _opened(self, name: str) -> int:
+        """Return the number that the form was opened with: as it was sent, else the present one."""
+        sent = self.data.get(f"opened-{self.add_prefix(name)}", "")
+        try:
+            return int(sent)
+        except ValueError:
+            return int(getattr(self.instance, name))
 
 
 def own_forms(form: Any) -> Iterator[Any]:

@@ -6,6 +6,7 @@ gets codes for the day on which the phone is lost. django-otp keeps the secrets,
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import segno
 from django import forms
@@ -50,7 +51,7 @@ class SecondFactorMiddleware:
         if not user.is_authenticated or user.is_verified() or request.path in map(reverse, _OPEN):
             return None
         address = reverse(CODE if user_has_device(user) else SET_UP)
-        return None if request.path == address else HttpResponseRedirect(address)
+        return None if request.path == address else HttpResponseRedirect(address + _on_the_way(request))
 
 
 class CodeForm(forms.Form):
@@ -143,7 +144,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
     """Show the secret of a new app as a picture for its camera, and take its first code."""
     form = SetUpForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return render(request, "cms/second_factor_codes.html", {"codes": confirm(request, form.device)})
+        found = {"codes": confirm(request, form.device), "next": _next(request)}
+        return render(request, "cms/second_factor_codes.html", found)
     device = unconfirmed(request.user)
     picture = segno.make(device.config_url).svg_inline(scale=5, light="white", title="QR")
     return render(
@@ -158,6 +160,15 @@ def account_item(_request: HttpRequest) -> dict[str, Any]:
         "label": _("Second step of the sign-in"),
         "help_text": _("Set up another phone in the place of the one that you have."),
     }
+
+
+def _on_the_way(request: HttpRequest) -> str:
+    """Return the query that lets the pages of the second factor lead on to where ``request`` wanted to go."""
+    if request.path in (reverse(CODE), reverse(SET_UP)):
+        wanted = request.GET.get("next", "")
+    else:
+        wanted = request.get_full_path() if request.method == "GET" else ""
+    return f"?{urlencode({'next': wanted})}" if wanted else ""
 
 
 def _next(request: HttpRequest) -> str:

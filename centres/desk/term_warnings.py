@@ -1,7 +1,7 @@
 """Mails to the lead of a centre and to the commission's secretary before the term of the centre ends."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import GroupPagePermission
 from wagtail.users.models import UserProfile
 
@@ -39,7 +40,8 @@ def due_warnings(now: datetime) -> Iterator[EndWarning]:
     today = local_day(now)
     acts = list(current_appointments(now).select_related("centre"))
     newest = review_dues([act.centre_key for act in acts])
-    sent = set(TermWarning.objects.filter(appointment__in=acts).values_list("appointment", "days"))
+    notes = TermWarning.objects.filter(appointment__in=acts, reader=None)
+    sent = set(notes.values_list("appointment", "days"))
     for act in acts:
         due = newest.get(act.centre_key)
         if act.valid_until is None or due is None or due.date != act.valid_until:
@@ -51,25 +53,51 @@ def due_warnings(now: datetime) -> Iterator[EndWarning]:
             yield EndWarning(act, left, passed)
 
 
-def send(warning: EndWarning) -> list[str]:
-    """Write to all whom ``warning`` concerns and return their addresses; nobody is written to twice for the same.
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What came of a warning: who was written to, and which addresses were refused and why."""
 
-    Raises what the mail server's connection raises; then nothing is noted, and the next run tries again.
+    written: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def send(warning: EndWarning) -> Sending | None:
+    """Write to all whom ``warning`` concerns; None if there is nobody. Nobody is written to twice for the same.
+
+    Each mail is noted by itself. What the mail server refuses stops no other mail, and the next run tries it again.
     """
     readers = list(recipients(warning.appointment))
     if not readers:
-        return []
-    with transaction.atomic():
-        rows = [
-            TermWarning.objects.get_or_create(appointment=warning.appointment, days=days)
-            for days in warning.passed
-        ]
-        # Another run that was at it in the same moment has made them and writes the mails.
-        if not any(is_new for _row, is_new in rows):
-            return []
-        for reader in readers:
-            message(warning, reader).send()
-    return [str(reader.email) for reader in readers]
+        return None
+    sending = Sending()
+    for reader in readers:
+        try:
+            if _send_to(reader, warning):
+                sending.written.append(reader.email)
+        except (OSError, ValueError) as error:
+            # The server or the connection (smtplib's errors are OSErrors); an address that is none.
+            sending.refused[reader.email] = str(error) or type(error).__name__
+    if not sending.refused:
+        _note(warning, None)
+    return sending
+
+
+@transaction.atomic
+def _send_to(reader: Any, warning: EndWarning) -> bool:
+    """Return whether ``reader`` was written to now, and not in an earlier run or by one that is under way."""
+    if not _note(warning, reader):
+        return False
+    message(warning, reader).send()
+    return True
+
+
+def _note(warning: EndWarning, reader: Any) -> bool:
+    """Note that all that ``warning`` stands for was sent, and return whether its nearest was not noted yet."""
+    new = {
+        days: TermWarning.objects.get_or_create(appointment=warning.appointment, days=days, reader=reader)[1]
+        for days in warning.passed
+    }
+    return new[min(new)]
 
 
 def recipients(appointment: Appointment) -> QuerySet[Any]:
@@ -94,14 +122,14 @@ def message(warning: EndWarning, reader: Any) -> EmailMessage:
         words = {
             "centre": centre.official_name,
             "short": centre.short_name,
-            "days": warning.left,
+            "when": _when(warning.left),
             "end": formats.date_format(end, "DATE_FORMAT") if end else "",
             "report": settings.WAGTAILADMIN_BASE_URL + reverse("report_ending-terms"),
         }
         return EmailMessage(
-            _("%(short)s: the title ends in %(days)d days") % words,
+            _("%(short)s: the title ends %(when)s") % words,
             _(
-                "The title of the centre “%(centre)s” ends on %(end)s, in %(days)d days.\n\n"
+                "The title of the centre “%(centre)s” ends %(when)s, on %(end)s.\n\n"
                 "Before a renewal comes a review. The lead of the centre sees to the self-report; the secretary "
                 "plans the review and records the decision.\n\n"
                 "All ending terms: %(report)s\n"
@@ -109,6 +137,12 @@ def message(warning: EndWarning, reader: Any) -> EmailMessage:
             % words,
             to=[reader.email],
         )
+
+
+def _when(days: int) -> str:
+    if days == 0:
+        return _("today")
+    return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
 
 
 def _language(reader: Any) -> str:

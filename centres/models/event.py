@@ -260,6 +260,14 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
             EditionAvailability.objects.update_or_create(edition_id=self.pk, defaults=counts)
             self._state.fields_cache.pop("availability", None)
 
+    def count_seats_when_saved(self, **counts: int) -> None:
+        """Do the same as soon as a draft or a version of the event is saved, and not in a preview."""
+        self._counted = counts
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        self.count_seats(**self.__dict__.pop("_counted", {}))
+        return super().save_revision(*args, **kwargs)
+
     def _remember_start(self, start: datetime | None) -> None:
         """Note the published beginning that ``start`` replaces; what a draft says of the past is ignored."""
         published = (

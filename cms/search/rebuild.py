@@ -132,8 +132,11 @@ def _change_over(generation: SearchGeneration) -> bool:
 
 
 def _throw_away(progress: Progress) -> None:
-    """Delete what does not serve, a few rows at a time so that nobody waits for it."""
-    for old in SearchGeneration.objects.filter(serves=False):
+    """Delete what does not serve, a few rows at a time so that nobody waits for it.
+
+    What was seen lately is left: another rebuild may have begun since this one looked.
+    """
+    for old in SearchGeneration.objects.filter(serves=False, seen_at__lte=timezone.now() - _SILENT):
         for model in (SearchPosting, SearchDocument):
             rows = model.objects.filter(generation=old)
             last = rows.aggregate(last=Max("pk"))["last"] or 0

@@ -3,6 +3,7 @@
 import csv
 from datetime import date, timedelta
 from io import BytesIO, StringIO
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -266,7 +267,7 @@ def test_lead_and_secretary_are_written_to_on_the_day_and_once(term_end: date, d
 def test_of_several_missed_warnings_only_the_last_is_sent(term_end: date) -> None:
     assert warn(term_end - timedelta(days=85)) == BOTH
     assert len(mail.outbox) == 2
-    assert sorted(TermWarning.objects.values_list("days", flat=True)) == [90, 180, 365]
+    assert sorted(set(TermWarning.objects.values_list("days", flat=True))) == [90, 180, 365]
 
 
 def test_nobody_is_written_to_earlier_than_a_year_or_after_the_end(term_end: date) -> None:
@@ -289,10 +290,49 @@ def test_a_mail_that_could_not_be_sent_is_sent_the_next_day(
 
     with monkeypatch.context() as broken:
         broken.setattr("django.core.mail.EmailMessage.send", refuse)
-        with pytest.raises(ConnectionRefusedError):
+        with pytest.raises(CommandError, match="could not be sent: 2"):
             warn(term_end - timedelta(days=30))
 
     assert warn(term_end - timedelta(days=29)) == BOTH
+
+
+@pytest.mark.parametrize("error", [SMTPRecipientsRefused({}), ValueError("No address")])
+def test_an_address_that_the_server_refuses_stops_no_other_mail_and_nobody_is_written_to_twice(
+    term_end: date, django_user_model: Any, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    other = make.centre("Drugi")
+    make.appointment(other, date(2024, 6, 1))
+    lead_of(django_user_model, other, "druga")
+    really_send = mail.EmailMessage.send
+
+    def send(message: Any) -> int:
+        if message.to == ["vodja@example.si"]:
+            raise error
+        return really_send(message)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("django.core.mail.EmailMessage.send", send)
+        with pytest.raises(CommandError, match="could not be sent: 1"):
+            warn(term_end - timedelta(days=30))
+        assert sorted(message.to[0] for message in mail.outbox) == [
+            "druga@example.si", "tajnica@example.si", "tajnica@example.si",
+        ]  # fmt: skip
+        with pytest.raises(CommandError):
+            warn(term_end - timedelta(days=29))
+        assert mail.outbox == []
+
+    assert warn(term_end - timedelta(days=28)) == ["vodja@example.si"]
+    assert warn(term_end - timedelta(days=27)) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "danes"), (1, "čez 1 dan"), (2, "čez 2 dneva"), (3, "čez 3 dni"), (5, "čez 5 dni")],
+)
+def test_the_mail_counts_days_as_people_do(term_end: date, days: int, words: str) -> None:
+    warn(term_end - timedelta(days=days))
+    assert mail.outbox[0].subject == f"Moj: naziv se izteče {words}"
+    assert f"se izteče {words}, " in mail.outbox[0].body
 
 
 def test_a_trial_run_sends_nothing_and_remembers_nothing(term_end: date) -> None:

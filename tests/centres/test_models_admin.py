@@ -34,6 +34,7 @@ from centres.models import (
     Venue,
 )
 from tests import factories
+from tests.centres.event_form import address, event_form
 from tests.factories import moment
 
 pytestmark = pytest.mark.django_db
@@ -63,10 +64,6 @@ SNIPPETS = [
 def admin(client: Client) -> Client:
     client.force_login(get_user_model().objects.create_superuser("urednica", "urednica@example.si", "geslo"))
     return client
-
-
-def address(model: Any, view: str, *args: Any) -> str:
-    return reverse(model.snippet_viewset.get_url_name(view), args=args)
 
 
 @pytest.mark.parametrize("model", SNIPPETS, ids=lambda model: model.__name__)
@@ -113,49 +110,6 @@ def test_pages_can_be_added_and_edited(admin: Client, kind: Any) -> None:
     assert admin.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
 
 
-def event_form(programme: ProgrammePage, **changed: Any) -> dict[str, Any]:
-    session = {
-        "start": "2027-04-07 10:00",
-        "end": "2027-04-07 12:00",
-        "topic_sl": "",
-        "topic_en": "",
-        "presenters": [],
-        "venue": "",
-    }
-    form = nested_form_data(
-        {
-            "programme": programme.pk,
-            "label_sl": "prva",
-            "label_en": "first",
-            "number": "",
-            "sessions": inline_formset([session]),
-            "mode": "ONLINE",
-            "venue": "",
-            "online_url": "",
-            "accessibility_info_sl": "",
-            "accessibility_info_en": "",
-            "capacity": "24",
-            "capacity_onsite": "",
-            "capacity_online": "",
-            "seats_taken": "5",
-            "waitlist": "",
-            "applications_open": "2027-03-01",
-            "applications_close": "2027-03-31",
-            "application_url": "",
-            "free": "on",
-            "fees": inline_formset([]),
-            "status_override": "NONE",
-            "cancel_reason_sl": "",
-            "cancel_reason_en": "",
-            "materials": inline_formset([]),
-            "recording_url": "",
-            "go_live_at": "",
-            "expire_at": "",
-        }
-    )
-    return form | {"languages": ["sl"]} | changed
-
-
 def test_editor_adds_and_publishes_an_event(admin: Client) -> None:
     form = event_form(factories.programme()) | {"action-publish": "1"}
     response = admin.post(address(EventEdition, "add"), form)
@@ -165,28 +119,6 @@ def test_editor_adds_and_publishes_an_event(admin: Client) -> None:
     assert (event.starts_at, event.seats_taken) == (moment(2027, 4, 7, 10), 5)
     assert event.applications_close == moment(2027, 3, 31, 23, 59)
     assert dict(event.label) == {"sl": "prva", "en": "first"}
-
-
-def test_seats_count_at_once_though_the_rest_is_a_draft(admin: Client) -> None:
-    event = factories.event(capacity=24)
-    form = event_form(event.programme, capacity="30", seats_taken="7")
-    form["sessions-0-id"] = event.sessions.get().pk
-    form["sessions-INITIAL_FORMS"] = 1
-    response = admin.post(address(EventEdition, "edit", event.pk), form)
-    assert response.status_code == 302
-    event = EventEdition.objects.get(pk=event.pk)
-    assert (event.capacity, event.seats_taken, event.has_unpublished_changes) == (24, 7, True)
-
-
-def test_seats_that_the_editor_did_not_touch_are_left_to_others(admin: Client) -> None:
-    event = factories.event(capacity=24)
-    form = event_form(event.programme, seats_taken="0", waitlist="0")
-    event.count_seats(seats_taken=9)
-    form["initial-seats_taken"] = "0"
-    form["sessions-0-id"] = event.sessions.get().pk
-    form["sessions-INITIAL_FORMS"] = 1
-    page = admin.get(address(EventEdition, "edit", event.pk)).content.decode()
-    assert 'value="9"' in page
 
 
 @pytest.mark.parametrize(

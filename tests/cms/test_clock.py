@@ -80,14 +80,54 @@ def test_each_day_s_work_is_done_once_a_day(called: list[str], settings: Any) ->
     assert called.count("publish_scheduled") == 4
 
 
-def test_what_fails_is_logged_tried_again_and_stops_nothing(
+def test_what_fails_is_logged_tried_again_after_an_hour_and_stops_nothing(
     called: list[str], settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.CMS_DAILY_COMMANDS = ["fails", "sweep"]
-    turns = iter([False, False, True])
-    Clock().run(lambda _seconds: next(turns))
+    with time_machine.travel("2027-03-01T09:00:00+01:00", tick=False) as now:
+        minutes = iter(range(1, 91))
+
+        def wait(_seconds: float) -> bool:
+            now.shift(timedelta(minutes=1))
+            minute = next(minutes)
+            assert called.count("fails") == (1 if minute <= 60 else 2)
+            return minute == 90
+
+        Clock().run(wait)
     assert "fails failed" in caplog.text
-    assert [called.count(name) for name in ("publish_scheduled", "fails", "sweep")] == [3, 2, 2]
+    assert [called.count(name) for name in ("publish_scheduled", "fails")] == [90, 2]
+
+
+def test_what_succeeded_is_not_run_again_with_what_failed(called: list[str], settings: Any) -> None:
+    settings.CMS_DAILY_COMMANDS = ["fails", "sweep"]
+    with time_machine.travel("2027-03-01T09:00:00+01:00", tick=False) as now:
+        clock = Clock()
+        for _ in range(3):
+            clock.turn()
+            now.shift(timedelta(hours=1))
+        assert [called.count(name) for name in ("fails", "sweep")] == [2, 1]
+
+
+def test_cron_publishes_each_minute_and_does_the_work_of_the_day_once(
+    called: list[str], settings: Any
+) -> None:
+    settings.CMS_DAILY_COMMANDS = ["sweep"]
+    call_command("keep_time", "--once")
+    assert called == ["publish_scheduled"]
+    call_command("keep_time", "--daily")
+    assert called == ["publish_scheduled", "sweep"]
+
+
+def test_cron_is_told_what_failed(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    def fail(command: str) -> None:
+        raise RuntimeError
+
+    settings.CMS_DAILY_COMMANDS = ["sweep"]
+    monkeypatch.setattr("cms.clock.call_command", fail)
+    with pytest.raises(CommandError, match="publish_scheduled"):
+        call_command("keep_time", "--once")
+    with pytest.raises(CommandError, match="sweep"):
+        call_command("keep_time", "--daily")
 
 
 def test_the_process_ends_when_it_is_told_to(tmp_path: Any) -> None:

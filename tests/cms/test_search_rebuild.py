@@ -109,6 +109,24 @@ def test_two_rebuilds_do_not_work_at_once() -> None:
         run()
 
 
+def test_a_rebuild_that_began_a_moment_later_than_another_throws_nothing_of_it_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    really_is_running = rebuild._is_running
+    begun: list[SearchGeneration] = []
+
+    def is_running() -> bool:
+        answer = really_is_running()
+        if not begun:
+            begun.append(SearchGeneration.objects.create(engine="of the other", serves=False))
+        return answer
+
+    monkeypatch.setattr(rebuild, "_is_running", is_running)
+    with pytest.raises(CommandError, match="Another rebuild is at work"):
+        run()
+    assert SearchGeneration.objects.filter(pk=begun[0].pk).exists()
+
+
 def test_a_rebuild_is_left_out_where_the_index_is_up_to_date() -> None:
     page("Pravljica")
     assert "up to date" in run("--if-needed")

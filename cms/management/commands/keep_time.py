@@ -3,7 +3,7 @@ import threading
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from cms.clock import Clock
 
@@ -15,12 +15,21 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="do what is due and end, for cron")
+        parser.add_argument(
+            "--once", action="store_true", help="publish what is scheduled and end, for cron each minute"
+        )
+        parser.add_argument(
+            "--daily", action="store_true", help="do the work of the day and end, for cron once a day"
+        )
 
-    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+    def handle(self, *args: Any, once: bool, daily: bool, **options: Any) -> None:
         clock = Clock()
-        if once:
-            clock.turn()
+        if once or daily:
+            failed = [] if not once or clock.publish() else ["publish_scheduled"]
+            if daily:
+                failed += clock.work_of_the_day()
+            if failed:
+                raise CommandError(f"What failed: {', '.join(failed)}. The log says why.")
             return
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
