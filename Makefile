@@ -9,7 +9,7 @@ PYTHON_BIN := $(VENV)/python
 PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --ignore tests/browser --ignore tests/clients --ignore tests/processes
 MANAGE := $(PYTHON_BIN) manage.py
 APPS := cms home centres
-CODE := $(APPS) config scripts tests manage.py
+CODE := $(APPS) config scripts benchmarks tests manage.py
 # For example: make test ARGS="tests/cms -x"
 ARGS ?=
 

@@ -4,7 +4,7 @@ Each request goes through the whole stack, in this process. Time is the processo
 highest amount that Python held beyond what it held before. The database is that of DATA_DIR; fill it with the demo.
 """
 
-# ruff: noqa: T201, E501
+# ruff: noqa: E501
 import json
 import logging
 import os
