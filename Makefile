@@ -61,7 +61,7 @@ test-processes: setup ## Publish in one process and ask others, 500 times (Postg
 	$(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m pytest tests/processes $(ARGS)
 
 .PHONY: bench
-bench: setup ## Measure the speed beside bare grapple and write docs/benchmarks.md (ten minutes)
+bench: setup ## Measure the speed beside bare grapple and write docs/benchmarks.md (twenty minutes)
 	$(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m benchmarks.speed --write $(ARGS)
 
 .PHONY: test-clients

@@ -53,7 +53,7 @@ def alternatives(levels: int) -> str:
 
 
 def documents() -> dict[str, str]:
-    """Return hostile documents by name; the first ones are those that the audit of grapple tried."""
+    """Return hostile documents by name; the first ones are those that were tried against bare grapple."""
     children = "children(first: 100) { nodes { id } }"
     return {
         "1,000 aliases of page": many('a#: page(id: "#") { title }', 1000),
