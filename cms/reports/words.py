@@ -117,7 +117,7 @@ class MissingWordsReport(Report):
     page_title = _("Missing words of facts")
     header_icon = "globe"
     queryset: Any = []
-    purpose = _(
+    purpose: Any = _(
         "Facts are kept once, with their few words side by side in every language. "
         "Where the words of a language are missing, visitors read the Slovenian ones."
     )
