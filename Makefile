@@ -9,7 +9,7 @@ PYTHON_BIN := $(VENV)/python
 PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --ignore tests/browser --ignore tests/clients --ignore tests/processes
 MANAGE := $(PYTHON_BIN) manage.py
 APPS := cms home centres
-CODE := $(APPS) config scripts tests manage.py
+CODE := $(APPS) config scripts benchmarks tests manage.py
 # For example: make test ARGS="tests/cms -x"
 ARGS ?=
 
@@ -61,7 +61,7 @@ test-processes: setup ## Publish in one process and ask others, 500 times (Postg
 	$(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m pytest tests/processes $(ARGS)
 
 .PHONY: bench
-bench: setup ## Measure the speed beside bare grapple and write docs/benchmarks.md (ten minutes)
+bench: setup ## Measure the speed beside bare grapple and write docs/benchmarks.md (twenty minutes)
 	$(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m benchmarks.speed --write $(ARGS)
 
 .PHONY: test-clients

@@ -6,7 +6,6 @@ The database is one that `benchmarks.prepare` filled; ``--with`` names a folder 
 project does not depend on. Settings take turns in short slices.
 """
 
-# ruff: noqa: T201
 import argparse
 import os
 import sys

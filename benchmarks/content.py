@@ -189,7 +189,7 @@ def _insert(model: type[models.Model], objects: Sequence[models.Model]) -> None:
         [field.get_db_prep_save(getattr(one, field.attname), connection) for field in fields]
         for one in objects
     ]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     places = ", ".join("%s" for _field in fields)
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})", rows)  # noqa: S608

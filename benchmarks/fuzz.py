@@ -5,7 +5,6 @@ hidden word of `benchmarks.fuzz_content`, and the memory of the server (``--pid`
 of the requests.
 """
 
-# ruff: noqa: T201
 import argparse
 import http.client
 import re

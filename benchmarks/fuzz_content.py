@@ -4,7 +4,6 @@ It is the site of tests/leaks: drafts, expired and scheduled pages, closed branc
 Run it on an empty, migrated database, before `benchmarks.fuzz`, which looks for these words.
 """
 
-# ruff: noqa: T201
 import os
 
 import django

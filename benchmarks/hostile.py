@@ -4,7 +4,7 @@ Each request goes through the whole stack, in this process. Time is the processo
 highest amount that Python held beyond what it held before. The database is that of DATA_DIR; fill it with the demo.
 """
 
-# ruff: noqa: T201, E501
+# ruff: noqa: E501
 import json
 import logging
 import os
@@ -53,7 +53,7 @@ def alternatives(levels: int) -> str:
 
 
 def documents() -> dict[str, str]:
-    """Return hostile documents by name; the first ones are those that the audit of grapple tried."""
+    """Return hostile documents by name; the first ones are those that were tried against bare grapple."""
     children = "children(first: 100) { nodes { id } }"
     return {
         "1,000 aliases of page": many('a#: page(id: "#") { title }', 1000),

@@ -4,7 +4,6 @@ An empty one is only migrated, and gets the centres; one that has the centres ge
 of search. Prints JSON: what the reads ask for.
 """
 
-# ruff: noqa: T201
 import json
 import sys
 from io import StringIO

@@ -6,7 +6,6 @@
 It makes a database of its own: a SQLite file in a folder that it removes, or the empty one of DATABASE_URL.
 """
 
-# ruff: noqa: T201
 import argparse
 import os
 import resource
@@ -16,7 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # models are imported once the settings are known
+    from home.models import InfoPage
 
 ROWS = 20
 
@@ -165,10 +169,10 @@ def _odds() -> None:
     typos = ["knižnica", "izobrževanje", "člvek", "demokracjia", "prdsednik", "gosodarstvo vlaad"]
     common = ["leta", "dan", "delo čas", "ljudi svet otrok"]
     _line("first query after a change", [first_after_change] * 10)
-    _line("commonest words, with facets and snippets", [lambda q=q: _ours(q, whole=True) for q in common * 5])
-    _line("suggestion for a slip", [lambda q=q: _suggest(q) for q in typos * 3])
-    _line("strange input", [lambda q=q: _ours(q, whole=True) for q in strange * 3])
-    _line("publish a page with one new sentence", [lambda n=n: _publish(page, n) for n in range(10)])
+    _line("commonest words, with facets and snippets", [partial(_ours, q, whole=True) for q in common * 5])
+    _line("suggestion for a slip", [partial(_suggest, q) for q in typos * 3])
+    _line("strange input", [partial(_ours, q, whole=True) for q in strange * 3])
+    _line("publish a page with one new sentence", [partial(_publish, page, n) for n in range(10)])
 
 
 def _suggest(query: str) -> None:
@@ -181,11 +185,11 @@ def _suggest(query: str) -> None:
     _ = search(query, gate=Gate(now=timezone.now()), chain=LocaleChain.of("sl"), first=ROWS).suggestion
 
 
-def _publish(page: object, number: int) -> None:
+def _publish(page: "InfoPage", number: int) -> None:
     from cms.search.index import index_page
 
-    page.summary = f"Povsem nov stavek številka {number} o knjižnicah in o branju."  # type: ignore[attr-defined]
-    index_page(page)  # type: ignore[arg-type]
+    page.summary = f"Povsem nov stavek številka {number} o knjižnicah in o branju."
+    index_page(page)
 
 
 def _line(name: str, calls: Sequence[Callable[[], object]]) -> None:

@@ -4,7 +4,8 @@ import json
 import random
 import uuid
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate, batched
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def _insert_infos(pages: Sequence[Page], language: Language) -> None:
             body=json.dumps(blocks),
         )
         rows.append([field.get_db_prep_save(getattr(info, field.attname), connection) for field in fields])
-    columns = ", ".join(field.column for field in fields)
+    columns = ", ".join(str(field.column) for field in fields)
     places = ", ".join("%s" for _field in fields)
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO home_infopage ({columns}) VALUES ({places})", rows)  # noqa: S608
@@ -113,17 +114,13 @@ def _values(pages: Sequence[Page], name: str, many: int, each: int) -> Mapping[i
     return {page.pk: [f"{name}-{(page.pk * (7 + turn)) % many}" for turn in range(each)] for page in pages}
 
 
-def _described(values: Sequence[str], *_context: object) -> Mapping[str, Label]:
+def _described(values: Collection[str], *_context: object) -> Mapping[str, Label]:
     return {value: Label(value, value) for value in values}
 
 
 def _facets() -> Iterator[Facet]:
     for name, many, each in (("TYPE", 4, 1), ("PLACE", 20, 1), ("TOPIC", 40, 3), ("AUDIENCE", 15, 2)):
-        yield Facet(
-            name,
-            lambda pages, name=name, many=many, each=each: _values(pages, name, many, each),
-            _described,
-        )
+        yield Facet(name, partial(_values, name=name, many=many, each=each), _described)
 
 
 CATALOGUE = Catalogue(facets=tuple(_facets()))

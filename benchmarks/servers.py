@@ -42,7 +42,7 @@ class Server:
         self.port = port
         self.log = log
         self._log = log.open("wb")
-        self._process = subprocess.Popen(  # noqa: S603
+        self._process = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | environment, stdout=self._log, stderr=subprocess.STDOUT
         )
 

@@ -7,7 +7,6 @@ one after a change of the content, ``next`` one whose answer is not kept, ``kept
 are the plans of the statements of ``next``, as PostgreSQL makes them.
 """
 
-# ruff: noqa: T201
 import json
 import logging
 import sys

@@ -15,6 +15,7 @@ from xml.sax.xmlreader import AttributesImpl
 from django.conf import settings
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -35,7 +36,12 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
     """Keep robots out of the admin and show them the sitemap."""
-    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {backend_url('/sitemap.xml')}", ""]
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('wagtailadmin_home')}",
+        f"Sitemap: {backend_url('/sitemap.xml')}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

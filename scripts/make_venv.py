@@ -58,8 +58,8 @@ def run_pip(lock: Path) -> None:
     """Install `lock`, saying how far it is. Raises SystemExit with pip's own words when it fails."""
     packages = sum("==" in line for line in lock.read_text().splitlines())
     print(f"Installing {packages} packages from {lock.name} (a minute or two the first time)", flush=True)
-    command = [VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install"]
-    command += ["--progress-bar=off", "--require-hashes", "--requirement", lock]
+    command = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install"]
+    command += ["--progress-bar=off", "--require-hashes", "--requirement", str(lock)]
     with tempfile.TemporaryFile("w+") as errors:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as pip:
             fetched = 0

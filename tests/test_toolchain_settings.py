@@ -98,6 +98,17 @@ def test_a_value_that_is_none_is_one_line(tmp_path: Path, name: str, value: str)
     assert said(manage("start", DATA_DIR=tmp_path, **{name: value})).startswith(f"Configuration: {name}")
 
 
+def test_a_slash_at_the_end_of_the_frontends_address_is_not_doubled(tmp_path: Path) -> None:
+    told = manage(
+        "shell",
+        "--verbosity=0",
+        "--command=from django.conf import settings; print(settings.CMS_PREVIEW_URL)",
+        DATA_DIR=tmp_path,
+        FRONTEND_URL="https://www.example.si/",
+    )
+    assert told.stdout.strip() == "https://www.example.si/-/preview/"
+
+
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "EMAIL_URL"])
 def test_production_does_not_start_without_what_has_no_safe_default(tmp_path: Path, missing: str) -> None:
     values = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "cms.example", "BASE_URL": "https://cms.example"}

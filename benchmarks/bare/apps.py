@@ -14,7 +14,7 @@ class Bare(AppConfig):
         for app in ("cms", "home", "centres"):
             for model in apps.get_app_config(app).get_models():
                 if hasattr(model, "graphql_fields"):
-                    model.graphql_fields = []  # type: ignore[attr-defined]
+                    model.graphql_fields = []
         _declare_models()
         _declare_blocks()
 

@@ -25,8 +25,9 @@ from cms.site import absolute_url
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 
-# What is over for longer is of no use in a calendar; what is to come is there in full.
+# What is over for longer is of no use in a calendar.
 _MONTHS_BACK = 12
+# Programs read the whole file each time; where there are more, those furthest in the past are left out.
 _MOST = 2_000
 _STATUS = {StatusOverride.CANCELLED: STATUS.CANCELLED, StatusOverride.POSTPONED: STATUS.TENTATIVE}
 _SEQUENCE_START = datetime(2020, 1, 1, tzinfo=UTC)
@@ -78,10 +79,9 @@ def _dates(context: Context, scope: Scope) -> list[_Date]:
     if scope.centre is not None:
         own = visible(context, ProgrammePage).filter(centre_key=scope.centre.translation_key)
         events = events.filter(programme_key__in=own.values("translation_key"))
-    rows = Session.objects.filter(edition__in=events.values("pk"), start__gte=_window(context)).order_by(
-        "start", "pk"
-    )
-    found = [mark(row, scope.chain) for row in rows.fetch_mode(FETCH_PEERS)[:_MOST]]
+    rows = Session.objects.filter(edition__in=events.values("pk"), start__gte=_window(context))
+    latest = rows.order_by("-start", "-pk").fetch_mode(FETCH_PEERS)[:_MOST]
+    found = [mark(row, scope.chain) for row in reversed(latest)]
     keys = {row.edition.programme_key for row in found}
     programmes = by_key(context, ProgrammePage, keys, scope.chain)
     centres = by_key(context, CentrePage, {page.centre_key for page in programmes.values()}, scope.chain)

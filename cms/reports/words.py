@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -38,7 +40,10 @@ class Gap:
 
 
 def gaps_for(user: Any, locale: Locale) -> Iterator[Gap]:
-    """Yield what lacks words in ``locale`` and may be changed by ``user``; one or two statements per kind of thing."""
+    """Yield what lacks words in ``locale`` and may be changed by ``user``; one or two statements per kind of thing.
+
+    Of one kind of thing come few more than ``MOST``.
+    """
     for model in get_snippet_models():
         policy = policy_registry.get_by_type(model)
         if not policy.user_has_permission(user, "change"):
@@ -55,7 +60,7 @@ def _without_words(model: type[models.Model], own: Any, locale: Locale) -> Itera
         lacking = Q()
         for column in fields:
             lacking |= _lacks(column.name, locale.language_code)
-        for row in rows.filter(lacking).order_by("pk")[:MOST]:
+        for row in rows.filter(lacking).order_by("pk")[: MOST + 1]:
             thing = getattr(row, where) if where else row
             for column in fields:
                 words = getattr(row, column.name)
@@ -88,7 +93,7 @@ def _lacks(name: str, code: str) -> Q:
 
 def _untranslated(model: type[models.Model], own: Any, locale: Locale) -> Iterator[Gap]:
     rows = with_translation(originals(model).filter(pk__in=own.values("pk")), locale)
-    for row in rows.exclude(translation_state="CURRENT").order_by("pk")[:MOST]:
+    for row in rows.exclude(translation_state="CURRENT").order_by("pk")[: MOST + 1]:
         yield _gap(row, _("translation"), locale)
 
 
@@ -112,7 +117,7 @@ class MissingWordsReport(Report):
     page_title = _("Missing words of facts")
     header_icon = "globe"
     queryset: Any = []
-    purpose = _(
+    purpose: Any = _(
         "Facts are kept once, with their few words side by side in every language. "
         "Where the words of a language are missing, visitors read the Slovenian ones."
     )
@@ -140,8 +145,12 @@ class MissingWordsReport(Report):
         )
 
     def get_queryset(self) -> list[Gap]:
-        locales = list(other_locales())
-        return [gap for locale in locales for gap in gaps_for(self.request.user, locale)]
+        gaps = (gap for locale in list(other_locales()) for gap in gaps_for(self.request.user, locale))
+        found = list(islice(gaps, MOST + 1))
+        if len(found) > MOST:
+            cut = gettext("These are the first %(count)d; once they are mended, the next ones appear.")
+            self.purpose = f"{type(self).purpose} {cut % {'count': MOST}}"
+        return found[:MOST]
 
     def filter_queryset(self, rows: list[Gap]) -> list[Gap]:
         return rows

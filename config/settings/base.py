@@ -200,7 +200,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Which locales stand in, in order, where a page has no text in the asked one.
 CMS_LOCALE_FALLBACK = {"en": ["sl"]}
 # Where the public reads the site: in canonical addresses, JSON-LD, feeds and "view live" of the admin.
-CMS_FRONTEND_URL = env.str("FRONTEND_URL", default=WAGTAILADMIN_BASE_URL)
+CMS_FRONTEND_URL = env.str("FRONTEND_URL", default=WAGTAILADMIN_BASE_URL).rstrip("/")
 # Pages in one file of the sitemap; with more it becomes a list of files.
 CMS_SITEMAP_SIZE = 10_000
 # The reference frontend at /. Without it, / says where admin and endpoint are, or leads to this address.

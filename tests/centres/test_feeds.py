@@ -195,6 +195,15 @@ def test_a_calendar_shows_the_last_year_and_all_to_come(client: Client, event: A
     assert [entry.decoded("DTSTART").year for entry in events(client)] == [2026, 2027, 2031]
 
 
+def test_of_more_than_a_calendar_holds_the_oldest_are_left_out(
+    client: Client, event: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("centres.feeds.calendar._MOST", 2)
+    for year in (2026, 2031):
+        make.event(event.programme, make.moment(year, 12, 20, 10))
+    assert [entry.decoded("DTSTART").year for entry in events(client)] == [2027, 2031]
+
+
 def test_the_room_on_the_web_and_drafts_are_not_told(client: Client, event: Any) -> None:
     event.online_url = "https://soba.example/tajno"
     event.save_revision().publish()

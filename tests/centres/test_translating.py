@@ -183,6 +183,21 @@ def test_facts_and_shared_texts_without_english_words_are_listed(admin_client: C
     assert {row["Jezik"] for row in rows} == {"angleščina"}
 
 
+def test_the_report_of_missing_words_says_when_there_are_more_than_it_lists(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        make.organisation(f"brez-{number}", name={"sl": f"Knjižnica brez {number}"})
+    everything = len(report(admin_client, "missing-words"))
+    page = reverse("report_missing-words")
+
+    for most, told in ((everything, False), (everything - 1, True)):
+        monkeypatch.setattr("cms.reports.words.MOST", most)
+        assert len(report(admin_client, "missing-words")) == most
+        text = admin_client.get(page).content.decode()
+        assert (f"Navedenih je prvih {most}" in text) is told
+
+
 def test_an_image_without_words_in_a_language_is_listed_with_what_is_missing(admin_client: Client) -> None:
     picture: dict[str, Any] = {"file": "x.png", "width": 1, "height": 1}
     Image.objects.bulk_create(

@@ -8,7 +8,9 @@ import time_machine
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
@@ -66,6 +68,21 @@ def test_a_member_of_the_group_sees_its_pages_and_no_cache_keeps_them(page: Info
     assert "ETag" not in response
     assert title(response_for(page, signed_in("bine", others))) is None
     assert title(response_for(page)) is None
+
+
+def test_many_restrictions_to_groups_cost_no_more_statements_than_one(page: InfoPage) -> None:
+    members = Group.objects.create(name="Člani")
+    member = signed_in("ana", members)
+    restrict(page, "groups").groups.add(members)
+    counts = []
+    for others in (0, 9):
+        for number in range(others):
+            restrict(info(f"Za člane {number}"), "groups").groups.add(members)
+        response_for(page, member)  # the document has been parsed, and what is kept of the content is read
+        with CaptureQueriesContext(connection) as statements:
+            assert title(response_for(page, member)) == "Za člane"
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
 
 
 def test_everybody_who_is_signed_in_sees_a_page_for_them(page: InfoPage) -> None:

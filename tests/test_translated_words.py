@@ -1,0 +1,35 @@
+"""No word that editors read is left in English."""
+
+import ast
+from pathlib import Path
+
+import polib
+import pytest
+
+
+@pytest.mark.parametrize("app", ["centres", "home"])
+def test_every_word_that_editors_read_is_translated(app: str) -> None:
+    catalogue = {
+        entry.msgid: entry
+        for path in Path(app).rglob("locale/sl/LC_MESSAGES/django.po")
+        for entry in polib.pofile(str(path))
+    }
+    missing = [
+        words for words in marked_words(app) if not (words in catalogue and catalogue[words].translated())
+    ]
+    assert missing == []
+
+
+def marked_words(app: str) -> list[str]:
+    """Return what the sources of ``app`` mark for translation."""
+    found = []
+    for path in Path(app).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            marked = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if (
+                marked
+                and node.func.id in ("_", "gettext", "gettext_lazy")
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                found.append(node.args[0].value)
+    return found
