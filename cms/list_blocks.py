@@ -16,6 +16,28 @@ PREVIEW = "cms/block_preview.html"
 SERIES = _("Lists and tables")
 
 
+class Table(TypedTable):
+    """A table that equals another one with the same words.
+
+    Wagtail's equals itself only, so that a page with a table would count as changed each time its form is sent, and
+    whoever approved it would have made a new draft to approve.
+    """
+
+    @classmethod
+    def of(cls, table: TypedTable) -> "Table":
+        return cls(table.columns, table.row_data, table.caption)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TypedTable) and self._words() == Table._words(other)
+
+    def __hash__(self) -> int:
+        return hash(self.caption)
+
+    def _words(self: TypedTable) -> tuple[Any, ...]:
+        columns = [(column["block"].name, column["heading"]) for column in self.columns]
+        return columns, [list(row["values"]) for row in self.row_data], self.caption
+
+
 class TableBlock(TypedTableBlock):
     """A table of words and figures whose first row names the columns."""
 
@@ -29,8 +51,17 @@ class TableBlock(TypedTableBlock):
         label = _("Table")
         description = _("Figures or facts in rows and columns. For layout use other blocks.")
 
+    def normalize(self, value: Any) -> Any:
+        return Table.of(super().normalize(value))
+
+    def to_python(self, value: Any) -> Any:
+        return Table.of(super().to_python(value))
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        return Table.of(super().value_from_datadict(data, files, prefix))
+
     def clean(self, value: Any) -> Any:
-        result: TypedTable = super().clean(value)
+        result = Table.of(super().clean(value))
         if not self.is_deferred_validation and (problems := table_problems(result)):
             raise TypedTableBlockValidationError(non_block_errors=problems)
         return result

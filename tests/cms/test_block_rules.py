@@ -7,7 +7,7 @@ import pytest
 from wagtail.models import Page
 
 from cms.models import Image
-from tests.cms.bodies import HEADING, TABLE, clean, no_blocks_of_the_site, problems
+from tests.cms.bodies import HEADING, TABLE, body, clean, no_blocks_of_the_site, problems
 from tests.cms.pictures import jpeg
 
 __all__ = ["no_blocks_of_the_site"]  # a fixture
@@ -108,6 +108,17 @@ def test_call_to_action_leads_to_one_place_only():
 def test_table_that_cannot_be_heard_is_refused(change, message):
     clean(("table", TABLE))
     assert message in problems(("table", TABLE | change))
+
+
+def test_a_table_has_changed_only_where_a_word_has():
+    table = body(("table", TABLE))[0].value
+    assert table == body(("table", TABLE))[0].value
+    for change in (
+        {"caption": "Zlati listi"},
+        {"rows": TABLE["rows"][:1]},
+        {"columns": TABLE["columns"][::-1]},
+    ):
+        assert table != body(("table", TABLE | change))[0].value
 
 
 @pytest.mark.parametrize(
