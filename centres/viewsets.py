@@ -4,9 +4,13 @@ from typing import Any
 
 import django_filters  # type: ignore[import-untyped]
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
@@ -15,6 +19,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import (
     CopyView,
     CreateView,
+    DeleteView,
     IndexView,
     SnippetViewSet,
     SnippetViewSetGroup,
@@ -55,9 +60,24 @@ class CopyAsNewView(CopyView):
         return copied(self.get_object())
 
 
+class DeleteUnusedView(DeleteView):
+    """Deletes a row; of one that is used it says so, and shows where."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.usage and self.usage.is_protected:
+            messages.error(
+                self.request,
+                gettext("This is used elsewhere and cannot be deleted. The list below shows where."),
+            )
+            return redirect(self.usage_url)
+        answer: HttpResponse = super().form_valid(form)
+        return answer
+
+
 class Snippets(SnippetViewSet):
     """What all listings here share."""
 
+    delete_view_class = DeleteUnusedView
     index_view_class = FoldedIndexView
     chooser_viewset_class = FoldedChooserViewSet
     list_per_page = 50

@@ -20,6 +20,7 @@ from wagtail.snippets.models import register_snippet
 from centres import review_view, set_up_view
 from centres.advice import advice_on
 from centres.models import Appointment, CentrePage, Edition, ProgrammePage, Review
+from centres.models.assessed import has_assessed
 from centres.models.own_pages import choosable_pages
 from centres.review_view import ReviewView, SelfReportsView
 from centres.rights.publishing import why_not_published_by
@@ -165,6 +166,7 @@ def records_of(page: Page) -> str:
     if (
         Appointment.objects.filter(centre__in=centres).exists()
         or Review.objects.filter(centre__in=centres).exists()
+        or has_assessed(**branch)
     ):
         return _("The commission keeps records of a centre here. Unpublish the page instead of deleting it.")
     return ""

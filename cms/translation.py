@@ -77,7 +77,7 @@ def refresh_draft(source: Any, twin: Any) -> None:
         return
     draft = twin.latest_revision.as_object()
     if differs(source, draft):
-        transfer(source, draft)
+        transfer(source, draft, twin)
         draft.save_revision(changed=False, clean=False)
 
 
@@ -88,15 +88,20 @@ def differs(source: Any, twin: Any) -> bool:
     )
 
 
-def transfer(source: Any, twin: Any) -> None:
-    """Set the facts of ``source`` on ``twin`` in memory; the caller saves."""
+def transfer(source: Any, twin: Any, public: Any = None) -> None:
+    """Set the facts of ``source`` on ``twin`` in memory; the caller saves.
+
+    A row that ``twin``, a draft, lacks is that of the ``public`` page where this has it. A new one would replace it
+    at publishing, and what points at a row stands in the way of that.
+    """
     for name in source.shared_fields:
         if isinstance(source._meta.get_field(name), models.ManyToManyField):
             getattr(twin, name).set(list(getattr(source, name).all()))
         else:
             setattr(twin, name, getattr(source, name))
     for name in source.shared_relations:
-        own = {row.translation_key: row for row in getattr(twin, name).all()}
+        holders = [holder for holder in (public, twin) if holder is not None]
+        own = {row.translation_key: row for holder in holders for row in getattr(holder, name).all()}
         getattr(twin, name).set(
             [_twin_row(row, own.get(row.translation_key)) for row in getattr(source, name).all()]
         )

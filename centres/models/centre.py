@@ -357,7 +357,12 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         return super().publish(revision, user, *args, **skip, **kwargs)
 
     def check_rows(self, rows: Rows) -> None:
-        """Refuse two primary audiences, rows that are there twice and a centre that is its own partner."""
+        """Refuse two primary audiences, rows that are there twice and a centre that is its own partner.
+
+        A goal or effect that the commission assessed cannot be missing either.
+        """
+        from centres.models.assessed import check_assessed_stay
+
         audiences, partners = rows["audiences"], rows["partners"]
         if audiences and sum(row.primary for row in audiences) != 1:
             raise ValidationError(_("Tick exactly one audience as the primary one."), code="primary")
@@ -374,3 +379,4 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
             )
         if self.host_id and any(row.organisation_id == self.host_id for row in partners):
             raise ValidationError(_("The host library is not its own partner. Remove that row."), code="self")
+        check_assessed_stay(self, rows)

@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "wagtail.embeds",
     "wagtail.locales",
     "wagtail.sites",
-    "wagtail.users",
+    "centres.rights.users.UsersConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

@@ -59,7 +59,9 @@ def test_the_admin_says_where_a_row_is_used_and_keeps_it(
     assert page.context["is_protected"]
     with translation.override("sl"):
         assert gettext("prevents deletion") in admin_client.get(f"{uses}?describe_on_delete=1").text
-    admin_client.post(reverse(viewset.get_url_name("delete"), args=[row.pk]))
+    answer = admin_client.post(reverse(viewset.get_url_name("delete"), args=[row.pk]), follow=True)
+    assert answer.redirect_chain[-1][0] == f"{uses}?describe_on_delete=1"
+    assert "Izbris ni mogoč, ker se to še uporablja." in answer.text
     assert type(row).objects.filter(pk=row.pk).exists()
 
 

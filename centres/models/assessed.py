@@ -1,0 +1,45 @@
+"""Goals and expected effects that the commission assessed: they stay on the page of their centre."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from centres.models.review import EffectAssessment, GoalAssessment
+from centres.models.rows import Rows
+
+ASSESSMENTS: tuple[tuple[str, str, Any], ...] = (
+    ("goals", "goal", GoalAssessment),
+    ("expected_effects", "effect", EffectAssessment),
+)
+
+
+def check_assessed_stay(centre: Any, rows: Rows) -> None:
+    """Raise a `ValidationError` where an assessed goal or effect of ``centre`` is missing from ``rows``.
+
+    Which language the assessed row has makes no difference: a row that goes takes its twins with it.
+    """
+    for relation, name, assessments in ASSESSMENTS:
+        kept = {row.translation_key for row in rows[relation]}
+        gone = (
+            assessments.objects.filter(**{f"{name}__page__translation_key": centre.translation_key})
+            .exclude(**{f"{name}__translation_key__in": kept})
+            .select_related(name)
+            .first()
+        )
+        if gone is not None:
+            raise ValidationError(
+                _("“%(text)s” was assessed by the commission and stays. Change its text instead."),
+                code="assessed",
+                params={"text": getattr(gone, name).text},
+            )
+
+
+def has_assessed(**pages: Any) -> bool:
+    """Return whether a goal or effect is assessed on one of ``pages``, given as lookups of a page."""
+    return any(
+        assessments.objects.filter(
+            **{f"{name}__page__{lookup}": value for lookup, value in pages.items()}
+        ).exists()
+        for _relation, name, assessments in ASSESSMENTS
+    )

@@ -1,0 +1,124 @@
+"""What the commission assessed stays, and so do the groups with which a centre works."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import querydict_from_html
+
+from centres.models import CentrePage, EffectAssessment, ExpectedEffect, Goal, GoalAssessment
+from centres.rights.set_up import set_up_centre
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+# The page whose rows are assessed, and that whose editor wants to be rid of them.
+LANGUAGES = [("sl", "sl"), ("en", "sl"), ("sl", "en")]
+
+
+def assess(name: str, locale: str = "sl") -> tuple[CentrePage, CentrePage]:
+    """Return a centre in two languages, one of whose rows in ``locale`` the commission assessed."""
+    centre = factories.goals(factories.centre())
+    english = factories.translated(centre, short_name="Youth", official_name="Centre for Youth")
+    of = {"sl": centre, "en": english}[locale]
+    review = factories.review(factories.appointment(centre))
+    if name == "goals":
+        GoalAssessment.objects.create(review=review, goal=Goal.objects.get(page=of), result="ACHIEVED")
+    else:
+        effect = ExpectedEffect.objects.get(page=of)
+        EffectAssessment.objects.create(review=review, effect=effect, result="ACHIEVED")
+    return centre, english
+
+
+def form_of(client: Client, page: CentrePage) -> Any:
+    """Return what the admin's form of ``page`` sends when nothing was changed."""
+    form = querydict_from_html(
+        client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text, form_id="page-edit-form"
+    )
+    # What the reader of the form above gets wrong: a ticked box, a list with nothing chosen, and a part made in the
+    # browser.
+    form["audiences-0-primary"] = "on"
+    del form["related_fields"]
+    form["body-count"] = "0"
+    return form
+
+
+@pytest.mark.parametrize("action", ["publish", "draft"])
+@pytest.mark.parametrize(("assessed", "edited"), LANGUAGES)
+@pytest.mark.parametrize("name", ["goals", "expected_effects"])
+def test_an_assessed_row_is_not_taken_off_the_page(
+    name: str, assessed: str, edited: str, action: str, admin_client: Client
+) -> None:
+    centre, english = assess(name, assessed)
+    page = {"sl": centre, "en": english}[edited]
+    form = form_of(admin_client, page)
+    form[f"{name}-0-DELETE"] = "on"
+    form[f"action-{action}"] = "1"
+    answer = admin_client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+    assert answer.status_code == 200
+    assert "Komisija je ocenila »" in answer.text
+    assert CentrePage.objects.get(pk=page.pk).latest_revision == page.latest_revision
+
+
+def test_the_text_of_an_assessed_goal_may_change(admin_client: Client) -> None:
+    centre, _english = assess("goals")
+    form = form_of(admin_client, centre)
+    form["goals-0-text"] = "Usposobimo vsakogar."
+    form["action-publish"] = "1"
+    assert admin_client.post(reverse("wagtailadmin_pages:edit", args=[centre.pk]), form).status_code == 302
+    assert GoalAssessment.objects.get().goal.text == "Usposobimo vsakogar."
+
+
+def test_a_draft_without_a_goal_that_was_assessed_since_is_not_published() -> None:
+    centre = factories.goals(factories.centre())
+    draft = CentrePage.objects.get(pk=centre.pk)
+    draft.goals = []
+    revision = draft.save_revision()
+    review = factories.review(factories.appointment(centre))
+    GoalAssessment.objects.create(review=review, goal=centre.goals.get(), result="ACHIEVED")
+    with pytest.raises(ValidationError):
+        revision.publish()
+    assert CentrePage.objects.get(pk=centre.pk).goals.exists()
+
+
+def test_an_older_draft_in_another_language_takes_up_the_public_row() -> None:
+    centre = factories.centre()
+    english = factories.translated(centre, short_name="Youth", official_name="Centre for Youth")
+    english.save_revision()
+    factories.goals(centre)
+    goal = Goal.objects.get(page=english)
+    review = factories.review(factories.appointment(centre))
+    GoalAssessment.objects.create(review=review, goal=goal, result="ACHIEVED")
+    CentrePage.objects.get(pk=english.pk).latest_revision.publish()
+    assert list(Goal.objects.filter(page=english)) == [goal]
+
+
+@pytest.mark.parametrize("name", ["goals", "expected_effects"])
+@pytest.mark.parametrize("way", ["page", "above", "bulk"])
+def test_a_page_with_an_assessed_row_is_not_deleted(name: str, way: str, admin_client: Client) -> None:
+    _centre, english = assess(name, "en")
+    page = english.get_parent() if way == "above" else english
+    address = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    if way == "bulk":
+        bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+        address = f"{bulk}?id={page.pk}"
+    answer = admin_client.post(address, follow=True)
+    assert "Komisija o tem centru hrani zapise." in answer.text
+    assert CentrePage.objects.filter(pk=english.pk).exists()
+
+
+@pytest.mark.parametrize("role", ["editors", "leads"])
+def test_a_group_of_a_centre_is_not_deleted(role: str, admin_client: Client) -> None:
+    team = set_up_centre(factories.centre())
+    group = getattr(team, role)
+    answer = admin_client.post(reverse("wagtailusers_groups:delete", args=[group.pk]), follow=True)
+    assert "Skupina pripada centru »Pionirska«" in answer.text
+    assert type(group).objects.filter(pk=group.pk).exists()
+
+
+def test_any_other_group_is_deleted(admin_client: Client) -> None:
+    group = type(set_up_centre(factories.centre()).leads).objects.create(name="Druga")
+    admin_client.post(reverse("wagtailusers_groups:delete", args=[group.pk]))
+    assert not type(group).objects.filter(pk=group.pk).exists()
