@@ -1,6 +1,5 @@
 """Forms of the admin for models whose rows have rules between them."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -8,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.permissions import page_permission_policy
 
 from centres.models.rows import RowRules, own_rows
+from cms.chosen_files import OwnFilesForm, OwnFilesPageForm, kept_forms, own_forms
 
 
-class RowsForm(WagtailAdminModelForm):
+class RowsForm(OwnFilesForm):
     """Asks the model whether the rows that were sent agree with each other, before anything is saved.
 
     The model is a `centres.models.rows.RowRules`. Its columns are set by then, its rows still the old ones.
@@ -24,7 +23,7 @@ class RowsForm(WagtailAdminModelForm):
         return bool(super().is_valid()) and not [form for form in own_forms(self) if not rows_agree(form)]
 
 
-class PageRowsForm(RowsForm, WagtailAdminPageForm):
+class PageRowsForm(RowsForm, OwnFilesPageForm):
     """The same for a page."""
 
 
@@ -128,14 +127,6 @@ class EventForm(EditionForm):
             return int(getattr(self.instance, name))
 
 
-def own_forms(form: Any) -> Iterator[Any]:
-    """Yield ``form`` and the forms of its rows that are to be saved, down to the last level."""
-    yield form
-    for formset in form.formsets.values():
-        for row in kept_forms(formset):
-            yield from own_forms(row)
-
-
 def rows_agree(form: Any) -> bool:
     """Return whether what was sent with a valid ``form`` agrees with itself; if not, the form says why."""
     if not isinstance(form.instance, RowRules):
@@ -148,11 +139,3 @@ def rows_agree(form: Any) -> bool:
         form.add_error(None, error)
         return False
     return True
-
-
-def kept_forms(formset: Any) -> list[Any]:
-    """Return the forms of a valid ``formset`` whose rows will be saved: none deleted, none empty."""
-    deleted = {id(form) for form in formset.deleted_forms}
-    return [
-        form for form in formset.forms if id(form) not in deleted and (form.has_changed() or form.instance.pk)
-    ]

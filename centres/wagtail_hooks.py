@@ -23,6 +23,7 @@ from centres.models import Appointment, CentrePage, Edition, ProgrammePage, Revi
 from centres.models.assessed import has_assessed
 from centres.models.own_pages import choosable_pages
 from centres.review_view import ReviewView, SelfReportsView
+from centres.rights.beside import UsableDocuments, UsableImages
 from centres.rights.publishing import why_not_published_by
 from centres.set_up_view import SetUpView
 from centres.viewsets import CentreListing, CommissionGroup, DirectoryGroup, EditionGroup, VocabularyGroup
@@ -81,6 +82,13 @@ def review_from_the_list(snippet: Any, user: Any, next_url: str | None = None) -
 @hooks.register("construct_page_chooser_queryset")
 def offer_own_and_published_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     return choosable_pages(pages, request)
+
+
+# After Wagtail's own, whose place they take.
+@hooks.register("construct_admin_api", order=1)
+def tell_of_usable_files(router: Any) -> None:
+    router.register_endpoint("images", UsableImages)
+    router.register_endpoint("documents", UsableDocuments)
 
 
 @hooks.register("before_publish_page")

@@ -15,6 +15,7 @@ from centres.dates import add_months, first_day, last_day, local_day, precision_
 from centres.models.centre import CentrePage
 from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Organisation
+from cms.chosen_files import OwnFilesForm
 from cms.fields import DatePrecision, LocalisedTextField
 from cms.graphql_fields import field
 from cms.publishing import PublishedAtOnce
@@ -128,6 +129,7 @@ class Appointment(
         help_text=_("A withdrawal needs a reason; it is not published here."),
     )
 
+    base_form_class = OwnFilesForm
     panels = [
         PageChooserPanel("centre", "centres.CentrePage"),
         FieldRowPanel([FieldPanel("act"), FieldPanel("level")]),

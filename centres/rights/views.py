@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views import View
@@ -33,7 +33,7 @@ class RowChecked:
     @cached_property
     def permission_policy(self) -> Any:
         policy = policy_registry.get_by_type(self.model)
-        row = get_object_or_404(self.model, pk=unquote(str(self.kwargs["pk"])))
+        row = row_or_404(self.model._default_manager.all(), unquote(str(self.kwargs["pk"])))
         return OfInstance(policy, row)
 
 
@@ -72,7 +72,30 @@ class ChoosableRows:
         return rows
 
     def get_object(self, pk: Any) -> Any:
-        return get_object_or_404(self.get_object_list(), pk=pk)
+        return row_or_404(self.get_object_list(), pk)
 
     def get_objects(self, pks: Any) -> QuerySet[Any]:
-        return self.get_object_list().filter(pk__in=pks)
+        rows = self.get_object_list()
+        if not all(is_key(rows.model, pk) for pk in pks):
+            raise Http404
+        return rows.filter(pk__in=pks)
+
+
+def row_or_404(rows: QuerySet[Any], key: Any) -> Any:
+    """Return the one of ``rows`` with a ``key`` that came in an address; raise `Http404` where there is none."""
+    if not is_key(rows.model, key):
+        raise Http404
+    return get_object_or_404(rows, pk=key)
+
+
+def is_key(model: type[Model], key: Any) -> bool:
+    """Return whether a row of ``model`` can have ``key``: databases fail on a number that they cannot hold."""
+    column: Any = model._meta.pk
+    while column.remote_field:
+        # The key of an edition is that of the row it continues.
+        column = column.target_field
+    try:
+        column.run_validators(column.to_python(key))
+    except ValidationError:
+        return False
+    return True

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from cms.chosen_files import OwnFilesPageForm
 from cms.graphql_fields import field
 from cms.publishing import PublishedAtOnce
 from cms.site import frontend_url
@@ -33,6 +34,7 @@ class BasePage(SharedFactsMixin, PublishedAtOnce, Page):  # type: ignore[django-
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True, default="")
     folded_title = models.CharField(max_length=510, editable=False, default="")
 
+    base_form_class = OwnFilesPageForm
     content_panels = [*Page.content_panels, FieldPanel("summary")]
 
     graphql_fields = [field("summary: String!", "One paragraph for lists and search results.")]

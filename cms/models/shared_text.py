@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
+from cms.chosen_files import OwnFilesForm
 from cms.models.previews import FrontendPreview
 from cms.publishing import PublishedAtOnce
 from cms.rich_text import FEATURES
@@ -36,6 +37,7 @@ class SharedText(
         help_text=_("A change is seen on every page that shows this text once you publish."),
     )
 
+    base_form_class = OwnFilesForm
     panels = [FieldPanel("name"), FieldPanel("text"), PublishingPanel()]
 
     search_fields = [
