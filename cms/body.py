@@ -3,12 +3,27 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
-from wagtail.blocks import Block, StreamBlock
+from wagtail.blocks import Block, BlockField, StreamBlock
 from wagtail.fields import StreamField
 
 from cms.blocks import BodyStreamBlock
+
+
+class BodyFormField(BlockField):
+    """Tells whether a body has changed by what would be stored.
+
+    Wagtail compares with what was sent, where a number or a date is still a string. A page with one would count as
+    changed each time its form is sent, and whoever approved it would have made a new draft to approve.
+    """
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(super().has_changed(initial, self.block.clean(data)))
+        except ValidationError:
+            return True
 
 
 class BodyField(StreamField):
@@ -28,6 +43,9 @@ class BodyField(StreamField):
         block = BodyStreamBlock(extra_blocks())
         block.set_meta_options(self.block_opts)
         return block
+
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{"form_class": BodyFormField} | options)
 
     def deconstruct(self) -> Any:
         name, path, _args, kwargs = super().deconstruct()

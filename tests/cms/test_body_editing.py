@@ -83,3 +83,24 @@ def test_shared_text_is_written_and_listed(admin):
     text = SharedText.objects.get()
     assert (text.live, text.locale) == (True, sl)
     assert "Kdo smo" in admin.get(reverse(SharedText.snippet_viewset.get_url_name("list"))).content.decode()
+
+
+def test_a_body_with_a_number_has_changed_only_where_its_form_was(home):
+    def sent(limit):
+        block = {
+            "heading": "Izbrano",
+            "programmes-count": "0",
+            "centre": "",
+            "kind": "",
+            "topic": "",
+            "limit": limit,
+        }
+        return nested_form_data({"body": streamfield([("programmes", block)])}) | {"body-0-id": "a" * 8}
+
+    field = InfoPage._meta.get_field("body").formfield()
+    stored = field.clean(field.widget.value_from_datadict(sent("6"), {}, "body"))
+    changed = {
+        limit: field.has_changed(stored, field.widget.value_from_datadict(sent(limit), {}, "body"))
+        for limit in ("6", "7", "many")
+    }
+    assert changed == {"6": False, "7": True, "many": True}
