@@ -130,7 +130,7 @@ def test_reviewer_of_the_host_library_cannot_review_it() -> None:
     review.reviewers = [factories.person("Bor Kos", employer=factories.organisation("ptuj"))]
     review.full_clean()
     review.reviewers = [factories.person(employer=centre.host)]
-    refused(review.full_clean, "je ne sme preverjati", "cannot review it", "reviewers")
+    refused(review.full_clean, "njenega centra ne sme preverjati", "cannot review it", "reviewers")
 
 
 def test_review_assesses_each_goal_of_its_own_centre_once() -> None:
