@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,14 @@ expect.set_options(timeout=PATIENCE)
 def demo_server(
     demo_database: BaseDatabaseWrapper, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """Serve the demo at noon of its first day and return the address. What a test changes there, stays."""
-    folder = tmp_path_factory.mktemp("served")
+    """Serve the demo at noon of its first day and return the address; no test publishes anything there."""
+    with served(demo_database, tmp_path_factory.mktemp("served")) as address:
+        yield address
+
+
+@contextmanager
+def served(demo_database: BaseDatabaseWrapper, folder: Path) -> Iterator[str]:
+    """Serve a copy of the demo from an empty ``folder``, until the block ends; yields its address."""
     with closing(sqlite3.connect(demo_database.settings_dict["NAME"])) as filled:
         filled.execute("VACUUM INTO ?", [str(folder / "db.sqlite3")])
     with subprocess.Popen(
@@ -53,8 +59,10 @@ def demo_server(
         address = next((line for line in server.stdout if said.append(line) or line.startswith("http")), "")
         assert address, f"the server did not start: {''.join(said)}"
         threading.Thread(target=server.stdout.read, daemon=True).start()
-        yield address.strip()
-        server.stdin.close()
+        try:
+            yield address.strip()
+        finally:
+            server.stdin.close()
 
 
 @pytest.fixture(scope="session")

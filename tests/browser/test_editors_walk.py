@@ -10,8 +10,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as WaitedInVain
+
+from tests.browser.conftest import served
 
 pytestmark = pytest.mark.django_db
 
@@ -85,15 +88,24 @@ class Librarian:
             self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
+@pytest.fixture(scope="module")
+def own_site(
+    browser: Browser, demo_database: BaseDatabaseWrapper, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Serve a demo that other tests do not read: what is published here would change what they find."""
+    with served(demo_database, tmp_path_factory.mktemp("edited")) as address:
+        yield address
+
+
 @pytest.fixture
-def sign_in(browser: Browser, demo_server: str) -> Iterator[Callable[[str], Librarian]]:
+def sign_in(browser: Browser, own_site: str) -> Iterator[Callable[[str], Librarian]]:
     contexts = []
 
     def come(name: str) -> Librarian:
         context = browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
         context.set_default_timeout(20_000)
         contexts.append(context)
-        return Librarian(context.new_page(), demo_server, name)
+        return Librarian(context.new_page(), own_site, name)
 
     yield come
     for context in contexts:
