@@ -7,7 +7,13 @@ from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
 
 from centres.models import CommissionPage
 from centres.rights import rules
@@ -18,6 +24,7 @@ from home.models import HomePage
 # Collections, by the names that editors see.
 SHARED_FILES = "Skupno"
 COMMISSION_FILES = "Komisija"
+COMMISSION_PUBLIC_FILES = "Komisija – javno"  # what it puts here, the public reads
 CENTRES_FILES = "Centri"
 
 ENTER = "wagtailadmin.access_admin"
@@ -110,10 +117,10 @@ def set_up_site_roles() -> dict[str, Group]:
     homes = HomePage.objects.filter(depth=2).select_related("locale")
     foreign = [home for home in homes if home.locale.language_code != default_language()]
     root = Collection.get_first_root_node()
-    commission_files = collection(COMMISSION_FILES)
+    commission_files = [collection(COMMISSION_FILES), collection(COMMISSION_PUBLIC_FILES)]
     places: dict[str, tuple[Iterable[Page], list[Collection]]] = {
-        rules.SECRETARIES: (CommissionPage.objects.all(), [commission_files]),
-        rules.MEMBERS: ((), [commission_files]),
+        rules.SECRETARIES: (CommissionPage.objects.all(), commission_files),
+        rules.MEMBERS: ((), commission_files),
         rules.CHIEF_EDITORS: (homes, [root]),
         rules.TRANSLATORS: (foreign, [root]),
     }
@@ -121,7 +128,17 @@ def set_up_site_roles() -> dict[str, Group]:
         pages, collections = places[name]
         give(groups[name], role, pages, collections)
     let_choose_shared_files(groups[rules.SECRETARIES])
+    # The chief editor has rights on every collection, this one among them.
+    _close(commission_files[0], [groups[name] for name in (*rules.COMMISSION, rules.CHIEF_EDITORS)])
     return groups
+
+
+def _close(place: Collection, readers: Iterable[Group]) -> None:
+    """Keep the files of ``place`` from everybody but ``readers``; a restriction that somebody chose stays."""
+    if CollectionViewRestriction.objects.filter(collection=place).exists():
+        return
+    kind = CollectionViewRestriction.GROUPS
+    CollectionViewRestriction.objects.create(collection=place, restriction_type=kind).groups.set(readers)
 
 
 def default_language() -> str:

@@ -120,6 +120,7 @@ SECRETARIES = "Komisija – tajništvo"
 MEMBERS = "Komisija – člani"
 CHIEF_EDITORS = "Glavni urednik"
 TRANSLATORS = "Prevajalci"
+COMMISSION = (SECRETARIES, MEMBERS)
 CLAIMS_STEP = "Komisija – potrditev naziva, področja in ciljev"
 
 # The names of groups are content, as editors see them in lists of users; the site's own language is Slovenian.
