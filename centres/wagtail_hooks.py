@@ -20,7 +20,7 @@ from wagtail.snippets.models import register_snippet
 from centres import review_view, set_up_view
 from centres.advice import advice_on
 from centres.models import Appointment, CentrePage, Edition, ProgrammePage, Review
-from centres.models.assessed import has_assessed
+from centres.models.assessed import has_assessed, put_back_assessed
 from centres.models.own_pages import choosable_pages
 from centres.review_view import ReviewView, SelfReportsView
 from centres.rights.beside import UsableDocuments, UsableImages
@@ -89,6 +89,17 @@ def offer_own_and_published_pages(pages: QuerySet[Page], request: HttpRequest) -
 def tell_of_usable_files(router: Any) -> None:
     router.register_endpoint("images", UsableImages)
     router.register_endpoint("documents", UsableDocuments)
+
+
+@hooks.register("before_edit_page")
+def show_what_was_assessed(request: HttpRequest, page: Page) -> None:
+    """Have a draft that lost a goal before the commission assessed it opened, saved and published with it."""
+    if not isinstance(page, CentrePage):
+        return
+    for row in put_back_assessed(page):
+        if request.method == "GET":
+            words = _("“%(text)s” is back on this page: the commission assessed it after it was removed.")
+            messages.warning(request, words % {"text": row.text})
 
 
 @hooks.register("before_publish_page")

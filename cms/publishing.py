@@ -1,8 +1,48 @@
 """Publishing as one change: whoever reads meanwhile sees all of it or nothing."""
 
+import logging
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import transaction
+from django.utils.text import capfirst
+from django.utils.translation import override
+from wagtail.log_actions import log
+from wagtail.log_actions import registry as histories
+from wagtail.models import Page
+
+logger = logging.getLogger(__name__)
+
+# What Wagtail calls a publishing for which only the time had come.
+BY_THE_CLOCK = "wagtail.publish.scheduled"
+REFUSED = "cms.publish.refused"
+
+
+class NotPublishedError(ValidationError):
+    """A draft breaks a rule, often one that came into force after it was saved; it stays as it was.
+
+    ``content`` is the page or snippet as the public has it.
+    """
+
+    def __init__(self, content: Any, error: ValidationError) -> None:
+        super().__init__(error)
+        self.content = content
+
+    @property
+    def why(self) -> str:
+        """What must be mended, in the language of whoever asks."""
+        if not hasattr(self, "error_dict"):
+            return " ".join(self.messages)
+        return " ".join(self._of_field(name, words) for name, words in self.message_dict.items())
+
+    def _of_field(self, name: str, words: list[str]) -> str:
+        try:
+            label = "" if name == NON_FIELD_ERRORS else self.content._meta.get_field(name).verbose_name
+        except (FieldDoesNotExist, AttributeError):
+            label = name
+        said = " ".join(words)
+        return f"{capfirst(label)}: {said}" if label else said
 
 
 class PublishedAtOnce:
@@ -12,10 +52,37 @@ class PublishedAtOnce:
     it. Without, an answer made between two of these would be kept under the version of the last of them.
     """
 
-    @transaction.atomic
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
-        return super().publish(*args, **kwargs)  # type: ignore[misc]
+    def publish(
+        self, revision: Any, user: Any = None, *args: Any, log_action: Any = True, **kwargs: Any
+    ) -> Any:
+        """Publish ``revision``. Raises `NotPublishedError` where it breaks a rule.
+
+        One that is published by the clock is left unpublished instead, so that the others' turn comes; the history
+        says why. It keeps its time, and goes public once nothing stands in the way any more.
+        """
+        try:
+            with transaction.atomic():
+                if not isinstance(self, Page):  # a page asks by itself when it is saved
+                    revision.as_object().full_clean()
+                return super().publish(revision, user, *args, log_action=log_action, **kwargs)  # type: ignore[misc]
+        except ValidationError as error:
+            refused = NotPublishedError(self, error)
+            if log_action != BY_THE_CLOCK:
+                raise refused from error
+            _tell_once(refused, revision)
+        return None
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         return super().unpublish(*args, **kwargs)  # type: ignore[misc]
+
+
+def _tell_once(refused: NotPublishedError, revision: Any) -> None:
+    """Write a refusal into the log and the history; the clock tries again each minute and says nothing more."""
+    history = histories.get_log_model_for_instance(refused.content)
+    if history.objects.filter(revision=revision, action=REFUSED).exists():
+        return
+    with override(settings.LANGUAGE_CODE):
+        why = refused.why
+    log(refused.content, REFUSED, revision=revision, data={"why": why})
+    logger.warning("Not published at its time: %s %s. %s", revision.content_type, revision.object_id, why)

@@ -10,8 +10,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms import inline_language, preview_frame, translating
 from cms.editorial.messages import tell
+from cms.editorial.refusals import RefusedAtItsTime
 from cms.graphql.admin import TrustedDocumentViewSet
 from cms.models import SharedText
+from cms.publishing import REFUSED
 from cms.reports.alt_texts import AltTextReport
 from cms.reports.report import register as register_report
 from cms.reports.search_queries import SearchQueryReport
@@ -63,6 +65,12 @@ for report in (TranslationReport, MissingWordsReport, AltTextReport, SearchQuery
 
 for moment in ("after_create_page", "after_edit_page"):
     hooks.register(moment, tell)
+
+
+@hooks.register("register_log_actions")
+def refusals_in_the_history(actions: Any) -> None:
+    actions.register_action(REFUSED)(RefusedAtItsTime)
+
 
 # In front of Wagtail's own view of the same address.
 hooks.register("register_admin_urls", translating.urls, order=-1)

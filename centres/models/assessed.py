@@ -35,6 +35,26 @@ def check_assessed_stay(centre: Any, rows: Rows) -> None:
             )
 
 
+def put_back_assessed(draft: Any) -> list[Any]:
+    """Give ``draft``, in memory, the rows of its public page that it lost before the commission assessed them.
+
+    Returns them. A row that an editor would add anew would be another one than that which was assessed.
+    """
+    back = []
+    for relation, name, assessments in ASSESSMENTS:
+        rows = getattr(draft, relation)
+        assessed = assessments.objects.filter(**{f"{name}__page__translation_key": draft.translation_key})
+        public = draft._meta.get_field(relation).related_model.objects.filter(page=draft.pk)
+        lost = list(
+            public.filter(translation_key__in=assessed.values(f"{name}__translation_key")).exclude(
+                translation_key__in=[row.translation_key for row in rows.all()]
+            )
+        )
+        rows.add(*lost)
+        back += lost
+    return back
+
+
 def has_assessed(**pages: Any) -> bool:
     """Return whether a goal or effect is assessed on one of ``pages``, given as lookups of a page."""
     return any(
