@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from centres.feeds import urls as feed_urls
-from centres.rights import beside
+from centres.rights import beside, workflow_addresses
 from cms import sitemap
 from cms.graphql.view import graphql
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("graphql/", graphql, name="graphql"),
     # In front of Wagtail's own views of the same addresses.
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(beside.urlpatterns)),
+    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(workflow_addresses.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(wagtailadmin_urls)),
     # Where Wagtail sends whoever asks for a file of a closed collection without being signed in.
     path(

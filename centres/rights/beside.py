@@ -109,11 +109,12 @@ class UsableDocuments(UsableFiles, DocumentsAdminAPIViewSet):
     """Documents in the admin's API."""
 
 
-def _in_the_admin(view: Any) -> Any:
+def in_the_admin(view: Any) -> Any:
+    """Return ``view`` for those who may enter the admin, in their language, and kept by no cache."""
     return never_cache(require_admin_access(view))
 
 
 urlpatterns = [
-    path("bulk/<str:app_label>/<str:model_name>/<str:action>/", _in_the_admin(bulk_action)),
-    path("choose-page/chosen-multiple/", _in_the_admin(ChosenPagesView.as_view())),
+    path("bulk/<str:app_label>/<str:model_name>/<str:action>/", in_the_admin(bulk_action)),
+    path("choose-page/chosen-multiple/", in_the_admin(ChosenPagesView.as_view())),
 ]

@@ -6,12 +6,24 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Page, Task
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from centres.models import AwardEdition, Book, EventEdition, ProgrammePage
 from tests import factories
-from tests.centres.test_rights import CHIEF, EDITOR, LEAD, SECRETARY, Content, content, signed_in, site
+from tests.centres.test_rights import (
+    CHIEF,
+    EDITOR,
+    LEAD,
+    MEMBER,
+    OTHER,
+    SCRIPT,
+    SECRETARY,
+    Content,
+    content,
+    signed_in,
+    site,
+)
 
 __all__ = ["content", "site"]
 
@@ -198,3 +210,35 @@ def test_the_chooser_of_images_still_takes_ones_own(site: Content) -> None:
     image = get_image_model().objects.get(pk=site.own["image"].pk)
     answer = client.get(reverse("wagtailimages_chooser:chosen", args=[image.pk]))
     assert image.title in answer.content.decode()
+
+
+STEPS_OF_WORKFLOWS = ("task_chooser", "task_chooser_results", "task_chooser_create", "task_chosen")
+
+
+@pytest.mark.parametrize("name", STEPS_OF_WORKFLOWS)
+@pytest.mark.parametrize("role", [EDITOR, LEAD, SECRETARY, CHIEF])
+def test_the_steps_of_all_workflows_are_named_to_nobody_who_makes_none(
+    site: Content, role: str, name: str
+) -> None:
+    step = Task.objects.get(name="Domoznanstvo – objava")
+    address = reverse(f"wagtailadmin_workflows:{name}", args=[step.pk] if name == "task_chosen" else [])
+    assert signed_in(site, role).get(address, headers=SCRIPT).status_code == 403
+
+
+def test_the_steps_of_workflows_are_named_to_administrators(site: Content, admin_client: Client) -> None:
+    answer = admin_client.get(reverse("wagtailadmin_workflows:task_chooser"))
+    assert "Domoznanstvo – objava" in answer.json()["html"]
+    step = Task.objects.get(name="Domoznanstvo – objava")
+    chosen = admin_client.get(reverse("wagtailadmin_workflows:task_chosen", args=[step.pk]))
+    assert chosen.json()["result"]["name"] == step.name
+
+
+def test_only_who_may_publish_hears_in_which_workflow_a_page_is(site: Content) -> None:
+    page = site.own["programme"]
+    page.save_revision(user=site.users[EDITOR])
+    page.get_workflow().start(page, site.users[EDITOR])
+    address = reverse("wagtailadmin_pages:confirm_workflow_cancellation", args=[page.pk])
+    for role in (OTHER, EDITOR, MEMBER):
+        assert signed_in(site, role).get(address, headers=SCRIPT).status_code == 403, role
+    assert "Pionirska – objava" in signed_in(site, LEAD).get(address).json()["html"]
+    assert signed_in(site, LEAD).get(address.replace(str(page.pk), "999999")).status_code == 404
