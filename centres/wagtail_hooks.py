@@ -14,12 +14,12 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 from wagtail.snippets.models import register_snippet
 
 from centres import review_view, set_up_view
 from centres.advice import advice_on
-from centres.models import Appointment, CentrePage, Edition, ProgrammePage, Review
+from centres.models import Appointment, CentrePage, CentreTeam, Edition, ProgrammePage, Review
 from centres.models.assessed import has_assessed, put_back_assessed
 from centres.models.own_pages import choosable_pages
 from centres.review_view import ReviewView, SelfReportsView
@@ -135,6 +135,19 @@ def refuse_deletion_of_what_has_records(request: HttpRequest, page: Page) -> Htt
         return None
     messages.error(request, why)
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("describe_collection_contents")
+def team_of_a_collection(collection: Collection) -> dict[str, Any] | None:
+    """Count the team of a centre as something in its collection, which Wagtail does not delete then."""
+    team = CentreTeam.objects.filter(collection=collection).first()
+    if team is None:
+        return None
+    return {
+        "count": 1,
+        "count_text": _("The team of the centre “%(centre)s”, which keeps its files here") % {"centre": team},
+        "url": reverse("wagtailusers_groups:edit", args=[team.editors_id]),
+    }
 
 
 @hooks.register("before_copy_page")

@@ -122,3 +122,17 @@ def test_any_other_group_is_deleted(admin_client: Client) -> None:
     group = type(set_up_centre(factories.centre()).leads).objects.create(name="Druga")
     admin_client.post(reverse("wagtailusers_groups:delete", args=[group.pk]))
     assert not type(group).objects.filter(pk=group.pk).exists()
+
+
+def test_the_collection_of_a_centre_is_not_deleted_and_says_whose_it_is(admin_client: Client) -> None:
+    place = set_up_centre(factories.centre()).collection
+    address = reverse("wagtailadmin_collections:delete", args=[place.pk])
+    assert "Ekipa centra »Pionirska«, ki ima tu svoje datoteke" in admin_client.get(address).text
+    assert admin_client.post(address).status_code == 403
+    assert type(place).objects.filter(pk=place.pk).exists()
+
+
+def test_any_other_collection_is_deleted(admin_client: Client) -> None:
+    place = set_up_centre(factories.centre()).collection.get_parent().add_child(name="Druga")
+    admin_client.post(reverse("wagtailadmin_collections:delete", args=[place.pk]))
+    assert not type(place).objects.filter(pk=place.pk).exists()
