@@ -1,7 +1,8 @@
 """Makes a new index beside the one that serves, then changes over.
 
 Pages that change meanwhile are noted by the index and read again before the change-over. A rebuild that was
-killed leaves the old index serving; the next one throws its half-made generation away.
+killed leaves the old index serving; the next one throws its half-made generation away, at once where it knows by
+`only_turn` that the other is dead, else two minutes after its last sign.
 """
 
 import time
@@ -20,6 +21,7 @@ from cms.changes import advance
 from cms.search.entries import FACET, Entry, entries_of, head
 from cms.search.index import document_of, engine, in_turn, searchable_pages, write_into
 from cms.search.models import SearchDocument, SearchGeneration, SearchPosting, TouchedPage
+from cms.search.only_one import only_turn
 from cms.search.postings import Levels, levels_of, pack
 
 _PAGES_AT_ONCE = 200
@@ -68,10 +70,14 @@ def rebuild(progress: Progress) -> int:
     ``progress`` is called with what is being done, how much of it is done, and of how much. Raises
     `RebuildRunningError`.
     """
-    if _is_running():
-        raise RebuildRunningError
-    _throw_away(progress)
-    generation = _begin()
+    with only_turn() as alone:
+        if not alone and _is_running():
+            raise RebuildRunningError
+        _throw_away(progress, timezone.now() if alone else _last_sign())
+        return _build(_begin(alone), progress)
+
+
+def _build(generation: SearchGeneration, progress: Progress) -> int:
     page_ids = list(Page.objects.filter(live=True, depth__gt=1).order_by("pk").values_list("pk", flat=True))
     postings = _Postings()
     read = indexed = written = 0
@@ -87,19 +93,24 @@ def rebuild(progress: Progress) -> int:
     if _change_over(generation):
         # Queries under way may still read the old generation.
         time.sleep(_GRACE_SECONDS)
-        _throw_away(progress)
+        _throw_away(progress, _last_sign())
     return indexed
 
 
 def _is_running() -> bool:
-    return SearchGeneration.objects.filter(serves=False, seen_at__gt=timezone.now() - _SILENT).exists()
+    return SearchGeneration.objects.filter(serves=False, seen_at__gt=_last_sign()).exists()
+
+
+def _last_sign() -> datetime:
+    """Return since when a rebuild that is at work must have given a sign."""
+    return timezone.now() - _SILENT
 
 
 @transaction.atomic
-def _begin() -> SearchGeneration:
+def _begin(alone: bool) -> SearchGeneration:
     # In turn: every transaction that changes a page from now on sees that a rebuild is under way.
     in_turn()
-    if _is_running():
+    if not alone and _is_running():
         raise RebuildRunningError
     TouchedPage.objects.all().delete()
     return SearchGeneration.objects.create(engine=engine(), serves=False)
@@ -131,12 +142,12 @@ def _change_over(generation: SearchGeneration) -> bool:
     return bool(replaced)
 
 
-def _throw_away(progress: Progress) -> None:
+def _throw_away(progress: Progress, last_sign: datetime) -> None:
     """Delete what does not serve, a few rows at a time so that nobody waits for it.
 
-    What was seen lately is left: another rebuild may have begun since this one looked.
+    What was seen after ``last_sign`` is left: another rebuild may have begun since this one looked.
     """
-    for old in SearchGeneration.objects.filter(serves=False, seen_at__lte=timezone.now() - _SILENT):
+    for old in SearchGeneration.objects.filter(serves=False, seen_at__lte=last_sign):
         for model in (SearchPosting, SearchDocument):
             rows = model.objects.filter(generation=old)
             last = rows.aggregate(last=Max("pk"))["last"] or 0

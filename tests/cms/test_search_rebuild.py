@@ -1,11 +1,19 @@
 """A rebuild beside a site that serves, the check of the engine, and what the command says."""
 
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from cms.search import checks, index, rebuild
@@ -20,6 +28,12 @@ def built(monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin with a whole index, and wait for no queries that are under way elsewhere."""
     monkeypatch.setattr(rebuild, "_GRACE_SECONDS", 0)
     run()
+
+
+@pytest.fixture
+def lost_turn(built: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have somebody else hold the turn, who may be long dead."""
+    monkeypatch.setattr(rebuild, "only_turn", lambda: nullcontext(False))
 
 
 def run(*arguments: str) -> str:
@@ -96,19 +110,70 @@ def test_a_rebuild_that_was_killed_leaves_the_old_index_and_the_next_one_clears_
         rebuild.rebuild(die)
     assert titles("pravljica") == ["Pravljica"]
     assert SearchGeneration.objects.count() == 2
-    SearchGeneration.objects.filter(serves=False).update(seen_at=timezone.now() - timedelta(minutes=3))
     run()
     assert SearchGeneration.objects.count() == 1
     assert titles("pravljica") == ["Pravljica"]
 
 
-def test_two_rebuilds_do_not_work_at_once() -> None:
+# A process that has the turn at rebuilding the database in its environment, and holds it until it is killed.
+HOLD = """
+import json, os, time
+from django.conf import settings
+settings.configure(DATABASES={"default": json.loads(os.environ["DATABASE"])})
+from cms.search.only_one import only_turn
+with only_turn() as alone:
+    print(alone, flush=True)
+    time.sleep(60)
+"""
+
+
+@contextmanager
+def another_process() -> Iterator[subprocess.Popen[str]]:
+    names = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+    database = {name: connection.settings_dict[name] for name in names}
+    with subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-c", HOLD],
+        env={"PATH": os.environ["PATH"], "DATABASE": json.dumps(database, default=str)},
+        stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        try:
+            assert process.stdout
+            assert process.stdout.readline() == "True\n"
+            yield process
+        finally:
+            process.kill()
+
+
+def test_two_rebuilds_do_not_work_at_once_but_one_that_was_killed_is_dead_at_once() -> None:
     page("Pravljica")
-    SearchGeneration.objects.create(engine="x", serves=False)
+    with another_process() as other:
+        half_made = SearchGeneration.objects.create(engine="of the other", serves=False)
+        with pytest.raises(CommandError, match="Another rebuild is at work"):
+            run()
+        assert SearchGeneration.objects.filter(pk=half_made.pk).exists()
+        other.kill()
+    deadline = time.monotonic() + 10
+    while True:  # the kernel tells PostgreSQL in a moment
+        try:
+            run()
+            break
+        except CommandError:
+            assert time.monotonic() < deadline
+    assert not SearchGeneration.objects.filter(pk=half_made.pk).exists()
+    assert titles("pravljica") == ["Pravljica"]
+
+
+@pytest.mark.usefixtures("lost_turn")
+def test_a_rebuild_whose_turn_outlives_it_is_dead_after_two_minutes_without_a_sign() -> None:
+    half_made = SearchGeneration.objects.create(engine="of the other", serves=False)
     with pytest.raises(CommandError, match="Another rebuild is at work"):
         run()
+    SearchGeneration.objects.filter(pk=half_made.pk).update(seen_at=timezone.now() - timedelta(minutes=3))
+    run()
+    assert not SearchGeneration.objects.filter(pk=half_made.pk).exists()
 
 
+@pytest.mark.usefixtures("lost_turn")
 def test_a_rebuild_that_began_a_moment_later_than_another_throws_nothing_of_it_away(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

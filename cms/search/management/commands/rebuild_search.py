@@ -29,7 +29,7 @@ class Command(BaseCommand):
             count = rebuild(self._progress)
         except RebuildRunningError:
             raise CommandError(
-                "Another rebuild is at work. If it was killed, try again two minutes after its last sign."
+                "Another rebuild is at work. If its machine died, try again two minutes after its last sign."
             ) from None
         self.stdout.write(self.style.SUCCESS(f"The search index serves {count} pages, made by {engine()}."))
 
