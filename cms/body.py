@@ -3,13 +3,24 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from wagtail.blocks import Block, BlockField, StreamBlock
+from wagtail.blocks.base import BlockWidget
 from wagtail.fields import StreamField
 
 from cms.blocks import BodyStreamBlock
+
+
+class BodyWidget(BlockWidget):
+    """Refuses a body that was sent without its parts, which Wagtail takes for granted; nothing is saved then."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        try:
+            return super().value_from_datadict(data, files, name)
+        except (KeyError, ValueError) as error:
+            raise BadRequest(f"The parts of “{name}” are missing or are no numbers.") from error
 
 
 class BodyFormField(BlockField):
@@ -18,6 +29,9 @@ class BodyFormField(BlockField):
     Wagtail compares with what was sent, where a number or a date is still a string. A page with one would count as
     changed each time its form is sent, and whoever approved it would have made a new draft to approve.
     """
+
+    def __init__(self, block: Any = None, **kwargs: Any) -> None:
+        super().__init__(block, **{"widget": BodyWidget(block)} | kwargs)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

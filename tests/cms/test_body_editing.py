@@ -104,3 +104,24 @@ def test_a_body_with_a_number_has_changed_only_where_its_form_was(home):
         for limit in ("6", "7", "many")
     }
     assert changed == {"6": False, "7": True, "many": True}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"body-count": None}, {"body-count": "dve"}, {"body-count": "2"}, {"body-0-order": "prvi"},
+        {"body-0-type": None},
+    ],
+)  # fmt: skip
+def test_a_body_that_was_sent_without_its_parts_is_refused_and_the_stored_one_stays(admin, home, broken):
+    admin.post(reverse("wagtailadmin_pages:add", args=["home", "infopage", home.pk]), page_form(HEADING))
+    page = InfoPage.objects.get()
+    form = page_form(HEADING, title="Nov naslov") | broken
+    answer = admin.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        {name: value for name, value in form.items() if value is not None},
+    )
+    assert answer.status_code == 400
+    draft = InfoPage.objects.get().get_latest_revision_as_object()
+    assert draft.title == "Izjava o dostopnosti"
+    assert [block.value["text"] for block in draft.body] == ["Kaj še ne deluje"]
