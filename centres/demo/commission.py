@@ -81,7 +81,7 @@ PAGE = CommissionContent(
                 words("Pridruži se center za domoznanstvo.", "The centre for local studies joins."),
             ),
         ),
-        b.heading("Kako poteka pregled", "How a review goes"),
+        b.heading("Kako poteka preverjanje", "How a review goes"),
         b.table(
             words("Štirje koraki", "Four steps"),
             [words("Korak", "Step"), words("Kdo", "Who"), words("Kaj nastane", "What comes of it")],
@@ -89,7 +89,7 @@ PAGE = CommissionContent(
                 [
                     words("Načrt", "Plan"),
                     words("tajništvo komisije", "the commission's office"),
-                    words("koledar pregledov", "calendar of reviews"),
+                    words("koledar preverjanj", "calendar of reviews"),
                 ],
                 [
                     words("Samoocena", "Self-report"),
@@ -97,7 +97,7 @@ PAGE = CommissionContent(
                     words("poročilo o ciljih in učinkih", "report on goals and effects"),
                 ],
                 [
-                    words("Presoja", "Assessment"),
+                    words("Preverjanje", "Review"),
                     words("člani komisije", "members of the commission"),
                     words("ocena vsakega cilja z dokazi", "each goal judged, with evidence"),
                 ],

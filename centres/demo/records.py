@@ -72,13 +72,13 @@ class CycleContent:
 CYCLES = (
     CycleContent(
         key="cycle-1",
-        name=words("Prvi krog pregledov", "First round of reviews"),
+        name=words("Prvi krog preverjanj", "First round of reviews"),
         start=month(2024, 9),
         end=month(2025, 2),
     ),
     CycleContent(
         key="cycle-2",
-        name=words("Drugi krog pregledov", "Second round of reviews"),
+        name=words("Drugi krog preverjanj", "Second round of reviews"),
         start=month(2027, 9),
         end=month(2028, 2),
     ),
@@ -115,11 +115,11 @@ REVIEWS = (
         outcome="RENEW",
         public_summary=words(
             """Center je dosegel skoraj vse knjižnice in uvedel e-tečaje. Komisija priporoča, naj do
-            naslednjega pregleda poveča delež spletnih izvedb.""",
+            naslednjega preverjanja poveča delež spletnih izvedb.""",
             """The centre reached nearly all libraries and introduced e-courses. The commission recommends
             more online runs by the next review.""",
         ),
-        internal_note="Ob naslednjem pregledu preverimo udeležbo manjših knjižnic.",
+        internal_note="Ob naslednjem preverjanju pogledamo udeležbo manjših knjižnic.",
         goals=(
             (
                 "ucni-center-goal-1",

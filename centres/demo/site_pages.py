@@ -295,8 +295,8 @@ STATUS_LABELS: dict[str, Words] = {
     "CANCELLED": words("odpovedano", "cancelled"),
     "CANDIDATE": words("kandidat za naziv", "candidate"),
     "ACTIVE": words("naziv velja", "active"),
-    "REVIEW_DUE": words("pred pregledom", "review due"),
-    "UNDER_REVIEW": words("v pregledu", "under review"),
+    "REVIEW_DUE": words("bliža se preverjanje", "review due"),
+    "UNDER_REVIEW": words("v preverjanju", "under review"),
     "EXPIRED": words("naziv je potekel", "expired"),
     "WITHDRAWN": words("naziv je odvzet", "withdrawn"),
 }

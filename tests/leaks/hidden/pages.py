@@ -87,7 +87,7 @@ def add_open_pages(world: World) -> None:
             slug="komisija",
             summary=make.SUMMARY,
             parent_body=make.organisation("zsk"),
-            tasks="Presoja\nPredlaga",
+            tasks="Preverja\nPredlaga",
         ),
     )
     world.pages["centre-en"] = make.translated(world.pages["centre"], short_name="Open centre")

@@ -78,7 +78,7 @@ export default {
     NEW_KNOWLEDGE: "nova znanja", REFRESH: "posodobitev znanj",
     ONE_OFF: "enkrat", MONTHLY_SERIES: "vsak mesec", ANNUAL: "vsako leto", SCHOOL_YEAR: "vsako šolsko leto", ONGOING: "stalno",
     ONSITE: "v dvorani", ONLINE: "na spletu", BLENDED: "delno v dvorani, delno na spletu", EITHER: "v dvorani ali na spletu, po izbiri",
-    PLANNED: "načrtovano", SELF_REPORT: "center pripravlja poročilo", IN_REVIEW: "komisija presoja", DECIDED: "odločeno",
+    PLANNED: "načrtovano", SELF_REPORT: "center pripravlja poročilo", IN_REVIEW: "komisija preverja", DECIDED: "odločeno",
     RENEW: "naziv podaljšan", RENEW_WITH_CONDITIONS: "naziv pogojno podaljšan", WITHDRAW: "naziv odvzet",
     REGULATION: "predpis", RECOMMENDATION: "strokovno priporočilo", STANDARD: "standard", STRATEGY: "strategija",
     CENTRE: "Centri", EDITION: "Izvedbe", INFO: "Strani", PROGRAMME: "Programi",
