@@ -19,8 +19,8 @@ def only_turn() -> Iterator[bool]:
     """
     if connection.vendor == "postgresql":
         yield from _locked_in_the_database()
-    elif connection.vendor == "sqlite" and not connection.is_in_memory_db():
-        yield from _locked_beside_the_file()
+    elif (database := Path(str(connection.settings_dict["NAME"]))).is_file():
+        yield from _locked_beside(database)
     else:
         yield False
 
@@ -37,8 +37,8 @@ def _locked_in_the_database() -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_KEY])
 
 
-def _locked_beside_the_file() -> Iterator[bool]:
-    with Path(f"{connection.settings_dict['NAME']}.rebuild").open("w") as held:
+def _locked_beside(database: Path) -> Iterator[bool]:
+    with Path(f"{database}.rebuild").open("w") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 from wagtail.users.models import UserProfile
 
-from centres.models import CentrePage, EffectAssessment, EventEdition, Goal, GoalAssessment
+from centres.models import CentrePage, ClaimsTask, EffectAssessment, EventEdition, Goal, GoalAssessment
 from tests import factories
 from tests.centres.commission import Content, content, signed_in, site
 from tests.centres.test_records_stay import form_of
@@ -82,6 +82,18 @@ def test_whoever_approves_without_the_pop_up_hears_it_too(site: Content) -> None
     assert "Komisija je ocenila »" in answer.text
 
 
+def test_the_secretary_who_confirms_at_last_hears_it_too(site: Content) -> None:
+    page = draft_without("goals", site)
+    signed_in(site, "lead").post(in_workflow(site, page), {}, headers=POP_UP)
+    state = CentrePage.objects.get(pk=page.pk).current_workflow_task_state
+    assert state.task.specific == ClaimsTask.objects.get()
+    client = signed_in(site, "secretary")
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    place = client.post(address, {}, headers=POP_UP).json()["redirect"]
+    assert "Najprej je treba popraviti »Pionirska«" in said(client, place)
+    assert Goal.objects.filter(page=page).exists()
+
+
 def test_of_many_pages_none_is_published_with_one_that_cannot_be(site: Content, admin_client: Client) -> None:
     page = draft_without("goals", site)
     site.programme.title = "Novi naslov"
@@ -146,7 +158,8 @@ def test_an_edition_that_lost_what_it_needs_is_refused_too(site: Content) -> Non
     event = EventEdition.objects.get(pk=site.event.pk)
     event.mode, event.venue = "ONSITE", venue
     event.save_revision(user=site.users["editor"])
-    state = event.get_workflow().start(event, site.users["editor"]).current_task_state
+    workflow: Any = event.get_workflow()
+    state = workflow.start(event, site.users["editor"]).current_task_state
     venue.delete()
     name = EventEdition.snippet_viewset.get_url_name
     client = signed_in(site, "lead")
