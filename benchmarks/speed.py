@@ -174,13 +174,13 @@ class Bench:
                 requests[name, read] = Request(servers[name].port, path)
 
     def _conditional(self, requests: dict[tuple[str, str], Request]) -> None:
-        """Add the warm reads as GET, with the tag of the answer that the caller has."""
+        """Add the warm reads as GET, without and with the tag of the answer that the caller has."""
         from urllib.parse import urlencode
 
         for read in NAMES:
             warm = requests["warm", read]
             path = f"/graphql/?{urlencode({'query': json.loads(warm.body)['query']})}"
-            get = Request(warm.port, path)
+            get = requests["get", read] = Request(warm.port, path)
             tag = fetch(get)[0]["etag"]
             requests["304", read] = Request(warm.port, path, headers=(f"If-None-Match: {tag}",))
 
