@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from wagtail.models import Locale, Page
+from wagtail.signals import page_published
 
 from centres.models import (
     Appointment,
@@ -77,9 +79,12 @@ def publish(page: Any) -> Any:
 
 
 def below(parent: Page, page: Any) -> Any:
-    """Return ``page`` as a published child of ``parent``."""
-    page.locale, page.live = parent.locale, False
-    return publish(parent.add_child(instance=page))
+    """Return ``page`` as a published child of ``parent``, with no draft behind it: that takes a third of the time."""
+    page.locale = parent.locale
+    page.first_published_at = page.last_published_at = timezone.now()
+    parent.add_child(instance=page)
+    page_published.send(type(page), instance=page, revision=None)
+    return type(page).objects.get(pk=page.pk)
 
 
 def translated(page: Any, locale: str = "en", **words: Any) -> Any:
