@@ -1,30 +1,19 @@
 """Every type of page, in both languages and both widths: no barrier that axe finds, and WCAG 2.2 where axe is blind."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import PAGES
+from tests.browser.barriers import barriers
 from tests.browser.conftest import WIDTHS, Visitor
 
 # The demo is a copy of the test database, which is made for tests with this mark only.
 pytestmark = pytest.mark.django_db
 
-AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EACH = [(name, path) for name, paths in PAGES.items() for path in paths]
 NAMES = [f"{name}-{path[1:3]}" for name, path in EACH]
-
-
-def barriers(page: Page) -> list[str]:
-    """Return what axe finds on the page as it stands, one line for each element."""
-    page.evaluate(AXE)
-    found = page.evaluate(
-        "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", RULES
-    )
-    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
 
 
 @pytest.mark.parametrize(("name", "path"), EACH, ids=NAMES)
