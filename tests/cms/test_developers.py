@@ -39,12 +39,12 @@ def test_every_sample_of_the_documentation_stands_there_with_this_servers_addres
     for code in written:
         assert f"<code>{code.replace('https://cms.example', 'http://testserver')}</code>" in shown
     assert re.findall(r"<h3>(.*?)</h3>", shown) == [
-        "Types",
         "curl",
         "fetch",
         "Apollo Client",
         "urql",
         "Python",
+        "Types",
     ]
 
 
