@@ -104,6 +104,11 @@ def test_text_that_stands_in_for_a_translation_says_its_language(visit: Callable
     expect(card.get_by_role("link")).to_have_attribute("hreflang", "sl")
     expect(card.locator("p[lang=sl]")).not_to_be_empty()
     expect(card.get_by_text("Slovenian")).to_be_visible()
+    expect(page.locator(".file a", has_text="Predstavitev Učnega centra").first).to_have_attribute(
+        "lang", "sl"
+    )
+    page = visit().open(PAGES["award"][1])
+    expect(page.locator("cite", has_text="Pasje poletje")).to_have_attribute("lang", "sl")
 
 
 def test_motion_stops_for_those_who_do_not_want_it(visit: Callable[..., Visitor]) -> None:
