@@ -147,7 +147,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         found = {"codes": confirm(request, form.device), "next": _next(request)}
         return render(request, "cms/second_factor_codes.html", found)
     device = unconfirmed(request.user)
-    picture = segno.make(device.config_url).svg_inline(scale=5, light="white", title="QR")
+    picture = segno.make(device.config_url).svg_inline(omitsize=True, light="white", title="QR")
     return render(
         request, "cms/second_factor_set_up.html", {"form": form, "picture": picture, "device": device}
     )

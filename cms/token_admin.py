@@ -80,6 +80,8 @@ class TokenForm(api_tokens.APITokenForm):
 class TokenIndexView(api_tokens.IndexView):
     """All tokens that the user may manage."""
 
+    page_title = _("Tokens for servers")
+
     @cached_property
     def columns(self) -> list[Any]:
         return [
@@ -103,6 +105,8 @@ def _access(token: APIToken, name: str) -> str:
 
 class TokenCreateView(api_tokens.CreateView):
     """Makes a token and shows it, once."""
+
+    page_subtitle = _("Token")
 
     def form_valid(self, form: TokenForm) -> HttpResponse:
         owner = form.cleaned_data["user"]

@@ -10,14 +10,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 from centres.feeds import urls as feed_urls
 from centres.rights import beside, workflow_addresses
 from cms import sitemap
-from cms.graphql.view import graphql
 
 urlpatterns = [
     path("robots.txt", sitemap.robots),
     path("sitemap.xml", sitemap.sitemap),
     path("sitemap-<int:part>.xml", sitemap.sitemap_part),
     *feed_urls.urlpatterns,
-    path("graphql/", graphql, name="graphql"),
+    path("graphql/", include("cms.graphql.urls")),
     # In front of Wagtail's own views of the same addresses.
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(beside.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(workflow_addresses.urlpatterns)),

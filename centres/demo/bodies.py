@@ -36,7 +36,8 @@ def with_links(store: Store, html: str, locale: str) -> str:
         return f'linktype="{match[1]}" id="{row.pk}"'
 
     with override(locale):
-        today = date_format(store.clock.today, "j. F Y" if locale == "sl" else "j F Y")
+        # In numbers, because a Slovenian month inside a sentence has another ending than Django's.
+        today = date_format(store.clock.today, "j. n. Y" if locale == "sl" else "j F Y")
     return _REFERENCE.sub(link, html).replace("{day}", today)
 
 

@@ -51,6 +51,10 @@ class HelpView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("How to work here")
     header_icon = "help"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"roles": roles_of(self.request.user)}

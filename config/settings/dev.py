@@ -44,6 +44,7 @@ CMS_START_ADDRESSES = [
     ("Admin", "/admin/"),
     ("GraphQL", "/graphql/"),
     ("Explorer", "/graphql/ (in a browser)"),
+    ("Samples", "/graphql/docs/"),
 ]
 CMS_DEMO_PASSWORD = "knjiga-je-okno"  # noqa: S105
 CMS_DEMO_LOGINS = [

@@ -154,7 +154,11 @@ def _headless(request: HttpRequest) -> HttpResponse:
         raise Http404
     if settings.CMS_FRONTEND_REDIRECT:
         return HttpResponseRedirect(settings.CMS_FRONTEND_REDIRECT)
-    context = {"admin": reverse("wagtailadmin_home"), "endpoint": reverse("graphql")}
+    context = {
+        "admin": reverse("wagtailadmin_home"),
+        "endpoint": reverse("graphql"),
+        "developers": reverse("graphql_docs") if settings.CMS_GRAPHQL_EXPLORER else "",
+    }
     with translation.override(translation.get_language_from_request(request)):
         response = render(request, "home/headless.html", context)
     response["Content-Security-Policy"] = content_security_policy()

@@ -45,13 +45,14 @@ def demo_server(
 
 
 @contextmanager
-def served(demo_database: BaseDatabaseWrapper, folder: Path) -> Iterator[str]:
+def served(demo_database: BaseDatabaseWrapper, folder: Path, **environment: str) -> Iterator[str]:
     """Serve a copy of the demo from an empty ``folder``, until the block ends; yields its address."""
     with closing(sqlite3.connect(demo_database.settings_dict["NAME"])) as filled:
         filled.execute("VACUUM INTO ?", [str(folder / "db.sqlite3")])
     with subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "tests.browser.serve", str(folder)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env=os.environ | environment,
     ) as server:  # fmt: skip
         assert server.stdin
         assert server.stdout
@@ -109,13 +110,13 @@ class Visitor:
         self.page.locator(".loading").wait_for(state="detached")
         return self.page
 
-    def sign_in(self) -> None:
-        """Sign in as somebody who may edit everything."""
+    def sign_in(self, name: str = EDITOR, password: str = EDITOR, to: str = "**/admin/") -> None:
+        """Sign in, by default as somebody who may edit everything, and wait for the page that this leads ``to``."""
         self.page.goto(f"{self.address}/admin/login/")
-        self.page.locator("[name=username]").fill(EDITOR)
-        self.page.locator("[name=password]").fill(EDITOR)
+        self.page.locator("[name=username]").fill(name)
+        self.page.locator("[name=password]").fill(password)
         self.page.locator("[name=password]").press("Enter")
-        self.page.wait_for_url("**/admin/")
+        self.page.wait_for_url(to)
 
     @property
     def api_requests(self) -> list[str]:

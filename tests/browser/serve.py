@@ -24,6 +24,7 @@ def serve(folder: Path) -> None:
     os.environ |= {"BASE_URL": f"http://localhost:{port}", "SECRET_KEY": SECRET_KEY}
     django.setup()
 
+    from django.conf import settings
     from django.contrib.auth.models import User
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
@@ -34,6 +35,8 @@ def serve(folder: Path) -> None:
     from cms.static_files import CompressedFilesHandler
     from home.frontend import trusted
 
+    if settings.CMS_TWO_FACTOR:
+        make_second_factor_tables()
     trusted.register()
     # The settings of development have their password, those of tests do not.
     users.load(Store(Clock(NOW.date())))
@@ -46,6 +49,17 @@ def serve(folder: Path) -> None:
         server.set_app(CompressedFilesHandler(get_wsgi_application()))
         print(os.environ["BASE_URL"], flush=True)
         server.serve_forever()
+
+
+def make_second_factor_tables() -> None:
+    """Make the tables that the demo, filled without a second factor, does not have; migrating takes much longer."""
+    from django.db import connection
+    from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    with connection.schema_editor() as editor:
+        for model in (TOTPDevice, StaticDevice, StaticToken):
+            editor.create_model(model)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as WaitedInVain
 
+from tests.browser.barriers import WAGTAIL, barriers
 from tests.browser.conftest import served
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +194,7 @@ def test_the_secretary_leads_a_review_to_its_decision(sign_in: Callable[[str], L
     lead.page.get_by_role("link", name="Samoporočila").click()
     lead.page.get_by_role("link", name="Pionirska: do 31. 12. 2027").click()
     lead.page.get_by_label("Cilji in pričakovani učinki").fill("Usposobili smo 212 knjižničarjev.")
+    assert barriers(lead.page, WAGTAIL) == []
     lead.picture("8-lead-self-report")
     lead.page.get_by_role("button", name="Oddaj komisiji").click()
     lead.says("Samoporočilo je oddano")
@@ -201,6 +203,7 @@ def test_the_secretary_leads_a_review_to_its_decision(sign_in: Callable[[str], L
 
     secretary.open(review)
     expect(page.get_by_text("Usposobili smo 212 knjižničarjev.")).to_be_visible()
+    assert barriers(page, WAGTAIL) == []
     secretary.picture("9-secretary-review")
     page.get_by_role("link", name="Ocena in izid").click()
     page.get_by_role("tab", name="Odločitev").click()

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.barriers import barriers
+from tests.browser.conftest import WIDTHS
+
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.cms.toy_graph")]
 
 MARKDOWN = """# A list
@@ -66,4 +69,31 @@ def test_a_person_picks_an_example_and_runs_it(
 
     assert complaints == []
     assert all(url.startswith((live_server.url, "data:")) for url in asked)
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("locale", "scheme", "link"),
+    [("en-GB", "light", "For developers"), ("sl-SI", "dark", "Za razvijalce")],
+)
+def test_a_developer_reads_the_samples_and_opens_a_query_in_the_explorer(
+    browser: Browser, live_server: Any, locale: str, scheme: Any, link: str
+) -> None:
+    page = browser.new_page(locale=locale, color_scheme=scheme)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{live_server.url}/graphql/")
+    page.get_by_role("link", name=link).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(link)
+    expect(page.locator("pre", has_text="requests.post")).to_contain_text(f"{live_server.url}/graphql/")
+    for width in WIDTHS.values():
+        page.set_viewport_size(width)
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("link", name="A greeting").click()
+    expect(page.get_by_role("tab", name="Greeting")).to_be_visible()
+    page.locator(".graphiql-execute-button").click()
+    expect(page.locator(".result-window")).to_contain_text("Hello, čebela")
+    assert complaints == []
     page.close()

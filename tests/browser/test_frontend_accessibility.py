@@ -1,30 +1,19 @@
 """Every type of page, in both languages and both widths: no barrier that axe finds, and WCAG 2.2 where axe is blind."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import PAGES
+from tests.browser.barriers import barriers
 from tests.browser.conftest import WIDTHS, Visitor
 
 # The demo is a copy of the test database, which is made for tests with this mark only.
 pytestmark = pytest.mark.django_db
 
-AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EACH = [(name, path) for name, paths in PAGES.items() for path in paths]
 NAMES = [f"{name}-{path[1:3]}" for name, path in EACH]
-
-
-def barriers(page: Page) -> list[str]:
-    """Return what axe finds on the page as it stands, one line for each element."""
-    page.evaluate(AXE)
-    found = page.evaluate(
-        "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", RULES
-    )
-    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
 
 
 @pytest.mark.parametrize(("name", "path"), EACH, ids=NAMES)
@@ -115,6 +104,11 @@ def test_text_that_stands_in_for_a_translation_says_its_language(visit: Callable
     expect(card.get_by_role("link")).to_have_attribute("hreflang", "sl")
     expect(card.locator("p[lang=sl]")).not_to_be_empty()
     expect(card.get_by_text("Slovenian")).to_be_visible()
+    expect(page.locator(".file a", has_text="Predstavitev Učnega centra").first).to_have_attribute(
+        "lang", "sl"
+    )
+    page = visit().open(PAGES["award"][1])
+    expect(page.locator("cite", has_text="Pasje poletje")).to_have_attribute("lang", "sl")
 
 
 def test_motion_stops_for_those_who_do_not_want_it(visit: Callable[..., Visitor]) -> None:

@@ -18,10 +18,12 @@ AWARD = f"{CENTRES}pionirska/priznanje-zlata-hruska/"
 WORDS = {
     "sl": {
         "path": "/sl/", "centres": "Kompetenčni centri", "centre": "Pionirska", "programme": "Strokovne srede",
+        "official": "Pionirska – Center za mladinsko književnost in knjižničarstvo",
         "apply": "Prijavite se", "other": "EN", "other_path": "/en/",
     },
     "en": {
         "path": "/en/", "centres": "Competence centres", "centre": "Pionirska", "programme": "Professional Wednesdays",
+        "official": "Pionirska – Centre for Youth Literature and Librarianship",
         "apply": "Apply", "other": "SL", "other_path": "/sl/",
     },
 }  # fmt: skip
@@ -45,6 +47,7 @@ def test_from_the_first_page_to_an_application(
     expect(page.locator("h1")).to_have_text(words["centres"])
     page.locator(".card").get_by_role("link", name=words["centre"]).click()
     expect(page.locator("h1")).to_have_text(words["centre"])
+    expect(page.locator("aside .facts").first).to_contain_text(words["official"])
     page.locator(".card").get_by_role("link", name=words["programme"]).first.click()
     expect(page.locator("h1")).to_have_text(words["programme"])
     apply = page.locator(".edition").get_by_role("link", name=words["apply"])

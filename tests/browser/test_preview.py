@@ -12,8 +12,8 @@ from django.core import signing
 from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.browser import NOW, SECRET_KEY
+from tests.browser.barriers import barriers
 from tests.browser.conftest import Visitor
-from tests.browser.test_frontend_accessibility import barriers
 
 # The demo is a copy of the test database, which is made for tests with this mark only.
 pytestmark = pytest.mark.django_db

@@ -6,13 +6,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.db import OperationalError
-from django.urls import path
+from django.urls import include, path
 from graphql import GraphQLResolveInfo, build_schema
 
 from cms.graphql.errors import ErrorCode, UserError
-from cms.graphql.view import graphql
 
-urlpatterns = [path("graphql/", graphql)]
+urlpatterns = [path("graphql/", include("cms.graphql.urls"))]
 
 calls: list[str] = []
 

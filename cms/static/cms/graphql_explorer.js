@@ -24,6 +24,11 @@
       }),
     );
 
+  // The page for developers leads here with the title of an example behind the address.
+  const title = decodeURIComponent(location.hash.slice(1));
+  const named = [...(choice?.options ?? [])].find((option) => option.value && option.text === title);
+  if (named) named.selected = true;
+
   choice?.addEventListener("change", () => choice.value && show(examples[Number(choice.value)]));
-  show();
+  show(named && examples[Number(named.value)]);
 }

@@ -79,5 +79,5 @@ export function sessionRow(session) {
 export function documentLink(file) {
   const accessible = { YES: words.accessibleYes, NO: words.accessibleNo }[file.accessible];
   const about = [file.fileType.toUpperCase(), size(file.size), accessible].filter(Boolean).join(", ");
-  return h("p", { class: "file" }, h("a", { href: file.url, hreflang: file.language || null }, file.title), h("span", null, about));
+  return h("p", { class: "file" }, h("a", { href: file.url, hreflang: file.language || null, lang: file.language || null }, file.title), h("span", null, about));
 }

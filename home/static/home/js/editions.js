@@ -117,13 +117,13 @@ function result({ category, outcome, books, citation }) {
     citation ? h("blockquote", null, h("p", null, citation)) : null);
 }
 
-function book({ title, publisher, contributors }) {
+function book({ title, language, publisher, contributors }) {
   const by = (role) => contributors.filter((one) => one.role === role).map((one) => one.name);
   const others = [["ILLUSTRATOR", words.illustrator], ["TRANSLATOR", words.translator]]
     .filter(([role]) => by(role).length)
     .map(([role, label]) => `${label}: ${list(by(role))}`);
   return h("div", { class: "book" },
-    h("p", null, h("cite", null, title)),
+    h("p", null, h("cite", { lang: language }, title)),
     by("AUTHOR").length ? h("p", null, list(by("AUTHOR"))) : null,
     h("p", { class: "meta" }, [...others, publisher].filter(Boolean).map((text) => h("span", null, text))));
 }

@@ -81,6 +81,7 @@ function centre(page) {
   const side = [
     h("p", { class: "state" }, badge(page.status)),
     facts([
+      [words.officialName, [page.title, page.shortName].includes(page.officialName) ? null : page.officialName],
       [words.titleAwarded, appointment?.titleAwarded],
       [words.appointedOn, appointment ? partial(appointment.decidedOn) : null],
       [words.validUntil, appointment?.validUntil ? partial(appointment.validUntil) : null],

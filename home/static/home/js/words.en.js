@@ -55,7 +55,7 @@ export default {
   online: "online", stepFree: "step-free entrance", hearingLoop: "hearing loop",
   opensOn: "from {date}", closesOn: "until {date}", opensAndCloses: "from {from} to {to}",
   apply: "Apply", waitlistApply: "Join the waiting list",
-  titleAwarded: "Title", appointedOn: "Appointed", validUntil: "Valid until", reviewDue: "Next review",
+  officialName: "Official name", titleAwarded: "Title", appointedOn: "Appointed", validUntil: "Valid until", reviewDue: "Next review",
   parentBody: "Part of", interval: "Reviews", target: "target",
   phone: "Phone", email: "E-mail", address: "Address", web: "Web",
   counts: { published: "books published", evaluated: "evaluated", signed: "given the sign", publishers: "publishers" },

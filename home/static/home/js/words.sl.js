@@ -55,7 +55,7 @@ export default {
   online: "na spletu", stepFree: "vhod brez stopnic", hearingLoop: "slušna zanka",
   opensOn: "od {date}", closesOn: "do {date}", opensAndCloses: "od {from} do {to}",
   apply: "Prijavite se", waitlistApply: "Na čakalno listo",
-  titleAwarded: "Naziv", appointedOn: "Imenovanje", validUntil: "Konec veljavnosti", reviewDue: "Naslednje preverjanje",
+  officialName: "Uradno ime", titleAwarded: "Naziv", appointedOn: "Imenovanje", validUntil: "Konec veljavnosti", reviewDue: "Naslednje preverjanje",
   parentBody: "Deluje pri", interval: "Preverja", target: "cilj",
   phone: "Telefon", email: "E-pošta", address: "Naslov", web: "Splet",
   counts: { published: "izdanih knjig", evaluated: "ocenjenih", signed: "z znakom", publishers: "založb" },
