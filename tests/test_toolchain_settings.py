@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -12,6 +13,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # Names that only the machine's shell or the compose file reads.
 NOT_READ_BY_CODE = {"POSTGRES_PASSWORD"}
+PRODUCTION = {
+    "SECRET_KEY": secrets.token_urlsafe(50),
+    "ALLOWED_HOSTS": "cms.example",
+    "BASE_URL": "https://cms.example",
+    "EMAIL_URL": "smtp://localhost",
+}
 
 
 def manage(*arguments: str, **environment: object) -> subprocess.CompletedProcess[str]:
@@ -111,11 +118,21 @@ def test_a_slash_at_the_end_of_the_frontends_address_is_not_doubled(tmp_path: Pa
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "EMAIL_URL"])
 def test_production_does_not_start_without_what_has_no_safe_default(tmp_path: Path, missing: str) -> None:
-    values = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "cms.example", "BASE_URL": "https://cms.example"}
-    values["EMAIL_URL"] = "smtp://localhost"
-    values.pop(missing)
+    values = {name: value for name, value in PRODUCTION.items() if name != missing}
     answer = manage("check", DJANGO_SETTINGS_MODULE="config.settings.prod", DATA_DIR=tmp_path, **values)
     assert missing in said(answer)
+
+
+@pytest.mark.parametrize(
+    "key", ["", "geslo", "k" * 60, f"django-insecure-{PRODUCTION['SECRET_KEY']}"],
+    ids=["empty", "short", "one letter", "made for development"],
+)  # fmt: skip
+def test_production_does_not_start_with_a_key_that_can_be_guessed(tmp_path: Path, key: str) -> None:
+    values = PRODUCTION | {"SECRET_KEY": key}
+    answer = manage("check", DJANGO_SETTINGS_MODULE="config.settings.prod", DATA_DIR=tmp_path, **values)
+    line = said(answer)
+    assert "SECRET_KEY is too easy to guess" in line
+    assert not key or key not in line
 
 
 def test_the_development_key_is_made_once_and_is_private(tmp_path: Path) -> None:
