@@ -16,7 +16,7 @@ from cms.graphql.batching import is_shown_in_draft, shown_in_draft
 from cms.graphql.errors import DeadlineExceeded, ErrorCode, UserError
 from cms.preview import Preview
 from cms.visibility import PUBLIC, Gate, Viewer
-from cms.visitors import UnknownToken, viewer_of
+from cms.visitors import UnknownToken, shown_credentials, viewer_of
 
 
 @dataclass
@@ -55,9 +55,10 @@ class Context:
                 ErrorCode.UNAUTHENTICATED,
                 "This token is unknown, expired or revoked. Ask for a new one in the admin.",
             ) from error
-        bearer = "Authorization" in request.headers
         return cls(
-            viewer, request_id=getattr(request, "request_id", None) or uuid.uuid4().hex, privileged=bearer
+            viewer,
+            request_id=getattr(request, "request_id", None) or uuid.uuid4().hex,
+            privileged=bool(shown_credentials(request)),
         )
 
     def show_preview(self, preview: Preview) -> None:

@@ -1,0 +1,122 @@
+"""What a request shows of itself, and what it is worth: nothing, a token, a session; and who may keep the answer."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import APIToken, GroupPagePermission, PageViewRestriction
+
+from cms.models.access import TokenAccess
+from home.models import InfoPage
+from tests import factories as make
+from tests.graph import send
+
+pytestmark = pytest.mark.django_db
+
+TITLE = "query ($id: ID!) { page(id: $id) { title } }"
+INTROSPECTION = "{ __schema { types { name } } }"
+NOBODY_KEEPS = "private, no-store"
+
+
+def page(title: str = "Stran") -> InfoPage:
+    return make.below(make.home(), InfoPage(title=title, summary=make.SUMMARY))
+
+
+def drafted(title: str = "Osnutek") -> InfoPage:
+    draft = page("Javna")
+    draft.title = title
+    draft.save_revision()
+    return draft
+
+
+def token_of(user: User, scope: str = "PUBLISHED", **access: Any) -> str:
+    row, plain = APIToken.create_token(user=user, name="spletišče")
+    facts = {"expires_at": timezone.now() + timedelta(days=1)} | access
+    TokenAccess.objects.create(token=row, scope=scope, **facts)
+    return str(plain)
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def code(response: Any) -> str | None:
+    errors = response.json().get("errors")
+    return errors[0]["extensions"]["code"] if errors else None
+
+
+def title(response: Any) -> str | None:
+    found = response.json()["data"]["page"]
+    return found["title"] if found else None
+
+
+# ---------------------------------------------------------------- Nothing, or nothing of worth
+def test_an_empty_authorization_header_is_worth_as_little_as_none(settings: Any) -> None:
+    settings.CMS_GRAPHQL_INTROSPECTION = False
+    assert code(send(INTROSPECTION, headers={"Authorization": ""})) == "INTROSPECTION_DISABLED"
+    settings.CMS_GRAPHQL_TRUSTED_ONLY = True
+    assert code(send("{ site { name } }", headers={"Authorization": ""})) == "DOCUMENT_NOT_TRUSTED"
+
+
+@pytest.mark.parametrize(
+    "shown", [" ", "Bearer", "Bearer ", "Basic YTpi", "Token abc", "bearer wagtail_", "Bearer a b", "Bearer \xe9"]
+)  # fmt: skip
+def test_what_is_no_token_is_refused_and_opens_nothing(settings: Any, shown: str) -> None:
+    settings.CMS_GRAPHQL_INTROSPECTION = False
+    for query in (INTROSPECTION, "{ site { name } }"):
+        response = send(query, headers={"Authorization": shown})
+        assert code(response) == "UNAUTHENTICATED"
+        assert response.status_code == 401
+        assert response["Cache-Control"] == NOBODY_KEEPS
+
+
+def test_a_token_counts_in_the_header_alone() -> None:
+    """An address stands in logs and histories; a body is for documents."""
+    hidden, token = drafted(), token_of(User.objects.create_superuser("ana"), "DRAFTS")
+    body = {"query": TITLE, "variables": {"id": str(hidden.pk)}, "token": token, "access_token": token}
+    client = Client()
+    for name in ("token", "access_token", "authorization", "api_key"):
+        sent = {"query": TITLE, "variables": f'{{"id": "{hidden.pk}"}}', name: token}
+        assert title(client.get("/graphql/", sent)) == "Javna"
+    assert title(client.post("/graphql/", body, content_type="application/json")) == "Javna"
+    client.cookies["token"] = token
+    assert title(send(TITLE, client, id=str(hidden.pk))) == "Javna"
+
+
+# ---------------------------------------------------------------- Tokens
+def test_a_token_of_published_content_shows_no_draft_and_one_of_drafts_does() -> None:
+    hidden, owner = drafted(), User.objects.create_superuser("ana")
+    seen = {scope: send(TITLE, headers=bearer(token_of(owner, scope)), id=str(hidden.pk))
+            for scope in ("PUBLISHED", "DRAFTS")}  # fmt: skip
+    assert title(seen["PUBLISHED"]) == "Javna"
+    assert title(seen["DRAFTS"]) == "Osnutek"
+
+
+def test_a_token_loses_what_its_owner_loses_at_once() -> None:
+    hidden, owner = drafted(), User.objects.create_user("ana")
+    group = Group.objects.create(name="Uredniki")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    GroupPagePermission.objects.create(
+        group=group, page=hidden, permission=Permission.objects.get(codename="change_page")
+    )
+    owner.groups.add(group)
+    shown = bearer(token_of(owner, "DRAFTS"))
+    assert title(send(TITLE, headers=shown, id=str(hidden.pk))) == "Osnutek"
+    owner.groups.clear()
+    assert title(send(TITLE, headers=shown, id=str(hidden.pk))) == "Javna"
+    owner.delete()
+    assert code(send(TITLE, headers=shown, id=str(hidden.pk))) == "UNAUTHENTICATED"
+
+
+def test_a_token_goes_before_a_session_and_takes_nothing_from_it() -> None:
+    """Else a token of published content would show drafts, or the answer would be another one in a browser."""
+    hidden = page()
+    PageViewRestriction.objects.create(page=hidden, restriction_type="groups")
+    client = Client()
+    client.force_login(User.objects.create_superuser("skrbnica"))
+    response = send(TITLE, client, bearer(token_of(User.objects.create_user("ana"))), id=str(hidden.pk))
+    assert title(response) is None
+    assert code(send(TITLE, client, bearer("wagtail_x"), id=str(hidden.pk))) == "UNAUTHENTICATED"
