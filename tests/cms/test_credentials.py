@@ -120,3 +120,48 @@ def test_a_token_goes_before_a_session_and_takes_nothing_from_it() -> None:
     response = send(TITLE, client, bearer(token_of(User.objects.create_user("ana"))), id=str(hidden.pk))
     assert title(response) is None
     assert code(send(TITLE, client, bearer("wagtail_x"), id=str(hidden.pk))) == "UNAUTHENTICATED"
+
+
+# ---------------------------------------------------------------- Who may keep the answer
+REQUESTS = {
+    "an answer": ("GET", {"query": "{ site { name } }"}, {}),
+    "a condition that is met": ("GET", {"query": "{ site { name } }"}, {"If-None-Match": "*"}),
+    "the head": ("HEAD", {"query": "{ site { name } }"}, {}),
+    "a parse error": ("GET", {"query": "{"}, {}),
+    "a validation error": ("GET", {"query": "{ nothing }"}, {}),
+    "an error of a field": ("GET", {"query": "{ site { name } centres(first: 0) { totalCount } }"}, {}),
+    "a limit": ("GET", {"query": "{ " + "a: __typename " * 600 + "}"}, {}),
+    "a hash that is not known": ("GET", {"documentId": "sha256:" + "0" * 64}, {}),
+    "an answer of no type": ("GET", {"query": "{ site { name } }"}, {"Accept": "image/png"}),
+    "another method": ("PUT", {}, {}),
+    "a form": ("POST", {"query": "{ site { name } }"}, {}),
+}
+
+
+@pytest.mark.parametrize("which", REQUESTS)
+@pytest.mark.parametrize("who", ["a token", "a wrong token", "a session", "a session that is over"])
+def test_no_cache_keeps_what_an_authorised_request_was_answered(which: str, who: str) -> None:
+    method, sent, headers = REQUESTS[which]
+    client = Client()
+    match who:
+        case "a token":
+            headers = headers | bearer(token_of(User.objects.create_user("ana")))
+        case "a wrong token":
+            headers = headers | bearer("wagtail_wrong")
+        case "a session":
+            client.force_login(User.objects.create_user("ana"))
+        case _:
+            client.cookies["sessionid"] = "0123456789abcdefghijklmnopqrstuv"
+    response = client.generic(method, "/graphql/", query_params=sent, headers=headers)
+    assert response["Cache-Control"] == NOBODY_KEEPS
+    assert "ETag" not in response
+    assert response.status_code != 304
+
+
+def test_a_session_that_is_over_is_told_so_in_an_answer_that_nobody_keeps() -> None:
+    """The cookie that ends it would sign others out, if a shared cache gave it to them."""
+    client = Client()
+    client.cookies["sessionid"] = "0123456789abcdefghijklmnopqrstuv"
+    response = client.get("/graphql/", {"query": "{ site { name } }"})
+    assert response.cookies["sessionid"].value == ""
+    assert response["Cache-Control"] == NOBODY_KEEPS
