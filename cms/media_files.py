@@ -26,7 +26,10 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """
     if normpath(path) != path:
         raise Http404
-    return serve(request, path, settings.MEDIA_ROOT)
+    try:
+        return serve(request, path, settings.MEDIA_ROOT)
+    except OSError as error:  # the name is longer than one of a file may be
+        raise Http404 from error
 
 
 def asked_each_time(view: View) -> View:
