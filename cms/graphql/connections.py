@@ -127,7 +127,7 @@ class Connection:
     def edges(self) -> list[Edge]:
         return [Edge(self._order.cursor(row), row) for row in self.nodes]
 
-    @property
+    @cached_property
     def total_count(self) -> int:
         return self._count()
 
