@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
 from home.models import InfoPage
 from tests import factories as make
@@ -67,3 +69,16 @@ def test_an_embed_in_a_text_is_nothing_and_a_link_to_no_possible_row_keeps_its_w
     )
     (block,) = served(("paragraph", {"text": text}))
     assert block["text"] == {"html": "<p>ena dve</p>", "text": "ena dve", "markdown": "ena dve", "links": []}
+
+
+def test_no_embed_is_fetched_by_this_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wagtail's chooser of embeds stays where it was, and would ask the provider of an address."""
+    asked: list[Any] = []
+    monkeypatch.setattr("socket.getaddrinfo", lambda *given, **_: asked.append(given) or [])
+    client = Client()
+    client.force_login(User.objects.create_superuser("urednica"))
+    for url in ("https://www.youtube.com/watch?v=x", "https://vimeo.com/1", "http://169.254.169.254/"):
+        response = client.post("/admin/embeds/chooser/upload/", {"embed-chooser-url": url})
+        assert response.status_code == 200
+        assert response.json()["step"] == "chooser"
+    assert asked == []
