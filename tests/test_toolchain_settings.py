@@ -1,5 +1,6 @@
 """Settings read from the environment, as a process that starts sees them."""
 
+import json
 import os
 import re
 import secrets
@@ -133,6 +134,27 @@ def test_production_does_not_start_with_a_key_that_can_be_guessed(tmp_path: Path
     line = said(answer)
     assert "SECRET_KEY is too easy to guess" in line
     assert not key or key not in line
+
+
+def test_production_is_closed_whatever_the_environment_leaves_out(tmp_path: Path) -> None:
+    """Nor does DEBUG open it, which a developer's machine may have set for all its programs."""
+    expected: dict[str, object] = {
+        "DEBUG": False, "SECURE_SSL_REDIRECT": True, "SECURE_HSTS_SECONDS": 31_536_000, "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_HTTPONLY": True, "CSRF_COOKIE_SECURE": True, "SESSION_COOKIE_NAME": "__Host-session",
+        "SECURE_CONTENT_TYPE_NOSNIFF": True, "X_FRAME_OPTIONS": "DENY", "SECURE_PROXY_SSL_HEADER": None,
+        "CMS_PROXIES": 0,        "USE_X_FORWARDED_HOST": False, "CMS_GRAPHQL_INTROSPECTION": False, "CMS_GRAPHQL_EXPLORER": False,
+        "CMS_GRAPHQL_APQ": False, "CMS_GRAPHQL_MAX_BATCH": 0, "CORS_ALLOWED_ORIGINS": [], "CMS_DEMO_PASSWORD": "",
+        "WAGTAILEMBEDS_FINDERS": [], "SECRET_KEY_FALLBACKS": [],
+    }  # fmt: skip
+    command = (
+        "import json; from django.conf import settings as s; "
+        f"print(json.dumps({{name: getattr(s, name) for name in {list(expected)}}}))"
+    )
+    told = manage(
+        "shell", "--verbosity=0", f"--command={command}", DATA_DIR=tmp_path, DEBUG="true",
+        DJANGO_SETTINGS_MODULE="config.settings.prod", **PRODUCTION,
+    )  # fmt: skip
+    assert json.loads(told.stdout) == expected, told.stderr
 
 
 def test_the_development_key_is_made_once_and_is_private(tmp_path: Path) -> None:
