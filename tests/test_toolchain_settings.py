@@ -142,8 +142,9 @@ def test_production_is_closed_whatever_the_environment_leaves_out(tmp_path: Path
         "DEBUG": False, "SECURE_SSL_REDIRECT": True, "SECURE_HSTS_SECONDS": 31_536_000, "SESSION_COOKIE_SECURE": True,
         "SESSION_COOKIE_HTTPONLY": True, "CSRF_COOKIE_SECURE": True, "SESSION_COOKIE_NAME": "__Host-session",
         "SECURE_CONTENT_TYPE_NOSNIFF": True, "X_FRAME_OPTIONS": "DENY", "SECURE_PROXY_SSL_HEADER": None,
-        "CMS_PROXIES": 0,        "USE_X_FORWARDED_HOST": False, "CMS_GRAPHQL_INTROSPECTION": False, "CMS_GRAPHQL_EXPLORER": False,
-        "CMS_GRAPHQL_APQ": False, "CMS_GRAPHQL_MAX_BATCH": 0, "CORS_ALLOWED_ORIGINS": [], "CMS_DEMO_PASSWORD": "",
+        "CMS_PROXIES": 0, "USE_X_FORWARDED_HOST": False, "CMS_GRAPHQL_INTROSPECTION": False,
+        "CMS_GRAPHQL_EXPLORER": False, "CMS_GRAPHQL_APQ": False,
+        "CMS_GRAPHQL_MAX_BATCH": 0, "CORS_ALLOWED_ORIGINS": [], "CMS_DEMO_PASSWORD": "",
         "WAGTAILEMBEDS_FINDERS": [], "SECRET_KEY_FALLBACKS": [],
     }  # fmt: skip
     command = (
