@@ -209,16 +209,15 @@ class Pricing:
 
     def _edge(self, edge: GraphQLObjectType, below: list[SelectionSetNode]) -> Rows:
         """Return what stands in the edge's node; the node itself is the connection's row."""
-        fields = list(self._collect(edge, below).values())
-        nodes = [found for found in fields if found[0].node.name.value == "node"]
-        rows = [
-            self._selections(
-                get_named_type(edge.fields["node"].type),
-                [one.node.selection_set for one in found if one.node.selection_set],
-            )
-            for found in nodes
-        ]
-        return total([*rows, *self._fields(edge, [found for found in fields if found not in nodes])])
+        nodes: list[Rows] = []
+        others: list[list[_Occurrence]] = []
+        for found in self._collect(edge, below).values():
+            if found[0].node.name.value == "node":
+                sets = [one.node.selection_set for one in found if one.node.selection_set]
+                nodes.append(self._selections(get_named_type(edge.fields["node"].type), sets))
+            else:
+                others.append(found)
+        return total([*nodes, *self._fields(edge, others)])
 
     def _collect(
         self, parent: GraphQLObjectType, sets: list[SelectionSetNode]
