@@ -130,7 +130,7 @@ def test_a_right_that_was_lost_renews_nothing(draft: Any) -> None:
     client.force_login(editor)
     token = keep(editor, draft)
     assert client.get(reverse("preview_renew"), {"token": token}).status_code == 302
-    editor.groups.get().page_permissions.all().delete()
+    GroupPagePermission.objects.filter(group__user=editor).delete()
     assert client.get(reverse("preview_renew"), {"token": token}, headers=SCRIPT).status_code == 403
 
 

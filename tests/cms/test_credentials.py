@@ -1,5 +1,6 @@
 """What a request shows of itself, and what it is worth: nothing, a token, a session; and who may keep the answer."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import APIToken, GroupPagePermission, PageViewRestriction
 
+from cms.graphql.documents import hash_of
 from cms.models.access import TokenAccess
+from cms.models.trusted_document import TrustedDocument
 from home.models import InfoPage
 from tests import factories as make
 from tests.graph import send
@@ -120,6 +123,41 @@ def test_a_token_goes_before_a_session_and_takes_nothing_from_it() -> None:
     response = send(TITLE, client, bearer(token_of(User.objects.create_user("ana"))), id=str(hidden.pk))
     assert title(response) is None
     assert code(send(TITLE, client, bearer("wagtail_x"), id=str(hidden.pk))) == "UNAUTHENTICATED"
+
+
+def by_hash(query: str, *, in_full: bool = False) -> dict[str, Any]:
+    known = {"persistedQuery": {"version": 1, "sha256Hash": hash_of(query)}}
+    return {"extensions": known} | ({"query": query} if in_full else {})
+
+
+def posted(body: Any, **headers: str) -> Any:
+    return Client().post("/graphql/", body, content_type="application/json", headers=headers)
+
+
+def test_what_a_token_asked_opens_nothing_to_others(settings: Any) -> None:
+    """The document is prepared then, and its source may be kept under its hash."""
+    settings.CMS_GRAPHQL_APQ = True
+    settings.CMS_GRAPHQL_INTROSPECTION = False
+    shown = bearer(token_of(User.objects.create_user("ana")))
+    for trusted_only, expected in (
+        (False, "INTROSPECTION_DISABLED"),
+        (True, "PERSISTED_QUERY_NOT_SUPPORTED"),
+    ):
+        settings.CMS_GRAPHQL_TRUSTED_ONLY = trusted_only
+        assert code(posted(by_hash(INTROSPECTION, in_full=True), **shown)) is None
+        assert code(posted(by_hash(INTROSPECTION))) == expected
+    assert code(posted({"query": INTROSPECTION})) == "DOCUMENT_NOT_TRUSTED"
+
+
+def test_several_operations_in_one_request_are_each_asked_whether_they_are_trusted(settings: Any) -> None:
+    settings.CMS_GRAPHQL_TRUSTED_ONLY = True
+    settings.CMS_GRAPHQL_MAX_BATCH = 3
+    trusted, other = "{ site { name } }", "{ other: site { name } }"
+    TrustedDocument.objects.create(sha256=hash_of(trusted), name="Ime", source=trusted)
+    entries = [{"query": trusted}, {"query": other}, by_hash(other, in_full=True)]
+    answers = posted(json.dumps(entries)).json()
+    codes = [one["errors"][0]["extensions"]["code"] if "errors" in one else None for one in answers]
+    assert codes == [None, "DOCUMENT_NOT_TRUSTED", "DOCUMENT_NOT_TRUSTED"]
 
 
 # ---------------------------------------------------------------- Who may keep the answer

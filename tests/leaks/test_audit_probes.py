@@ -215,7 +215,7 @@ def test_no_filter_takes_the_name_of_a_column_or_an_operator_of_the_database() -
 def test_nobody_is_named_who_did_not_agree_to_it() -> None:
     person = make.person(WORD, publication_consent=False)
     event = make.event(make.programme())
-    event.sessions.first().presenters.add(person)
+    event.sessions.get().presenters.add(person)
     found = ask("{ editions { nodes { jsonLd ... on EventEdition { sessions { presenters { name } } } } } }")
     assert found["editions"]["nodes"][0]["sessions"] == [{"presenters": []}]
     assert WORD not in str(found)
