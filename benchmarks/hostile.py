@@ -62,6 +62,10 @@ def documents() -> dict[str, str]:
         "100 lists of 100 programmes": many("a#: programmes(first: 100) { nodes { title } }", 100),
         "19 routes": many(f'a#: route(path: "/sl/#/") {{ ... on PageRoute {{ page {{ {children} }} }} }}', 19),
         "image of a size of its own": "{ centres { nodes { leadImage { responsive(preset: 9999) { src } } } } }",
+        "structured data under 45 names": "{ editions(first: 100) { nodes { programme { centre "
+        + many("a#: jsonLd", 45) + " } } } }",
+        "a text under 45 names": "{ programmes(first: 100) { nodes { centre { programmes(first: 90) { nodes "
+        + many("a#: summary", 45) + " } } } } }",
         "the same object 300 times": "{ centres { nodes " + many("parent { id }", 300) + " } }",
         "fragments that double 30 times": bomb(30),
         "fragments that double 100 times": bomb(100),

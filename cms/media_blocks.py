@@ -127,7 +127,10 @@ class VideoBlock(blocks.StructBlock):
 
 def video_problem(url: str) -> Any:
     """Return what is wrong with a video's address, or ``None``: https, from a host of ``CMS_VIDEO_HOSTS``."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a bracket that does not close
+        parts = urlsplit("")
     if parts.scheme != "https" or parts.username or parts.password:
         return _("Give the address that begins with https:// and has no password in it.")
     if settings.CMS_VIDEO_HOSTS and parts.hostname not in settings.CMS_VIDEO_HOSTS:

@@ -97,17 +97,19 @@ def _draft(token: str, max_age: int | None) -> PreviewDraft:
 
 
 def may_edit(user: Any, instance: Any) -> bool:
-    """Return whether ``user`` may edit ``instance`` or, where it was never saved, add it."""
+    """Return whether ``user`` may edit ``instance`` or, where it was never saved, add it; never what is deleted."""
     if isinstance(instance, Page):
-        saved = Page.objects.filter(pk=instance.pk).first() if instance.pk else None
-        if saved is not None:
-            return bool(saved.permissions_for_user(user).can_edit())
+        if instance.pk:
+            saved = Page.objects.filter(pk=instance.pk).first()
+            return saved is not None and bool(saved.permissions_for_user(user).can_edit())
         parent = Page.objects.filter(path=instance.path[: -Page.steplen]).first() if instance.path else None
         return parent is not None and bool(parent.permissions_for_user(user).can_add_subpage())
     policy: Any = policy_registry.get(instance)
-    if instance.pk:
-        return bool(policy.user_has_permission_for_instance(user, "change", instance))
-    return bool(policy.user_has_permission(user, "add"))
+    if not instance.pk:
+        return bool(policy.user_has_permission(user, "add"))
+    return type(instance)._default_manager.filter(pk=instance.pk).exists() and bool(
+        policy.user_has_permission_for_instance(user, "change", instance)
+    )
 
 
 def drafts_of(user: Any) -> Drafts:

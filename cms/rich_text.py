@@ -60,6 +60,7 @@ _DOUBLED = re.compile(r" {2,}")
 _LINES = re.compile(r" ?\n[ \n]*")
 # Browsers drop these inside an address, so that "java\nscript:" would be a scheme again (URL Standard, 4.4).
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_LONGEST_ID = 18
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
@@ -102,8 +103,8 @@ def referenced_ids(html: str) -> References:
     for match in _REFERENCE.finditer(html):
         attributes = _attributes(match[1])
         ids = kinds.get(attributes.get("linktype") or attributes.get("embedtype") or "")
-        if ids is not None and (number := attributes.get("id", "")).isdecimal():
-            ids.add(int(number))
+        if ids is not None and (number := _row_id(attributes)) is not None:
+            ids.add(number)
     return references
 
 
@@ -168,8 +169,8 @@ class RichTextValue:
             href = attributes.get("href", "")
             return LinkTarget(href) if is_safe_href(href) else None
         targets = {"page": self.pages, "document": self.documents}.get(kind, {})
-        number = attributes.get("id", "")
-        return targets.get(int(number)) if number.isdecimal() else None
+        number = _row_id(attributes)
+        return None if number is None else targets.get(number)
 
 
 class _CommonMark(MarkdownConverter):
@@ -212,6 +213,12 @@ def is_safe_href(href: str) -> bool:
 def heading_levels(html: str) -> Iterable[int]:
     """Yield the levels of the headings in ``html``, in order."""
     return (int(level) for level in re.findall(r"<h([2-6])\b", html, re.IGNORECASE))
+
+
+def _row_id(attributes: Mapping[str, str]) -> int | None:
+    """Return the id that a link names; None for what is none, or a number that no column holds."""
+    number = attributes.get("id", "")
+    return int(number) if number.isdecimal() and len(number) <= _LONGEST_ID else None
 
 
 def _attributes(tag: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
     Without a token and without a session cookie the request is everybody's, and its session is not looked at, so
     that the answer may be shared (RFC 9111, 3.5).
     """
-    header = request.headers.get("Authorization", "")
+    header = shown_credentials(request)
     if header:
         scheme, _blank, token = header.partition(" ")
         if scheme.lower() != "bearer":
@@ -36,6 +36,11 @@ def viewer_of(request: HttpRequest) -> Viewer:
     passed = request.session.get(PageViewRestriction.passed_view_restrictions_session_key, ())
     viewer = Viewer(user=request.user, passwords=frozenset(passed))
     return PUBLIC if viewer.is_public else viewer
+
+
+def shown_credentials(request: HttpRequest) -> str:
+    """Return what the request shows in its Authorization header; an empty header shows as little as none."""
+    return request.headers.get("Authorization", "")
 
 
 def client_address(request: HttpRequest) -> str | None:

@@ -3,13 +3,11 @@
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from centres.feeds import urls as feed_urls
 from centres.rights import beside, workflow_addresses
-from cms import sitemap
+from cms import media_files, sitemap
 
 urlpatterns = [
     path("robots.txt", sitemap.robots),
@@ -27,9 +25,9 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
         name="wagtailcore_login",
     ),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include(media_files.document_urls)),
     # Pictures only: a document is served by its view, which asks whether its collection is public.
-    re_path(r"^media/(?P<path>(?:original_)?images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/(?P<path>(?:original_)?images/.+)$", media_files.picture),
     # It takes whatever is left, so it stays last.
     path("", include("home.frontend.urls")),
 ]

@@ -1,7 +1,9 @@
 """Settings read from the environment, as a process that starts sees them."""
 
+import json
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -12,6 +14,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # Names that only the machine's shell or the compose file reads.
 NOT_READ_BY_CODE = {"POSTGRES_PASSWORD"}
+PRODUCTION = {
+    "SECRET_KEY": secrets.token_urlsafe(50),
+    "ALLOWED_HOSTS": "cms.example",
+    "BASE_URL": "https://cms.example",
+    "EMAIL_URL": "smtp://localhost",
+}
 
 
 def manage(*arguments: str, **environment: object) -> subprocess.CompletedProcess[str]:
@@ -111,11 +119,43 @@ def test_a_slash_at_the_end_of_the_frontends_address_is_not_doubled(tmp_path: Pa
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "EMAIL_URL"])
 def test_production_does_not_start_without_what_has_no_safe_default(tmp_path: Path, missing: str) -> None:
-    values = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "cms.example", "BASE_URL": "https://cms.example"}
-    values["EMAIL_URL"] = "smtp://localhost"
-    values.pop(missing)
+    values = {name: value for name, value in PRODUCTION.items() if name != missing}
     answer = manage("check", DJANGO_SETTINGS_MODULE="config.settings.prod", DATA_DIR=tmp_path, **values)
     assert missing in said(answer)
+
+
+@pytest.mark.parametrize(
+    "key", ["", "geslo", "k" * 60, f"django-insecure-{PRODUCTION['SECRET_KEY']}"],
+    ids=["empty", "short", "one letter", "made for development"],
+)  # fmt: skip
+def test_production_does_not_start_with_a_key_that_can_be_guessed(tmp_path: Path, key: str) -> None:
+    values = PRODUCTION | {"SECRET_KEY": key}
+    answer = manage("check", DJANGO_SETTINGS_MODULE="config.settings.prod", DATA_DIR=tmp_path, **values)
+    line = said(answer)
+    assert "SECRET_KEY is too easy to guess" in line
+    assert not key or key not in line
+
+
+def test_production_is_closed_whatever_the_environment_leaves_out(tmp_path: Path) -> None:
+    """Nor does DEBUG open it, which a developer's machine may have set for all its programs."""
+    expected: dict[str, object] = {
+        "DEBUG": False, "SECURE_SSL_REDIRECT": True, "SECURE_HSTS_SECONDS": 31_536_000, "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_HTTPONLY": True, "CSRF_COOKIE_SECURE": True, "SESSION_COOKIE_NAME": "__Host-session",
+        "SECURE_CONTENT_TYPE_NOSNIFF": True, "X_FRAME_OPTIONS": "DENY", "SECURE_PROXY_SSL_HEADER": None,
+        "CMS_PROXIES": 0, "USE_X_FORWARDED_HOST": False, "CMS_GRAPHQL_INTROSPECTION": False,
+        "CMS_GRAPHQL_EXPLORER": False, "CMS_GRAPHQL_APQ": False,
+        "CMS_GRAPHQL_MAX_BATCH": 0, "CORS_ALLOWED_ORIGINS": [], "CMS_DEMO_PASSWORD": "",
+        "WAGTAILEMBEDS_FINDERS": [], "SECRET_KEY_FALLBACKS": [],
+    }  # fmt: skip
+    command = (
+        "import json; from django.conf import settings as s; "
+        f"print(json.dumps({{name: getattr(s, name) for name in {list(expected)}}}))"
+    )
+    told = manage(
+        "shell", "--verbosity=0", f"--command={command}", DATA_DIR=tmp_path, DEBUG="true",
+        DJANGO_SETTINGS_MODULE="config.settings.prod", **PRODUCTION,
+    )  # fmt: skip
+    assert json.loads(told.stdout) == expected, told.stderr
 
 
 def test_the_development_key_is_made_once_and_is_private(tmp_path: Path) -> None:

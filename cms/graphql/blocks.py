@@ -22,8 +22,9 @@ from cms.graphql.partial_date import PartialDate
 from cms.graphql.rich_text import Links, full_page
 from cms.images import ImageUse
 from cms.locales import LocaleChain
+from cms.media_blocks import video_problem
 from cms.models import SharedText
-from cms.rich_text import RichTextValue
+from cms.rich_text import RichTextValue, is_safe_href
 
 
 @dataclass
@@ -127,15 +128,18 @@ def body_blocks(source: str) -> Resolver:
 
 
 def blocks_of(body: Body) -> list[Block]:
-    """Return the blocks of a body; one whose only content the visitor may not see is left out."""
+    """Return the blocks of a body; one whose only content the visitor may not see, or nobody should, is left out."""
     return [Block(value, body) for value in body_values(body.stream) if _has_something(value, body)]
 
 
 def _has_something(value: dict[str, Any], body: Body) -> bool:
     if value["graphql_type"] == "SharedTextBlock":
         return body.shared_text(value["text"]) is not None
-    if value["graphql_type"] == "CallToActionBlock" and not value["href"]:
-        return body.links.page(value["page"]) is not None
+    if value["graphql_type"] == "CallToActionBlock":
+        return body.links.page(value["page"]) is not None or is_safe_href(value["href"])
+    if value["graphql_type"] == "VideoBlock":
+        # The form refuses it; an import does not ask, and the hosts may be others than when it was written.
+        return video_problem(value["url"]) is None
     return True
 
 
@@ -198,7 +202,7 @@ def document(block: Block, _info: Any) -> Any:
 @graph.field("CallToActionBlock.href")
 def href(block: Block, _info: Any) -> str:
     row = block.body.links.page(block.value.get("page"))
-    return row.url_path if row is not None else str(block.value.get("href") or "")
+    return row.url_path if row is not None else str(block.value["href"])
 
 
 @graph.field("CallToActionBlock.page")

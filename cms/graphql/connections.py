@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -58,19 +58,30 @@ class Order:
 def _decode(order: Order, cursor: str) -> tuple[Any, int]:
     try:
         name, text, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        value = (
-            order.kind.fromisoformat(text) if issubclass(order.kind, (date, datetime)) else order.kind(text)
-        )
-        if name != order.name or not isinstance(pk, int) or abs(pk) >= 2**63 or "\0" in str(value):
+        value = _of_kind(order.kind, text)
+        if name != order.name or not isinstance(pk, int) or abs(pk) >= 2**63:
             raise ValueError
-        if isinstance(value, int) and abs(value) >= 2**63:
-            raise ValueError
-    except (ValueError, TypeError, binascii.Error, RecursionError, AttributeError) as error:
+    except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError, AttributeError) as error:
         raise UserError(
             ErrorCode.INVALID_CURSOR,
             "This cursor is not one of this list in this order. Take endCursor of the part before.",
         ) from error
     return value, pk
+
+
+def _of_kind(kind: Any, text: Any) -> Any:
+    """Return what a cursor says, as a database takes it. Raises ValueError, TypeError or OverflowError."""
+    if issubclass(kind, datetime):
+        moment = kind.fromisoformat(text)
+        if moment.tzinfo is None:
+            raise ValueError(text)
+        return moment.astimezone(UTC)  # a moment that UTC has no year for overflows here
+    value = kind.fromisoformat(text) if issubclass(kind, date) else kind(text)
+    if isinstance(value, int) and abs(value) >= 2**63:
+        raise ValueError(text)
+    if b"\0" in str(value).encode():  # half of a surrogate pair has no bytes
+        raise ValueError(text)
+    return value
 
 
 @dataclass
@@ -116,7 +127,7 @@ class Connection:
     def edges(self) -> list[Edge]:
         return [Edge(self._order.cursor(row), row) for row in self.nodes]
 
-    @property
+    @cached_property
     def total_count(self) -> int:
         return self._count()
 

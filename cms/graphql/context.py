@@ -16,7 +16,7 @@ from cms.graphql.batching import is_shown_in_draft, shown_in_draft
 from cms.graphql.errors import DeadlineExceeded, ErrorCode, UserError
 from cms.preview import Preview
 from cms.visibility import PUBLIC, Gate, Viewer
-from cms.visitors import UnknownToken, viewer_of
+from cms.visitors import UnknownToken, shown_credentials, viewer_of
 
 
 @dataclass
@@ -26,7 +26,8 @@ class Context:
     ``boundary`` is the moment at which the answer may change without any edit; resolvers that look at the clock
     move it closer with `valid_until`. ``store`` keeps what was loaded, by a key of the loader's choice. ``tags`` name
     what stands in the answer, for caches that can forget by tag. ``selected`` are the names of all fields that the
-    document asks for, None where a draft may be shown or nobody has looked.
+    document asks for, None where a draft may be shown or nobody has looked. ``session``: the request named one, be it
+    over or empty, so the response may carry a cookie.
     """
 
     viewer: Viewer = PUBLIC
@@ -37,6 +38,7 @@ class Context:
     store: dict[Any, Any] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
     privileged: bool = False
+    session: bool = False
     selected: frozenset[str] | None = None
     drafts: dict[Any, Any] = field(default_factory=dict)
     deadline: float = field(default_factory=lambda: time.monotonic() + settings.CMS_GRAPHQL_TIMEOUT)
@@ -55,9 +57,11 @@ class Context:
                 ErrorCode.UNAUTHENTICATED,
                 "This token is unknown, expired or revoked. Ask for a new one in the admin.",
             ) from error
-        bearer = "Authorization" in request.headers
         return cls(
-            viewer, request_id=getattr(request, "request_id", None) or uuid.uuid4().hex, privileged=bearer
+            viewer,
+            request_id=getattr(request, "request_id", None) or uuid.uuid4().hex,
+            privileged=bool(shown_credentials(request)),
+            session=settings.SESSION_COOKIE_NAME in request.COOKIES,
         )
 
     def show_preview(self, preview: Preview) -> None:

@@ -1,7 +1,8 @@
 """What an operation may cost at most, in rows, known before it is executed.
 
 A field that returns an object costs a row, a connection its ``first`` times what stands in it, any other list
-ten times what stands in it; scalars cost nothing. A field of the schema says otherwise by
+ten times what stands in it; a scalar costs nothing, and a row each further time in the same object: else fifty
+aliases would be free. A field of the schema says otherwise by
 ``extensions={"rows": n}``: how many rows its list has, what its object costs, or what a connection costs
 beside its rows. See docs/limits.md.
 
@@ -9,7 +10,7 @@ An operation is priced once, when its document is prepared. What depends on vari
 them, so that a known document costs next to nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -143,9 +144,19 @@ class Pricing:
         """Return what an object costs. Each is priced once, or nested interfaces multiply their types."""
         key = (parent.name, tuple(map(id, sets)))
         if key not in self._priced and isinstance(parent, GraphQLObjectType):
-            fields = self._collect(parent, sets).values()
-            self._priced[key] = total(self._field(parent, found) for found in fields)
+            self._priced[key] = total(self._fields(parent, self._collect(parent, sets).values()))
         return self._priced[key]
+
+    def _fields(self, parent: GraphQLObjectType, fields: Iterable[list[_Occurrence]]) -> Iterator[Rows]:
+        """Yield what each field of an object costs."""
+        seen: set[str] = set()
+        for found in fields:
+            name = found[0].node.name.value
+            price = self._field(parent, found)
+            if name in seen and price == 0:
+                price = _conditional(1, [occurrence.condition for occurrence in found])
+            seen.add(name)
+            yield price
 
     def _field(self, parent: GraphQLObjectType, occurrences: list[_Occurrence]) -> Rows:
         node = occurrences[0].node
@@ -188,6 +199,8 @@ class Pricing:
             target = get_named_type(definition.type)
             if not _is_list(definition):
                 once.append(definition.extensions.get("rows", 0))
+                if sets:
+                    once.append(self._selections(target, sets))
             elif isinstance(target, GraphQLObjectType) and "node" in target.fields:
                 per_row.append(self._edge(target, sets))
             else:
@@ -196,15 +209,15 @@ class Pricing:
 
     def _edge(self, edge: GraphQLObjectType, below: list[SelectionSetNode]) -> Rows:
         """Return what stands in the edge's node; the node itself is the connection's row."""
-        return total(
-            self._selections(
-                get_named_type(edge.fields["node"].type),
-                [found.node.selection_set for found in occurrences if found.node.selection_set],
-            )
-            if occurrences[0].node.name.value == "node"
-            else self._field(edge, occurrences)
-            for occurrences in self._collect(edge, below).values()
-        )
+        nodes: list[Rows] = []
+        others: list[list[_Occurrence]] = []
+        for found in self._collect(edge, below).values():
+            if found[0].node.name.value == "node":
+                sets = [one.node.selection_set for one in found if one.node.selection_set]
+                nodes.append(self._selections(get_named_type(edge.fields["node"].type), sets))
+            else:
+                others.append(found)
+        return total([*nodes, *self._fields(edge, others)])
 
     def _collect(
         self, parent: GraphQLObjectType, sets: list[SelectionSetNode]

@@ -42,7 +42,8 @@ class RequestContext(Protocol):
     """What the endpoint asks of the context of an execution.
 
     ``privileged`` is a caller who showed a token; ``public`` an answer that everybody gets, asked before and
-    after the execution; ``boundary`` the moment at which the clock makes it old; ``tags`` what stands in it.
+    after the execution; ``session`` a request whose response may carry a cookie, whatever it says; ``boundary`` the
+    moment at which the clock makes the answer old; ``tags`` what stands in it.
     """
 
     request_id: str
@@ -51,6 +52,7 @@ class RequestContext(Protocol):
     deadline: float
     boundary: datetime | None
     tags: set[str]
+    session: bool
 
     @property
     def public(self) -> bool: ...
@@ -106,7 +108,7 @@ class Endpoint:
         if isinstance(answer, bytes):
             status = PARTIAL_SUCCESS if media_type == http.GRAPHQL else 200
             return _reply(status, answer, media_type, self.freshness.private())
-        if not _shared(context):
+        if context.session or not _shared(context):
             return _reply(200, answer.body, media_type, self.freshness.private())
         headers = self.freshness.public(answer, context.now, media_type)
         # A condition on a POST would mean something else (RFC 9110, 13.1.2): it is not looked at.

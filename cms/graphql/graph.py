@@ -29,7 +29,10 @@ class Graph:
         return register
 
     def price(self, rows: int, *coordinates: str) -> None:
-        """Say what fields such as ``"Query.search"`` cost, in rows, where docs/limits.md says too little."""
+        """Say what fields such as ``"Query.search"`` cost, in rows, where docs/limits.md says too little.
+
+        An interface's name stands for all types behind it.
+        """
         self.prices.update(dict.fromkeys(coordinates, rows))
 
     def field(self, *coordinates: str) -> Callable[[Resolver], Resolver]:

@@ -183,7 +183,10 @@ def _attach(schema: GraphQLSchema, graphs: tuple[Graph, ...]) -> None:
     resolvers.refuse_unknown(schema)
     for coordinate, rows in (price for graph in graphs for price in graph.prices.items()):
         type_name, _dot, name = coordinate.partition(".")
-        schema.type_map[type_name].fields[name].extensions["rows"] = rows  # type: ignore[attr-defined]
+        owner: Any = schema.type_map[type_name]
+        behind = schema.get_implementations(owner).objects if isinstance(owner, GraphQLInterfaceType) else ()
+        for type_ in (owner, *behind):
+            type_.fields[name].extensions["rows"] = rows
 
 
 def _type_name(value: Any, _info: Any, _type: Any) -> str:

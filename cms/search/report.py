@@ -26,6 +26,8 @@ MAX_TEXT = 80
 _MAX_WORDS = 8
 # New texts beyond this number are not noted until the next writing, so that a flood stays small.
 _MOST_TEXTS = 1_000
+# A flood that goes on all day must not fill the disk either: 90 days of this are some hundred megabytes.
+_MOST_A_DAY = 10_000
 # What may tell who somebody is: addresses of mail, telephone and registration numbers.
 _PERSONAL = re.compile(r"@|\d[\d\s./-]{4,}\d")
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:[/–-](?:\d\d){1,2})?\b")
@@ -97,16 +99,22 @@ def write_down() -> None:
     """Add the counts of this process to the table and delete what is older than the report reaches."""
     tallies = without_unfinished(_counter.take())
     with transaction.atomic():
+        days = {asked.day for asked in tallies}
+        room = {day: _MOST_A_DAY - QueryCount.objects.filter(day=day).count() for day in days}
         for asked, tally in sorted(tallies.items(), key=lambda item: (item[0].day, item[0].text)):
-            row, made = QueryCount.objects.get_or_create(
+            same = QueryCount.objects.filter(day=asked.day, locale=asked.locale, text=asked.text)
+            more = {"times": F("times") + tally.times, "hits": tally.hits}
+            if same.update(**more) or room[asked.day] <= 0:
+                continue
+            room[asked.day] -= 1
+            _row, made = same.get_or_create(
                 day=asked.day,
                 locale=asked.locale,
                 text=asked.text,
                 defaults={"times": tally.times, "hits": tally.hits},
             )
-            if not made:
-                rows = QueryCount.objects.filter(pk=row.pk)
-                rows.update(times=F("times") + tally.times, hits=tally.hits)
+            if not made:  # by another process, since
+                same.update(**more)
         last = timezone.localdate() - timedelta(days=settings.CMS_SEARCH_REPORT_DAYS)
         QueryCount.objects.filter(day__lt=last).delete()
 

@@ -192,6 +192,7 @@ CMS_SEARCH_REPORT_SECONDS = 60  # how often counts of queries are written down; 
 CMS_SEARCH_REPORT_DAYS = 90
 # Where videos may be embedded from; empty: from any address that begins with https.
 CMS_VIDEO_HOSTS = ["www.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com", "video.arnes.si"]
+WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # videos are links; this server asks nobody about an address
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # would tell a server outside who edits
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -32,6 +32,15 @@ class Environment(Env):
             value = self.ENVIRON.get(var)
             raise ImproperlyConfigured(f"{var}={value} is not valid; see docs/settings.md.") from None
 
+    def secret(self, name: str) -> str:
+        """The secret of a public server. One that could be guessed is refused, where Django's own check only warns."""
+        value = self.str(name)
+        if len(value) < 50 or len(set(value)) < 5 or value.startswith("django-insecure-"):
+            raise ImproperlyConfigured(
+                f"{name} is too easy to guess: it must be 50 random characters or more."
+            )
+        return value
+
     def database(self, data_dir: Path) -> dict[str, Any]:
         """The database of DATABASE_URL, else a SQLite file in `data_dir`. No error shows a password."""
         url = self.str("DATABASE_URL", default="")

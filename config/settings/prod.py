@@ -6,7 +6,7 @@ from .base import LOGGING, MIDDLEWARE, STORAGES, env
 WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware"
 
 DEBUG = False
-SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = env.secret("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL").rstrip("/")
 MAILERS = {"default": env.mailer()}

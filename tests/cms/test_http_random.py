@@ -82,6 +82,7 @@ def context() -> Any:
         tags=set(),
         public=True,
         privileged=False,
+        session=False,
     )
 
 

@@ -236,6 +236,14 @@ def rows(query: str, **variables: Any) -> int:
         ("{ items(first: -5) { nodes { id } } }", 1),
         ("{ items(first: 1000000) { nodes { id } } }", 100),
         ("{ __schema { types { name } } __typename }", 0),
+        # A scalar under more than one name.
+        ("{ items(first: 5) { nodes { id name } } }", 5),
+        ("{ items(first: 5) { nodes { a: name b: name c: name } } }", 5 * (1 + 2)),
+        ("{ items(first: 5) { nodes { a: __typename b: __typename } } }", 5 * (1 + 1)),
+        ("{ items(first: 5) { nodes { name name ...F } } } fragment F on Item { name }", 5),
+        ("{ items(first: 5) { edges { a: cursor b: cursor node { id } } } }", 5 * (1 + 1)),
+        ("{ items(first: 5) { pageInfo { a: hasNextPage b: hasNextPage } } }", 1 + 1),
+        ("{ items(first: 5) { nodes { a: name b: name @include(if: false) } } }", 5),
     ],
 )
 def test_an_operation_costs_its_rows(query: str, expected: int) -> None:

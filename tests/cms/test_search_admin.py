@@ -109,6 +109,18 @@ def test_a_flood_of_different_queries_stays_small(counting: None) -> None:
     assert QueryCount.objects.count() == 1_000
 
 
+def test_a_flood_that_goes_on_all_day_stays_small_and_known_queries_are_counted_on(
+    counting: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "_MOST_A_DAY", 5)
+    for numbers in (range(4), range(2, 9)):
+        for number in numbers:
+            report.record(f"beseda {number:04}", "sl", 0)
+        report.write_down()
+    counted = dict(QueryCount.objects.values_list("text", "times"))
+    assert counted == {f"beseda {number:04}": 2 if number in (2, 3) else 1 for number in range(5)}
+
+
 def test_counts_older_than_ninety_days_are_deleted(counting: None) -> None:
     today = timezone.localdate()
     for days in (89, 90, 91):

@@ -1,7 +1,7 @@
 """What an audit of bare wagtail-grapple could read or topple, asked of this site: each with the opposite result."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, 
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from centres.models import CentrePage
+from centres.models import CentrePage, CommissionPage, Partner, ReviewCycle
 from cms import preview
 from cms.models import Document, Image, Rendition
 from config.schema import schema
@@ -94,6 +94,24 @@ def test_relations_leave_out_hidden_pages() -> None:
     make.programme(centre, f"Nekdanji {WORD}").unpublish()
     found = ask("{ centres { totalCount nodes { programmes { totalCount nodes { title } } } } }")["centres"]
     assert found["nodes"] == [{"programmes": {"totalCount": 1, "nodes": [{"title": "Javni program"}]}}]
+
+
+def test_a_row_of_many_leads_to_no_hidden_page() -> None:
+    """Forward relations, not those that a list of pages filters."""
+    partner = make.organisation("partner")
+    hidden = closed(make.centre(WORD, partners=[Partner(organisation=partner, relation="COOPERATES")]))
+    make.below(
+        make.home(),
+        CommissionPage(title="Komisija", summary=make.SUMMARY, tasks="Spremlja.", parent_body=partner),
+    )
+    cycle = ReviewCycle.objects.create(
+        name={"sl": "2024"}, starts_on=date(2024, 8, 1), ends_on=date(2024, 9, 1)
+    )
+    make.review(make.appointment(hidden), cycle=cycle)
+    answer = ask("""{ organisation(code: "partner") { partnerOf { centre { title } } }
+        commission { reviewCycles { reviews { centre { title } } } } }""")
+    assert answer["organisation"] == {"partnerOf": []}
+    assert answer["commission"] == {"reviewCycles": [{"reviews": []}]}
 
 
 def test_a_redirect_to_a_hidden_page_leads_nowhere() -> None:
@@ -192,6 +210,15 @@ def test_lists_are_ordered_by_names_of_the_schema_alone() -> None:
 def test_no_filter_takes_the_name_of_a_column_or_an_operator_of_the_database() -> None:
     inputs = [one for one in schema.type_map.values() if isinstance(one, GraphQLInputObjectType)]
     assert not [name for one in inputs for name in one.fields if "__" in name or "regex" in name.lower()]
+
+
+def test_nobody_is_named_who_did_not_agree_to_it() -> None:
+    person = make.person(WORD, publication_consent=False)
+    event = make.event(make.programme())
+    event.sessions.get().presenters.add(person)
+    found = ask("{ editions { nodes { jsonLd ... on EventEdition { sessions { presenters { name } } } } } }")
+    assert found["editions"]["nodes"][0]["sessions"] == [{"presenters": []}]
+    assert WORD not in str(found)
 
 
 def test_a_preview_ends_and_a_forged_one_is_told_nothing() -> None:

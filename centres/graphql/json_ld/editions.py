@@ -25,7 +25,7 @@ from centres.models.choices import ContributorRole
 from centres.models.event import DeliveryMode
 from cms.graphql.batching import related
 from cms.graphql.guard import admit
-from cms.graphql.json_ld import document, image_object, reference
+from cms.graphql.json_ld import DOCUMENT_ROWS, document, image_object, reference
 from cms.graphql.localised import chain_of, words
 from cms.site import absolute_url, frontend_url
 
@@ -34,6 +34,7 @@ _CREATORS = {
     ContributorRole.ILLUSTRATOR: "illustrator",
     ContributorRole.TRANSLATOR: "translator",
 }
+graph.price(DOCUMENT_ROWS, "EditionInterface.jsonLd")
 
 
 @graph.field("EditionInterface.jsonLd")

@@ -1,0 +1,92 @@
+"""Files of documents: neither an address nor a cache gives one to somebody whom the gate did not let through."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from wagtail.models import Collection, CollectionViewRestriction
+
+from cms.models import Document, Image
+from tests.cms.pictures import PDF, file, jpeg
+
+pytestmark = pytest.mark.django_db
+
+
+def document(**facts: Any) -> Document:
+    return Document.objects.create(title="Zapisnik", file=file(PDF, "zapisnik.pdf"), **facts)
+
+
+def closed(kind: str = "login", **facts: Any) -> Collection:
+    collection = Collection.get_first_root_node().add_child(name="Zaprta")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type=kind, **facts)
+    return collection
+
+
+def member() -> Client:
+    client = Client()
+    client.force_login(User.objects.create_user("ana"))
+    return client
+
+
+def fetched(client: Client, address: str, **headers: str) -> Any:
+    response = client.get(address, headers=headers)
+    response.getvalue()  # to the end, where the file is closed
+    return response
+
+
+def test_no_cache_keeps_a_file_of_a_closed_collection() -> None:
+    address, client = document(collection=closed()).url, member()
+    response = fetched(client, address)
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, no-store"
+    unchanged = fetched(client, address, **{"If-None-Match": response["ETag"]})
+    assert unchanged.status_code == 304
+    assert unchanged["Cache-Control"] == "private, no-store"
+
+
+def test_who_knows_the_tag_of_a_closed_file_is_sent_to_the_sign_in_all_the_same() -> None:
+    address = document(collection=closed()).url
+    tag = fetched(member(), address)["ETag"]
+    response = fetched(Client(), address, **{"If-None-Match": tag})
+    assert response.status_code == 302
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_an_open_file_is_asked_for_anew_so_that_closing_it_is_seen_at_once() -> None:
+    open_file = document()
+    response = fetched(Client(), open_file.url)
+    assert response["Cache-Control"] == "no-cache"
+    open_file.collection = closed()
+    open_file.save()
+    assert fetched(Client(), open_file.url, **{"If-None-Match": response["ETag"]}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "address", ["/documents/1/", "/documents/99999999999999999999999/a.pdf", "/documents/0/a"]
+)
+def test_a_file_that_is_none_is_not_found(address: str) -> None:
+    assert Client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "way",
+    ["/media/", "/media/images/../", "/media/images/%2e%2e/", "/media/images/./../", "/media/original_images/..%2f",
+     "/media/images/a/../../", "/media/images/..%5c", "/media/images//../"],
+)  # fmt: skip
+def test_no_address_leads_past_the_view(way: str) -> None:
+    """The pictures stand in the folder beside the documents."""
+    stored = document(collection=closed())
+    assert fetched(Client(), f"{way}{stored.file.name}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["%00.jpg", "a" * 5_000, "%ff.jpg", "."])
+def test_a_picture_that_can_not_be_is_not_found(name: str) -> None:
+    assert Client().get(f"/media/images/{name}").status_code == 404
+
+
+def test_a_picture_is_served_by_its_name() -> None:
+    image = Image.objects.create(
+        title="Slika", file=jpeg("slika.jpg", size=(64, 48)), alt_text={"sl": "Slika"}
+    )
+    assert fetched(Client(), image.file.url)["Content-Type"] == "image/jpeg"
