@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db import connection, models
 from django.db.models import FETCH_PEERS, F, Window
 from django.db.models.expressions import RawSQL
@@ -18,7 +18,11 @@ def top_rows(
     if len(keys) == 1:
         return list(rows.filter(**{column: next(iter(keys))}).order_by(*order)[:limit])
     if connection.vendor == "postgresql" and _is_column(queryset.model, column):
-        return list(rows.filter(pk__in=_lateral(queryset, column, keys, order, limit)).order_by(*order))
+        try:
+            wanted = _lateral(queryset, column, keys, order, limit)
+        except EmptyResultSet:  # Django sees that nothing can fit, such as a year below zero
+            return []
+        return list(rows.filter(pk__in=wanted).order_by(*order))
     number = Window(RowNumber(), partition_by=[F(column)], order_by=order)
     rows = rows.filter(**{f"{column}__in": keys}).annotate(_number=number)
     return list(rows.filter(_number__lte=limit).order_by(column, "_number"))

@@ -193,3 +193,11 @@ def test_programmes_of_a_centre_are_its_own_in_parts(three):
             },
         },
     ]
+
+
+def test_a_filter_that_nothing_can_fit_empties_the_list_of_each_row(three):
+    selection = "totalCount nodes { id } pageInfo { hasNextPage }"
+    for condition in ("year: -1", "year: 2147483647"):
+        query = f"{{ programmes {{ nodes {{ editions(first: 2, filter: {{{condition}}}) {{ {selection} }} }} }} }}"
+        found = [node["editions"] for node in ask(query)["programmes"]["nodes"]]
+        assert found == [{"totalCount": 0, "nodes": [], "pageInfo": {"hasNextPage": False}}] * 3
