@@ -25,6 +25,10 @@ PIPELINE = 1
 # LemmaGen cuts words of more than 255 bytes, and nothing that long is a word.
 MAX_WORD = 64
 
+# How many answers each function below remembers. A large site has more words, but those are rare ones; what strangers
+# type must not fill the memory.
+_WORDS_KEPT = 20_000
+
 _JOINTS = "-‐‑'’"
 _WORD = re.compile(rf"[^\W_]+(?:[{_JOINTS}][^\W_]+)*")
 _JOINT = re.compile(f"[{_JOINTS}]")
@@ -92,7 +96,7 @@ def parts(token: str) -> list[str]:
     return [part for part in found if len(part) <= MAX_WORD]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_WORDS_KEPT)
 def lemma(word: str, locale: str) -> str:
     """Return the form under which a dictionary of the language of ``locale`` has a word, in lower case."""
     word = word.lower()
@@ -100,7 +104,7 @@ def lemma(word: str, locale: str) -> str:
     return str(lemmatizer.lemmatize(word)) if lemmatizer else word
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_WORDS_KEPT)
 def stem(word: str, locale: str) -> str:
     """Return the key that all forms of a word share in the language of ``locale``."""
     key = fold(lemma(word, locale))
@@ -120,7 +124,7 @@ def _light(key: str) -> str:
     return key
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_WORDS_KEPT)
 def text_stems(token: str, locale: str) -> tuple[str, ...]:
     """Return the keys under which a token of a text is found: those of its parts and of the whole.
 
@@ -145,7 +149,7 @@ class IndexedWord:
     spellings: tuple[tuple[str, str, str, str], ...]  # form, written, stem, lemma
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_WORDS_KEPT)
 def indexed_word(token: str, locale: str) -> IndexedWord:
     """Return what the index notes of a word; a small one has stop words for all its parts."""
     found = parts(token)
@@ -160,7 +164,7 @@ def indexed_word(token: str, locale: str) -> IndexedWord:
     )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=_WORDS_KEPT // 2)
 def query_stems(word: str, locale: str) -> frozenset[str]:
     """Return the keys of one word of a query: of each word that it may be, had its letters their signs.
 
