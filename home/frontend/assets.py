@@ -36,7 +36,6 @@ class Assets:
     script: str
     modules: tuple[str, ...]
     views: dict[str, str]
-    font: str
     icon: str
     import_map: str
 
@@ -70,7 +69,6 @@ def assets(locale: str) -> Assets:
         script=script,
         modules=tuple(addresses.values()),
         views=views,
-        font=static(f"home/{FONTS[0]}"),
         icon=static("home/icon.svg"),
         import_map=json.dumps({"imports": hashed}) if hashed else "",
     )

