@@ -82,6 +82,7 @@ def main() -> int:
             )
         if given.count < PARTS or (number + 1) % (given.count // PARTS) == 0:
             memory.append(resident(given.pid))
+            print(f"{number + 1} requests, {memory[-1]} KiB, {len(problems)} problems", flush=True)
     # In the first half the server fills what it keeps: answers and documents, up to their settings.
     grown = memory[-1] - memory[len(memory) // 2] if memory else 0
     print(
