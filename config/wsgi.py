@@ -5,6 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
+# No visitor's statement takes longer than an operation may (CMS_GRAPHQL_TIMEOUT), a migration's may.
+os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT", "15000")
 
 django_application = get_wsgi_application()
 

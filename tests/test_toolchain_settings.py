@@ -158,6 +158,22 @@ def test_production_is_closed_whatever_the_environment_leaves_out(tmp_path: Path
     assert json.loads(told.stdout) == expected, told.stderr
 
 
+def test_a_web_server_ends_statements_that_take_too_long_and_a_migration_goes_on(tmp_path: Path) -> None:
+    options = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'].get('options'))"
+    environment = PRODUCTION | {
+        "PATH": os.environ["PATH"],
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": "postgres://cms:a@localhost/cms",
+    }
+    for entry, expected in [("wsgi", "-c statement_timeout=15000"), ("settings.prod", "None")]:
+        environment["DJANGO_SETTINGS_MODULE"] = "config.settings.prod"
+        command = [sys.executable, "-W", "ignore", "-c", f"import config.{entry}; {options}"]
+        told = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert told.stdout.strip() == expected, told.stderr
+
+
 def test_the_development_key_is_made_once_and_is_private(tmp_path: Path) -> None:
     first = manage("shell", "--no-imports", "--command", "pass", DATA_DIR=tmp_path)
     key = tmp_path / "secret_key"
