@@ -159,7 +159,9 @@ def test_production_is_closed_whatever_the_environment_leaves_out(tmp_path: Path
 
 
 def test_a_web_server_ends_statements_that_take_too_long_and_a_migration_goes_on(tmp_path: Path) -> None:
-    options = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'].get('options'))"
+    options = (
+        "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'].get('options'))"
+    )
     environment = PRODUCTION | {
         "PATH": os.environ["PATH"],
         "DATA_DIR": str(tmp_path),
