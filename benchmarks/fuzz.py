@@ -49,7 +49,7 @@ def main() -> int:
     given = parser.parse_args()
     fuzzer, where = Fuzzer(given.seed), urlsplit(given.address)
     answers: Counter[str] = Counter()
-    problems: list[str] = []
+    problems = 0
     memory: list[int] = []
     begun, slowest = time.monotonic(), (0.0, "")
     connection = http.client.HTTPConnection(where.netloc, timeout=30)
@@ -77,12 +77,14 @@ def main() -> int:
             or any(word not in body and word not in path.encode() for word in HIDDEN.findall(content))
             or b"Set-Cookie" in head
         ):
-            problems.append(
-                f"#{number} {method} {path[:200]} {body[:600]!r}\n  {response.status} {content[:400]!r}"
+            problems += 1
+            print(
+                f"#{number} {method} {path[:200]} {body[:600]!r}\n  {response.status} {content[:400]!r}",
+                flush=True,
             )
         if given.count < PARTS or (number + 1) % (given.count // PARTS) == 0:
             memory.append(resident(given.pid))
-            print(f"{number + 1} requests, {memory[-1]} KiB, {len(problems)} problems", flush=True)
+            print(f"{number + 1} requests, {memory[-1]} KiB, {problems} problems", flush=True)
     # In the first half the server fills what it keeps: answers and documents, up to their settings.
     grown = memory[-1] - memory[len(memory) // 2] if memory else 0
     print(
@@ -92,7 +94,6 @@ def main() -> int:
     print("slowest:", slowest[1][:3000])
     print("answers:", dict(sorted(answers.items())))
     print("memory in KiB:", memory, "grown in the second half:", grown)
-    print(*problems[:20], sep="\n")
     return int(bool(problems) or grown > GROWTH)
 
 

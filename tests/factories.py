@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published
 
 from centres.models import (
@@ -38,6 +39,7 @@ from centres.models import (
     Topic,
     Venue,
 )
+from cms.search.index import indexed_once
 from home.models import HomePage
 
 SUMMARY = "A summary of at least sixty characters, which is what lists and search engines show."
@@ -79,11 +81,16 @@ def publish(page: Any) -> Any:
 
 
 def below(parent: Page, page: Any) -> Any:
-    """Return ``page`` as a published child of ``parent``, with no draft behind it: that takes a third of the time."""
+    """Return ``page`` as a published child of ``parent``, with no draft behind it and indexed once.
+
+    An editor's way, a revision that is published, takes five times as long.
+    """
     page.locale = parent.locale
     page.first_published_at = page.last_published_at = timezone.now()
-    parent.add_child(instance=page)
-    page_published.send(type(page), instance=page, revision=None)
+    with indexed_once(), disable_reference_index_auto_update():
+        parent.add_child(instance=page)
+        page_published.send(type(page), instance=page, revision=None)
+    ReferenceIndex.create_or_update_for_object(page)
     return type(page).objects.get(pk=page.pk)
 
 
