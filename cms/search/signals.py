@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex, TranslatableMixin
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import page_unpublished, post_page_move
 
 from cms.changes import advance
 from cms.models import SharedText
@@ -43,7 +43,6 @@ def connect() -> None:
     """Listen to all that pages take words from; called once when the app is ready."""
     post_save.connect(on_saved)
     post_delete.connect(on_page_deleted, sender=Page)
-    page_published.connect(on_page_published)
     page_unpublished.connect(on_page_unpublished)
     post_page_move.connect(on_page_moved)
     for signal in (post_save, post_delete):
@@ -84,10 +83,6 @@ def on_saved(instance: Any, raw: bool = False, update_fields: Any = None, **_kwa
             index_pages([instance.pk])
     elif pages_of := sources().get(type(instance)):
         index_pages({*instance.pages_before_change, *pages_of(instance)})
-
-
-def on_page_published(instance: Page, **_kwargs: Any) -> None:
-    index_page(instance)
 
 
 def on_page_unpublished(instance: Page, **_kwargs: Any) -> None:

@@ -7,7 +7,16 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction
 
-from centres.models import AwardResult, Contributor, Partner, Session, StaffMember
+from centres.models import (
+    AwardResult,
+    Contributor,
+    ExternalCode,
+    Partner,
+    ProgrammePage,
+    Session,
+    StaffMember,
+    Topic,
+)
 from cms.models import Document, SharedText
 from cms.search.models import SearchDocument
 from tests.cms.searching import ask, titles
@@ -83,6 +92,19 @@ def test_an_edition_that_moves_to_another_programme_takes_its_words_along() -> N
     edition.programme = second
     edition.save()
     assert titles("simpozij") == ["Druga"]
+
+
+def test_rows_and_topics_that_a_published_draft_adds_or_takes_out_count_at_once() -> None:
+    of = programme(title="Prireditve")
+    of.external_codes = [ExternalCode(scheme="KATIS", code="KAT-77")]
+    of.topics = [coded(Topic, "comics", name={"sl": "Stripi"})]
+    publish(of)
+    assert titles("KAT-77") == titles("stripov") == ["Prireditve"]
+    of = ProgrammePage.objects.get(pk=of.pk)
+    of.external_codes = []
+    of.topics = [coded(Topic, "reading")]
+    publish(of)
+    assert titles("KAT-77") == titles("stripov") == []
 
 
 def test_sessions_presenters_and_venues_are_searched() -> None:
