@@ -62,21 +62,28 @@ class Drafts:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks: ``passwords`` are the restrictions whose password was given, ``drafts`` what is shown in draft."""
+    """Who asks, and what is shown to them in draft.
+
+    ``passwords`` are the restrictions of pages whose password was given, ``collection_passwords`` those of collections:
+    two tables, which count from one each.
+    """
 
     user: Any = field(default_factory=AnonymousUser)
     passwords: frozenset[int] = frozenset()
     drafts: Drafts | None = None
+    collection_passwords: frozenset[int] = frozenset()
 
     @property
     def is_public(self) -> bool:
         """Whether the answer is the one that everybody gets."""
-        return not self.user.is_authenticated and not self.passwords and self.drafts is None
+        shown = self.passwords or self.collection_passwords or self.drafts is not None
+        return not self.user.is_authenticated and not shown
 
     def passes(self, restriction: Any, groups: frozenset[int]) -> bool:
         """Return whether this visitor, who is in ``groups``, may pass a page's or collection's view restriction."""
         if restriction.restriction_type == restriction.PASSWORD:
-            return restriction.pk in self.passwords
+            of_page = isinstance(restriction, PageViewRestriction)
+            return restriction.pk in (self.passwords if of_page else self.collection_passwords)
         if not self.user.is_authenticated:
             return False
         if restriction.restriction_type == restriction.LOGIN or self.user.is_superuser:

@@ -6,7 +6,8 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import APIToken, PageViewRestriction
+from wagtail.models import APIToken, CollectionViewRestriction, PageViewRestriction
+from wagtail.models.view_restrictions import BaseViewRestriction
 
 from cms.models.access import TokenAccess, TokenScope
 from cms.preview import drafts_of
@@ -33,9 +34,17 @@ def viewer_of(request: HttpRequest) -> Viewer:
         return _holder(token.strip())
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return PUBLIC
-    passed = request.session.get(PageViewRestriction.passed_view_restrictions_session_key, ())
-    viewer = Viewer(user=request.user, passwords=frozenset(passed))
+    viewer = Viewer(
+        user=request.user,
+        passwords=_passed(request, PageViewRestriction),
+        collection_passwords=_passed(request, CollectionViewRestriction),
+    )
     return PUBLIC if viewer.is_public else viewer
+
+
+def _passed(request: HttpRequest, kind: type[BaseViewRestriction]) -> frozenset[int]:
+    """Return the restrictions of one kind whose password the session has given; Wagtail's own views note it there."""
+    return frozenset(request.session.get(kind.passed_view_restrictions_session_key, ()))
 
 
 def shown_credentials(request: HttpRequest) -> str:

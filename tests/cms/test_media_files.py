@@ -1,4 +1,7 @@
-"""Files of documents: neither an address nor a cache gives one to somebody whom the gate did not let through."""
+"""Files: neither an address nor a cache gives a document to somebody whom the gate did not let through.
+
+Those of pictures have their tests in `test_picture_files.py`.
+"""
 
 from typing import Any
 
@@ -7,8 +10,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction
 
-from cms.models import Document, Image
-from tests.cms.pictures import PDF, file, jpeg
+from cms.models import Document
+from tests.cms.pictures import PDF, file
 
 pytestmark = pytest.mark.django_db
 
@@ -78,15 +81,3 @@ def test_no_address_leads_past_the_view(way: str) -> None:
     """The pictures stand in the folder beside the documents."""
     stored = document(collection=closed())
     assert fetched(Client(), f"{way}{stored.file.name}").status_code == 404
-
-
-@pytest.mark.parametrize("name", ["%00.jpg", "a" * 5_000, "%ff.jpg", "."])
-def test_a_picture_that_can_not_be_is_not_found(name: str) -> None:
-    assert Client().get(f"/media/images/{name}").status_code == 404
-
-
-def test_a_picture_is_served_by_its_name() -> None:
-    image = Image.objects.create(
-        title="Slika", file=jpeg("slika.jpg", size=(64, 48)), alt_text={"sl": "Slika"}
-    )
-    assert fetched(Client(), image.file.url)["Content-Type"] == "image/jpeg"
