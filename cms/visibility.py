@@ -180,6 +180,12 @@ def _public_boundaries(version: int) -> Boundaries:
     return Boundaries.load(PUBLIC)
 
 
+def live_q(now: datetime, prefix: str = "") -> Q:
+    """Return the condition under which what can be published is so at ``now``, swept by the clock already or not."""
+    unending = Q(**{f"{prefix}expire_at__isnull": True})
+    return Q(**{f"{prefix}live": True}) & (unending | Q(**{f"{prefix}expire_at__gt": now}))
+
+
 class Gate:
     """The gate for one visitor at one moment."""
 
@@ -241,13 +247,11 @@ class Gate:
         return bool(obj.live and (obj.expire_at is None or obj.expire_at > self.now))
 
     def _live_q(self, prefix: str) -> Q:
-        live = Q(**{f"{prefix}live": True})
         # The moment of the last expiry tells the same as the clock, and the same statement serves until the next.
         place = bisect_right(self.boundaries.expiries, self.now)
         if not place:
-            return live
-        last = self.boundaries.expiries[place - 1]
-        return live & (Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": last}))
+            return Q(**{f"{prefix}live": True})
+        return live_q(self.boundaries.expiries[place - 1], prefix)
 
     def _row_q(self, model: type[models.Model], prefix: str) -> Q:
         rows = frozenset() if self.viewer.drafts is None else self.viewer.drafts.rows_of(model)
