@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from centres.feeds import urls as feed_urls
-from centres.rights import beside, workflow_addresses
+from centres.rights import beside, page_addresses, workflow_addresses
 from cms import media_files, sitemap
 
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     # In front of Wagtail's own views of the same addresses.
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(beside.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(workflow_addresses.urlpatterns)),
+    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(page_addresses.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(wagtailadmin_urls)),
     # Where Wagtail sends whoever asks for a file of a closed collection without being signed in.
     path(
