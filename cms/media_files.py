@@ -13,10 +13,12 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotFound
 from django.utils import timezone
+from django.utils.csp import CSP
 from django.views.static import serve
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms import collection_passwords
 from cms.changes import present_version
 from cms.chosen_files import kept_from
 from cms.models import Image
@@ -90,17 +92,24 @@ def _nothing() -> HttpResponseBase:
 
 
 def asked_each_time(view: View) -> View:
-    """Return ``view`` with a Cache-Control: what everybody gets may be kept but is asked for anew, else nothing is."""
+    """Return ``view`` with a Cache-Control: a file that everybody gets may be kept but is asked for anew, all else not.
+
+    The form for a password may be sent; it comes with a cookie and a token of its reader, so it is kept by nobody.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
         response = view(request, *arguments, **named)
         everybody = settings.SESSION_COOKIE_NAME not in request.COOKIES
-        served = response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+        served = response.streaming or response.status_code == HTTPStatus.NOT_MODIFIED
         response["Cache-Control"] = "no-cache" if everybody and served else _PRIVATE
+        if not served:
+            response._csp_config = {**settings.SECURE_CSP, "form-action": [CSP.SELF]}  # type: ignore[attr-defined]
         return response
 
     return answer
 
 
-document_urls = decorate_urlpatterns(wagtaildocs_urls.urlpatterns, asked_each_time)
+document_urls = decorate_urlpatterns(
+    [*collection_passwords.urlpatterns, *wagtaildocs_urls.urlpatterns], asked_each_time
+)

@@ -6,6 +6,7 @@ Those of pictures have their tests in `test_picture_files.py`.
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction
@@ -63,6 +64,47 @@ def test_an_open_file_is_asked_for_anew_so_that_closing_it_is_seen_at_once() -> 
     open_file.collection = closed()
     open_file.save()
     assert fetched(Client(), open_file.url, **{"If-None-Match": response["ETag"]}).status_code == 302
+
+
+def password_form(client: Client, collection: Collection) -> Any:
+    restriction = collection.view_restrictions.get()
+    way = f"/documents/authenticate_with_password/{restriction.pk}/"
+    return lambda password: client.post(way, {"password": password, "return_url": "/"})
+
+
+def test_the_form_for_a_password_is_kept_by_nobody_and_can_be_sent() -> None:
+    address = document(collection=closed("password", password="beri")).url
+    response = Client().get(address)
+    assert "csrfmiddlewaretoken" in response.content.decode()
+    assert response["Cache-Control"] == "private, no-store"
+    assert "form-action 'self'" in response["Content-Security-Policy"]
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+def test_wrong_passwords_of_a_collection_are_counted() -> None:
+    collection, visitor = closed("password", password="beri"), Client()
+    address, other = document(collection=collection).url, closed("password", password="drugo")
+    send = password_form(visitor, collection)
+    for _attempt in range(settings.AXES_FAILURE_LIMIT):
+        assert send("ugibam").status_code != 302
+    assert send("beri").status_code == 429
+    assert "password" in Client().get(address).content.decode()
+    # Another door, and the same one from another address, are open.
+    assert password_form(visitor, other)("drugo").status_code == 302
+    assert password_form(Client(REMOTE_ADDR="192.0.2.7"), collection)("beri").status_code == 302
+
+
+def test_the_right_password_opens_the_collection_for_the_session() -> None:
+    collection, visitor = closed("password", password="beri"), Client()
+    address = document(collection=collection).url
+    assert password_form(visitor, collection)("beri").status_code == 302
+    assert fetched(visitor, address)["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("kind", ["login", "groups"])
+def test_no_password_is_asked_for_where_none_opens_anything(kind: str) -> None:
+    assert password_form(Client(), closed(kind))("").status_code == 404
+    assert Client().get("/documents/authenticate_with_password/99999999999999999999999/").status_code == 404
 
 
 @pytest.mark.parametrize(
