@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from centres.feeds import urls as feed_urls
 from centres.rights import beside, page_addresses, workflow_addresses
-from cms import media_files, sitemap
+from cms import collection_moves, media_files, sitemap
 
 urlpatterns = [
     path("robots.txt", sitemap.robots),
@@ -16,6 +16,7 @@ urlpatterns = [
     *feed_urls.urlpatterns,
     path("graphql/", include("cms.graphql.urls")),
     # In front of Wagtail's own views of the same addresses.
+    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(collection_moves.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(beside.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(workflow_addresses.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(page_addresses.urlpatterns)),
