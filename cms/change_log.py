@@ -93,15 +93,22 @@ def files_shown_or_hidden(collection: Collection) -> None:
     """Log of all that lies in a collection and below it what a restriction, or a move, shows or hides."""
     gate = Gate(now=timezone.now(), version=advance())
     for model in apps.get_models():
-        if not (issubclass(model, CollectionMember) and hasattr(model, "graphql_fields")):
-            continue
-        newest = _of_row(type_name(model()), Cast(OuterRef("pk"), CharField()))
-        rows = model._default_manager.filter(collection__path__startswith=collection.path)
-        for row in rows.annotate(last_kind=Subquery(newest.values("kind")[:1])).order_by("pk"):
-            seen, allowed = row.last_kind is not None and row.last_kind not in _ENDED, gate.allows(row)
-            if seen != allowed:
-                kind = Change.Kind.PUBLISHED if allowed else Change.Kind.UNPUBLISHED
-                Change.objects.create(kind=kind, type=type_name(row), object_id=str(row.pk))
+        if issubclass(model, CollectionMember) and hasattr(model, "graphql_fields"):
+            _show_or_hide(model._default_manager.filter(collection__path__startswith=collection.path), gate)
+
+
+def files_moved(files: models.QuerySet[Any]) -> None:
+    """Log which of ``files`` came into sight or went out of it, where they were moved to another collection."""
+    _show_or_hide(files, Gate(now=timezone.now(), version=advance()))
+
+
+def _show_or_hide(files: models.QuerySet[Any], gate: Gate) -> None:
+    newest = _of_row(type_name(files.model()), Cast(OuterRef("pk"), CharField()))
+    for row in files.annotate(last_kind=Subquery(newest.values("kind")[:1])).order_by("pk"):
+        seen, allowed = row.last_kind is not None and row.last_kind not in _ENDED, gate.allows(row)
+        if seen != allowed:
+            kind = Change.Kind.PUBLISHED if allowed else Change.Kind.UNPUBLISHED
+            Change.objects.create(kind=kind, type=type_name(row), object_id=str(row.pk))
 
 
 def _of_row(type_: str, object_id: Any) -> models.QuerySet[Change]:

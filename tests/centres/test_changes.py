@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from centres.models import CentrePage, Organisation, ProgrammePage
+from centres.models.centre_rows import ResultItem
 from cms.models import Document
 from cms.visibility import Gate
 from tests import factories as make
@@ -178,6 +179,19 @@ def test_a_collection_that_is_moved_below_a_closed_one_is_closed_at_once(cursor,
         response = Client().get(own.url)
         assert (response.status_code, len(response.getvalue()) > 0) == (status, status == 200)
         assert Gate(now=timezone.now()).allows(own) == (status == 200)
+
+
+def test_many_files_that_are_moved_to_a_closed_collection_are_hidden_at_once(cursor, closed, admin_client):
+    moved = [document(), document()]
+    page = make.centre("Druga", results=[ResultItem(title="Poročilo", document=moved[0])])
+    query = """query ($id: ID!) { page(id: $id) { ... on CentrePage { results { document { title } } } } }"""
+    assert ask(query, id=str(page.pk))["page"]["results"] == [{"document": {"title": "Zapisnik"}}]
+    begun = since(cursor)["cursor"]
+    address = reverse("wagtail_bulk_action", args=["cms", "document", "add_to_collection"])
+    ids = "&".join(f"id={one.pk}" for one in moved)
+    assert admin_client.post(f"{address}?{ids}", {"collection": closed.pk}).status_code == 302
+    assert ask(query, id=str(page.pk))["page"]["results"] == [{"document": None}]
+    assert files(begun) == [("UNPUBLISHED", "Document", str(one.pk)) for one in moved]
 
 
 def test_a_restriction_of_a_collection_takes_its_files_away_and_gives_them_back(cursor):
