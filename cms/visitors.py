@@ -1,7 +1,7 @@
 """Who stands behind a request: everybody, a signed-in visitor, or a server with a token."""
 
 from datetime import timedelta
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -57,15 +57,25 @@ def client_address(request: HttpRequest) -> str | None:
 
     Each of ``CMS_PROXIES`` servers in front adds the address that it was called from to the end of X-Forwarded-For.
     What stands before those was written by the caller and is worth nothing, so entries are counted from the end.
+    Of IPv6 it is the first address of the network: whoever has one line has 2⁶⁴ addresses (RFC 6177).
     """
-    here = request.META.get("REMOTE_ADDR") or None
-    if not settings.CMS_PROXIES:
-        return here
+    here = request.META.get("REMOTE_ADDR", "")
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    seen = forwarded[-settings.CMS_PROXIES :][:1] if 0 < settings.CMS_PROXIES <= len(forwarded) else []
+    return next((found for text in (*seen, here) if (found := _line(text))), None)
+
+
+def _line(text: str) -> str | None:
+    """Return what tells the line apart from which an address calls; None for what is no address."""
     try:
-        return str(ip_address(forwarded[-settings.CMS_PROXIES]))
-    except (IndexError, ValueError):
-        return here
+        address = ip_address(text)
+    except ValueError:
+        return None
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((int(address), 64), strict=False).network_address)
 
 
 def _holder(token: str) -> Viewer:
