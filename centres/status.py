@@ -37,6 +37,7 @@ from centres.models.appointment import AppointmentAct
 from centres.models.choices import CentreStatus, EditionStatus
 from centres.models.edition import EditionType, StatusOverride
 from centres.models.review import OPEN_STATES
+from cms.visibility import live_q
 
 # A centre whose term ends within so many days is due for review.
 REVIEW_DUE_DAYS = 180
@@ -87,14 +88,15 @@ def edition_status_of(edition: Edition, now: datetime) -> EditionStatus:
 
 
 # ---------------------------------------------------------------- centres
-def acts(key: Any) -> QuerySet[Appointment]:
-    """Return the published decisions about the centre with the translation key ``key``, the newest first."""
-    return Appointment.objects.filter(centre_key=key, live=True).order_by("-valid_from", "-decided_on", "-pk")
+def acts(key: Any, now: datetime) -> QuerySet[Appointment]:
+    """Return what is published at ``now`` of the decisions about the centre with the key ``key``, the newest first."""
+    found = Appointment.objects.filter(live_q(now), centre_key=key)
+    return found.order_by("-valid_from", "-decided_on", "-pk")
 
 
-def terms(key: Any) -> QuerySet[Appointment]:
+def terms(key: Any, now: datetime) -> QuerySet[Appointment]:
     """Return those decisions that give a term."""
-    return acts(key).exclude(act=AppointmentAct.WITHDRAWN)
+    return acts(key, now).exclude(act=AppointmentAct.WITHDRAWN)
 
 
 def centre_status(now: datetime, key: Any = _OF_ROW) -> Case:
@@ -103,9 +105,9 @@ def centre_status(now: datetime, key: Any = _OF_ROW) -> Case:
     For a queryset of `CentrePage`, or for the centre with the translation key ``key``.
     """
     today = local_day(now)
-    begun = acts(key).filter(valid_from__lte=today)
-    term_end = Subquery(terms(key).values("valid_until")[:1])
-    under_review = Review.objects.filter(centre_key=key, live=True, state__in=OPEN_STATES)
+    begun = acts(key, now).filter(valid_from__lte=today)
+    term_end = Subquery(terms(key, now).values("valid_until")[:1])
+    under_review = Review.objects.filter(live_q(now), centre_key=key, state__in=OPEN_STATES)
     due = today + timedelta(days=REVIEW_DUE_DAYS)
     return Case(
         When(~Exists(begun), then=Value(CentreStatus.CANDIDATE)),
@@ -126,9 +128,9 @@ def centre_status_of(key: uuid.UUID, now: datetime) -> CentreStatus:
     return CentreStatus(_evaluate(centre_status(now, key)))
 
 
-def review_due(key: Any = _OF_ROW) -> Subquery:
+def review_due(now: datetime, key: Any = _OF_ROW) -> Subquery:
     """Return the last day of a centre's newest term, by which it must be reviewed; NULL once withdrawn."""
-    return Subquery(acts(key).values("valid_until")[:1])
+    return Subquery(acts(key, now).values("valid_until")[:1])
 
 
 @dataclass
@@ -139,12 +141,10 @@ class ReviewDue:
     precision: str
 
 
-def review_dues(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, ReviewDue]:
+def review_dues(keys: Iterable[uuid.UUID], now: datetime) -> dict[uuid.UUID, ReviewDue]:
     """Return when the centres with the translation ``keys`` are due; those without a term are left out."""
-    newest = acts(OuterRef("centre_key")).values("pk")[:1]
-    found = Appointment.objects.filter(
-        live=True, centre_key__in=keys, valid_until__isnull=False, pk=Subquery(newest)
-    )
+    newest = acts(OuterRef("centre_key"), now).values("pk")[:1]
+    found = Appointment.objects.filter(centre_key__in=keys, valid_until__isnull=False, pk=Subquery(newest))
     return {
         act.centre_key: ReviewDue(act.valid_until, act.valid_until_precision)
         for act in found
@@ -155,14 +155,17 @@ def review_dues(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, ReviewDue]:
 def current_appointments(now: datetime) -> QuerySet[Appointment]:
     """Return the decisions by which centres hold their titles on the day of ``now``, at most one each."""
     today = local_day(now)
-    newest = acts(OuterRef("centre_key")).filter(valid_from__lte=today).values("pk")[:1]
-    return Appointment.objects.filter(live=True, valid_until__gte=today, pk=Subquery(newest))
+    newest = acts(OuterRef("centre_key"), now).filter(valid_from__lte=today).values("pk")[:1]
+    return Appointment.objects.filter(valid_until__gte=today, pk=Subquery(newest))
 
 
 # ---------------------------------------------------------------- time
 def next_status_boundary(now: datetime) -> datetime | None:
-    """Return the first moment after ``now`` when a state changes by time alone, if any; two statements."""
-    moments = Edition.objects.filter(live=True).aggregate(
+    """Return the first moment after ``now`` when a state changes by time alone, if any; two statements.
+
+    The gate knows the moments at which something expires (`Gate.next_expiry`).
+    """
+    moments = Edition.objects.filter(live_q(now)).aggregate(
         start=Min("starts_at", filter=Q(starts_at__gt=now)),
         end=Min("ends_at", filter=Q(ends_at__gte=now)),
         opening=Min("applications_open", filter=Q(applications_open__gt=now)),
@@ -170,7 +173,7 @@ def next_status_boundary(now: datetime) -> datetime | None:
     )
     today = local_day(now)
     due = today + timedelta(days=REVIEW_DUE_DAYS)
-    days = Appointment.objects.filter(live=True).aggregate(
+    days = Appointment.objects.filter(live_q(now)).aggregate(
         start=Min("valid_from", filter=Q(valid_from__gt=today)),
         end=Min("valid_until", filter=Q(valid_until__gte=today)),
         due=Min("valid_until", filter=Q(valid_until__gt=due)),

@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import (
     CreateView,
     DeleteView,
     IndexView,
+    PreviewOnCreateView,
     SnippetViewSet,
     SnippetViewSetGroup,
 )
@@ -74,6 +75,9 @@ class DeleteUnusedView(DeleteView):
         return answer
 
 
+_OF_NO_ROW = (IndexView, CreateView, PreviewOnCreateView)
+
+
 class Snippets(SnippetViewSet):
     """What all listings here share."""
 
@@ -86,7 +90,7 @@ class Snippets(SnippetViewSet):
 
     def construct_view(self, view_class: type[View], **kwargs: Any) -> Any:
         """Have every view of one row ask for rights on that row; see `centres.rights.views`."""
-        whole = issubclass(view_class, (IndexView, CreateView)) and not issubclass(view_class, CopyView)
+        whole = issubclass(view_class, _OF_NO_ROW) and not issubclass(view_class, CopyView)
         return super().construct_view(view_class if whole else checked(view_class), **kwargs)
 
 

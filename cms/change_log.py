@@ -1,10 +1,13 @@
 """Writes the log of changes: what became visible, changed, moved or went."""
 
+from typing import Any
+
+from django.apps import apps
 from django.db import models
 from django.db.models import CharField, OuterRef, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Collection, CollectionMember, Page
 
 from cms.changes import advance
 from cms.models import Change
@@ -70,9 +73,46 @@ def _branch_changed(page: Page, version: int, *, moved: bool = False) -> None:
 
 
 def row_changed(row: models.Model, kind: Change.Kind) -> None:
-    """Log a change of a row that is no page and has a type of its own in the graph."""
-    advance()
+    """Log a change of a row that is no page and has a type of its own in the graph.
+
+    What lies in a closed collection is named to nobody; only that it went there, where it was public before.
+    """
+    version = advance()
+    if isinstance(row, CollectionMember):
+        last = _of_row(type_name(row), str(row.pk)).first()
+        seen = last is not None and last.kind not in _ENDED
+        allowed = Gate(now=timezone.now(), version=version).allows(row)
+        if not (seen or allowed):
+            return
+        if kind != Change.Kind.DELETED and seen != allowed:
+            kind = Change.Kind.PUBLISHED if allowed else Change.Kind.UNPUBLISHED
     Change.objects.create(kind=kind, type=type_name(row), object_id=str(row.pk))
+
+
+def files_shown_or_hidden(collection: Collection) -> None:
+    """Log of all that lies in a collection and below it what a restriction, or a move, shows or hides."""
+    gate = Gate(now=timezone.now(), version=advance())
+    for model in apps.get_models():
+        if issubclass(model, CollectionMember) and hasattr(model, "graphql_fields"):
+            _show_or_hide(model._default_manager.filter(collection__path__startswith=collection.path), gate)
+
+
+def files_moved(files: models.QuerySet[Any]) -> None:
+    """Log which of ``files`` came into sight or went out of it, where they were moved to another collection."""
+    _show_or_hide(files, Gate(now=timezone.now(), version=advance()))
+
+
+def _show_or_hide(files: models.QuerySet[Any], gate: Gate) -> None:
+    newest = _of_row(type_name(files.model()), Cast(OuterRef("pk"), CharField()))
+    for row in files.annotate(last_kind=Subquery(newest.values("kind")[:1])).order_by("pk"):
+        seen, allowed = row.last_kind is not None and row.last_kind not in _ENDED, gate.allows(row)
+        if seen != allowed:
+            kind = Change.Kind.PUBLISHED if allowed else Change.Kind.UNPUBLISHED
+            Change.objects.create(kind=kind, type=type_name(row), object_id=str(row.pk))
+
+
+def _of_row(type_: str, object_id: Any) -> models.QuerySet[Change]:
+    return Change.objects.filter(type=type_, object_id=object_id, locale__isnull=True).order_by("-pk")
 
 
 def last_change(page_id: int) -> Change | None:

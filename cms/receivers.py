@@ -49,6 +49,7 @@ def connect() -> None:
     unpublished.connect(on_unpublished)
     for signal in (post_save, post_delete):
         signal.connect(on_restriction_changed, sender=PageViewRestriction)
+        signal.connect(on_collection_restricted, sender=CollectionViewRestriction)
     for model in _watched():
         post_save.connect(on_row_saved, sender=model)
         post_delete.connect(on_row_deleted, sender=model)
@@ -89,6 +90,12 @@ def on_page_deleted(sender: type[models.Model], instance: Any, **_kwargs: Any) -
 
 def on_restriction_changed(instance: PageViewRestriction, **_kwargs: Any) -> None:
     change_log.branch_visibility_changed(instance.page)
+
+
+def on_collection_restricted(instance: CollectionViewRestriction, raw: bool = False, **_kwargs: Any) -> None:
+    collection = Collection.objects.filter(pk=instance.collection_id).first()
+    if collection is not None and not raw:
+        change_log.files_shown_or_hidden(collection)
 
 
 def on_published(instance: Any, **_kwargs: Any) -> None:

@@ -62,21 +62,28 @@ class Drafts:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks: ``passwords`` are the restrictions whose password was given, ``drafts`` what is shown in draft."""
+    """Who asks, and what is shown to them in draft.
+
+    ``passwords`` are the restrictions of pages whose password was given, ``collection_passwords`` those of collections:
+    two tables, which count from one each.
+    """
 
     user: Any = field(default_factory=AnonymousUser)
     passwords: frozenset[int] = frozenset()
     drafts: Drafts | None = None
+    collection_passwords: frozenset[int] = frozenset()
 
     @property
     def is_public(self) -> bool:
         """Whether the answer is the one that everybody gets."""
-        return not self.user.is_authenticated and not self.passwords and self.drafts is None
+        shown = self.passwords or self.collection_passwords or self.drafts is not None
+        return not self.user.is_authenticated and not shown
 
     def passes(self, restriction: Any, groups: frozenset[int]) -> bool:
         """Return whether this visitor, who is in ``groups``, may pass a page's or collection's view restriction."""
         if restriction.restriction_type == restriction.PASSWORD:
-            return restriction.pk in self.passwords
+            of_page = isinstance(restriction, PageViewRestriction)
+            return restriction.pk in (self.passwords if of_page else self.collection_passwords)
         if not self.user.is_authenticated:
             return False
         if restriction.restriction_type == restriction.LOGIN or self.user.is_superuser:
@@ -173,6 +180,12 @@ def _public_boundaries(version: int) -> Boundaries:
     return Boundaries.load(PUBLIC)
 
 
+def live_q(now: datetime, prefix: str = "") -> Q:
+    """Return the condition under which what can be published is so at ``now``, swept by the clock already or not."""
+    unending = Q(**{f"{prefix}expire_at__isnull": True})
+    return Q(**{f"{prefix}live": True}) & (unending | Q(**{f"{prefix}expire_at__gt": now}))
+
+
 class Gate:
     """The gate for one visitor at one moment."""
 
@@ -234,13 +247,11 @@ class Gate:
         return bool(obj.live and (obj.expire_at is None or obj.expire_at > self.now))
 
     def _live_q(self, prefix: str) -> Q:
-        live = Q(**{f"{prefix}live": True})
         # The moment of the last expiry tells the same as the clock, and the same statement serves until the next.
         place = bisect_right(self.boundaries.expiries, self.now)
         if not place:
-            return live
-        last = self.boundaries.expiries[place - 1]
-        return live & (Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": last}))
+            return Q(**{f"{prefix}live": True})
+        return live_q(self.boundaries.expiries[place - 1], prefix)
 
     def _row_q(self, model: type[models.Model], prefix: str) -> Q:
         rows = frozenset() if self.viewer.drafts is None else self.viewer.drafts.rows_of(model)

@@ -1,12 +1,13 @@
 """Who stands behind a request: everybody, a signed-in visitor, or a server with a token."""
 
 from datetime import timedelta
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import APIToken, PageViewRestriction
+from wagtail.models import APIToken, CollectionViewRestriction, PageViewRestriction
+from wagtail.models.view_restrictions import BaseViewRestriction
 
 from cms.models.access import TokenAccess, TokenScope
 from cms.preview import drafts_of
@@ -33,9 +34,17 @@ def viewer_of(request: HttpRequest) -> Viewer:
         return _holder(token.strip())
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return PUBLIC
-    passed = request.session.get(PageViewRestriction.passed_view_restrictions_session_key, ())
-    viewer = Viewer(user=request.user, passwords=frozenset(passed))
+    viewer = Viewer(
+        user=request.user,
+        passwords=_passed(request, PageViewRestriction),
+        collection_passwords=_passed(request, CollectionViewRestriction),
+    )
     return PUBLIC if viewer.is_public else viewer
+
+
+def _passed(request: HttpRequest, kind: type[BaseViewRestriction]) -> frozenset[int]:
+    """Return the restrictions of one kind whose password the session has given; Wagtail's own views note it there."""
+    return frozenset(request.session.get(kind.passed_view_restrictions_session_key, ()))
 
 
 def shown_credentials(request: HttpRequest) -> str:
@@ -48,15 +57,25 @@ def client_address(request: HttpRequest) -> str | None:
 
     Each of ``CMS_PROXIES`` servers in front adds the address that it was called from to the end of X-Forwarded-For.
     What stands before those was written by the caller and is worth nothing, so entries are counted from the end.
+    Of IPv6 it is the first address of the network: whoever has one line has 2⁶⁴ addresses (RFC 6177).
     """
-    here = request.META.get("REMOTE_ADDR") or None
-    if not settings.CMS_PROXIES:
-        return here
+    here = request.META.get("REMOTE_ADDR", "")
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    seen = forwarded[-settings.CMS_PROXIES :][:1] if 0 < settings.CMS_PROXIES <= len(forwarded) else []
+    return next((found for text in (*seen, here) if (found := _line(text))), None)
+
+
+def _line(text: str) -> str | None:
+    """Return what tells the line apart from which an address calls; None for what is no address."""
     try:
-        return str(ip_address(forwarded[-settings.CMS_PROXIES]))
-    except (IndexError, ValueError):
-        return here
+        address = ip_address(text)
+    except ValueError:
+        return None
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((int(address), 64), strict=False).network_address)
 
 
 def _holder(token: str) -> Viewer:

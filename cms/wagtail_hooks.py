@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms import inline_language, preview_frame, translating
+from cms.change_log import files_moved
 from cms.editorial.messages import tell
 from cms.editorial.refusals import RefusedAtItsTime
 from cms.graphql.admin import TrustedDocumentViewSet
@@ -40,6 +41,13 @@ if settings.CMS_TWO_FACTOR:
 
 
 hooks.register("construct_wagtail_userbar", preview_frame.add_edit_item)
+
+
+@hooks.register("after_bulk_action")
+def files_were_moved(_request: Any, action_type: str, objects: list[Any], action: Any) -> None:
+    # Wagtail moves many files in one statement and tells nobody.
+    if action_type == "add_to_collection":
+        files_moved(action.model._default_manager.filter(pk__in=[row.pk for row in objects]))
 
 
 @hooks.register("register_admin_viewset")

@@ -6,8 +6,8 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from centres.feeds import urls as feed_urls
-from centres.rights import beside, workflow_addresses
-from cms import media_files, sitemap
+from centres.rights import beside, page_addresses, workflow_addresses
+from cms import collection_moves, media_files, sitemap
 
 urlpatterns = [
     path("robots.txt", sitemap.robots),
@@ -16,8 +16,10 @@ urlpatterns = [
     *feed_urls.urlpatterns,
     path("graphql/", include("cms.graphql.urls")),
     # In front of Wagtail's own views of the same addresses.
+    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(collection_moves.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(beside.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(workflow_addresses.urlpatterns)),
+    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(page_addresses.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(wagtailadmin_urls)),
     # Where Wagtail sends whoever asks for a file of a closed collection without being signed in.
     path(

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -93,10 +95,34 @@ def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(editor: User, 
         (1, "unknown", "10.0.0.1"),
         (2, "192.0.2.1, 203.0.113.9, 198.51.100.7", "203.0.113.9"),
         (2, "203.0.113.9", "10.0.0.1"),
-        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "2001:db8::1", "2001:db8::"),
+        (1, "2001:db8:0:1:a:b:c:d%eth0", "2001:db8:0:1::"),
+        (1, "::ffff:203.0.113.9", "203.0.113.9"),
     ],
 )
 def test_the_address_of_a_caller(rf: Any, settings: Any, proxies: int, forwarded: str, expected: str) -> None:
     settings.CMS_PROXIES = proxies
     request = rf.get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": forwarded})
     assert client_address(request) == expected
+
+
+def test_whoever_changes_the_address_within_their_own_network_is_counted_once(editor: User) -> None:
+    for attempt in range(4):
+        assert sign_in("urednica", "napak", f"2001:db8::{attempt}:1").status_code == 200
+    assert sign_in("urednica", "napak", "2001:db8::ffff:ffff:ffff:ffff").status_code == 429
+    assert sign_in("urednica", "pravo-geslo", "2001:db8:0:1::1").status_code == 302
+
+
+def test_a_stranger_has_no_account_written_to_again_and_again(editor: User) -> None:
+    User.objects.filter(pk=editor.pk).update(email="urednica@example.si")
+    answers = [
+        Client().post("/admin/password_reset/", {"email": address})
+        for address in ("urednica@example.si", "URednica@example.si", "nikogar@example.si")
+    ]
+    assert {(answer.status_code, answer["Location"]) for answer in answers} == {
+        (302, "/admin/password_reset/done/")
+    }
+    assert len(mail.outbox) == 1
+    cache.clear()  # as time does
+    Client().post("/admin/password_reset/", {"email": "urednica@example.si"})
+    assert len(mail.outbox) == 2

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from centres.models import CentrePage, EventEdition
 from centres.status import centre_status, edition_status
 from cms.translation_state import TranslationState, other_locales, with_translation
+from cms.visibility import live_q
 
 
 class DeskExplorerView(ExplorableIndexView):
@@ -63,15 +64,16 @@ def _translations(pages: list[Any]) -> dict[int, str]:
 
 
 def _states(pages: list[Any]) -> dict[Any, str]:
-    centres: QuerySet[Any] = CentrePage.objects.filter(pk__in=[page.pk for page in pages], live=True)
-    found = centres.annotate(status=centre_status(timezone.now()))
+    now = timezone.now()
+    centres: QuerySet[Any] = CentrePage.objects.filter(live_q(now), pk__in=[page.pk for page in pages])
+    found = centres.annotate(status=centre_status(now))
     return {centre.translation_key: str(centre.status.label) for centre in found}
 
 
 def _next_dates(pages: list[Any]) -> dict[Any, str]:
     now = timezone.now()
     coming: QuerySet[Any] = EventEdition.objects.filter(
-        programme_key__in=[page.translation_key for page in pages], live=True, ends_at__gte=now
+        live_q(now), programme_key__in=[page.translation_key for page in pages], ends_at__gte=now
     ).select_related("availability")
     found: dict[Any, str] = {}
     for event in coming.annotate(status=edition_status(now)).order_by("starts_at", "pk"):

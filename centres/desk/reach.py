@@ -10,6 +10,7 @@ from wagtail.permissions import page_permission_policy, policy_registry
 
 from centres.models import CentrePage, EventEdition, Review
 from centres.status import centre_status, edition_status, review_due
+from cms.visibility import live_q
 
 _ON_PAGES = ("add", "change", "publish")
 _ON_ROWS = ("add", "change", "delete", "view")
@@ -22,14 +23,15 @@ def keeps_records(user: Any) -> bool:
 
 def centres_of(user: Any) -> QuerySet[Any]:
     """Return the published centres that concern ``user``, one row each, with ``status`` and ``due``."""
+    now = timezone.now()
     centres: QuerySet[Any] = CentrePage.objects.filter(
-        live=True, locale__language_code=settings.LANGUAGE_CODE
+        live_q(now), locale__language_code=settings.LANGUAGE_CODE
     )
     if not keeps_records(user):
         own = page_permission_policy.instances_user_has_any_permission_for(user, _ON_PAGES)
         keys = CentrePage.objects.filter(pk__in=own.order_by().values("pk")).values("translation_key")
         centres = centres.filter(translation_key__in=keys)
-    found = centres.annotate(status=centre_status(timezone.now()), due=review_due())
+    found = centres.annotate(status=centre_status(now), due=review_due(now))
     return found.select_related("host").order_by(F("due").asc(nulls_last=True), "sort_key", "pk")
 
 

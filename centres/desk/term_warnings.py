@@ -39,7 +39,7 @@ def due_warnings(now: datetime) -> Iterator[EndWarning]:
     """Yield what is to be said on the day of ``now`` and was not said yet; a centre that is renewed is left out."""
     today = local_day(now)
     acts = list(current_appointments(now).select_related("centre"))
-    newest = review_dues([act.centre_key for act in acts])
+    newest = review_dues([act.centre_key for act in acts], now)
     notes = TermWarning.objects.filter(appointment__in=acts, reader=None)
     sent = set(notes.values_list("appointment", "days"))
     for act in acts:

@@ -71,7 +71,7 @@ def centres(
     """The competence centres."""
     chain = chain_for(locale, fallback)
     rows = in_chain(info.context, visible(info.context, CentrePage), chain)
-    rows, order = order_centres(of_centres(info.context, rows, filter), order_by or "NAME_ASC")
+    rows, order = order_centres(info.context, of_centres(info.context, rows, filter), order_by or "NAME_ASC")
     return mark(connect(info.context, rows, order, first, after), chain)
 
 
@@ -161,9 +161,9 @@ def status(page: CentrePage, info: Any) -> str:
 
 
 @graph.field("CentrePage.reviewDue")
-def review_due(page: CentrePage, _info: Any) -> ReviewDue | None:
+def review_due(page: CentrePage, info: Any) -> ReviewDue | None:
     def load(group: list[Any]) -> dict[Any, ReviewDue | None]:
-        dues = review_dues({row.translation_key for row in group})
+        dues = review_dues({row.translation_key for row in group}, info.context.now)
         return {row.pk: dues.get(row.translation_key) for row in group}
 
     return batched(page, "review_due", load, lambda: None)

@@ -39,7 +39,7 @@ def of_centres(context: Context, rows: Rows, wanted: dict[str, Any] | None) -> R
                 watch_clock(context)
                 rows = rows.alias(state=centre_status(context.now)).filter(state__in=value)
             case "review_due":
-                rows = rows.annotate(_due=review_due()).filter(_within("_due", value))
+                rows = rows.annotate(_due=review_due(context.now)).filter(_within("_due", value))
     return rows
 
 

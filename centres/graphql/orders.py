@@ -21,10 +21,10 @@ _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 Rows = models.QuerySet[Any]
 
 
-def order_centres(rows: Rows, name: str) -> tuple[Rows, Order]:
+def order_centres(context: Context, rows: Rows, name: str) -> tuple[Rows, Order]:
     """Return ``rows`` with what a CentreOrder needs, and the order."""
     if name == "REVIEW_DUE_ASC":
-        due = Cast(Coalesce(review_due(), Value(_NEVER_DAY)), CharField())
+        due = Cast(Coalesce(review_due(context.now), Value(_NEVER_DAY)), CharField())
         return rows.annotate(due_order=Concat(due, "sort_key", output_field=CharField())), Order(
             name, "due_order"
         )

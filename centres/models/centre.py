@@ -316,7 +316,7 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
     def _newest_act(self) -> "Appointment | None":
         from centres.status import acts
 
-        return acts(self.translation_key).first()
+        return acts(self.translation_key, timezone.now()).first()
 
     def clean(self) -> None:
         super().clean()

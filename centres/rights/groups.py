@@ -122,7 +122,8 @@ def set_up_site_roles() -> dict[str, Group]:
         rules.SECRETARIES: (CommissionPage.objects.all(), commission_files),
         rules.MEMBERS: ((), commission_files),
         rules.CHIEF_EDITORS: (homes, [root]),
-        rules.TRANSLATORS: (foreign, [root]),
+        # Rights on the root reach into every collection: into that of the commission too.
+        rules.TRANSLATORS: (foreign, [shared_files(), collection(CENTRES_FILES), commission_files[1]]),
     }
     for name, role in rules.SITE_ROLES.items():
         pages, collections = places[name]

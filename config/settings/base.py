@@ -174,6 +174,7 @@ STORAGES: dict[str, Any] = {
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Kompetenčni centri")
 CMS_ADMIN_PATH = "/admin/"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.password_mails.PasswordMailForm"  # noqa: S105  # the form
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media_forms.ImageForm"

@@ -1,10 +1,17 @@
 """What changed for the public since a cursor."""
 
 import pytest
-from wagtail.models import PageViewRestriction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from centres.models import CentrePage, Organisation, ProgrammePage
+from centres.models.centre_rows import ResultItem
+from cms.models import Document
+from cms.visibility import Gate
 from tests import factories as make
+from tests.cms.pictures import PDF, file
 from tests.graph import Refused, ask
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +132,78 @@ def test_a_cursor_that_is_none_of_ours_is_an_error(cursor):
     with pytest.raises(Refused) as refused:
         since(cursor)
     assert refused.value.codes == ["INVALID_CURSOR"]
+
+
+def files(cursor):
+    return [(node["kind"], node["type"], node["id"]) for node in since(cursor)["nodes"] if not node["locale"]]
+
+
+@pytest.fixture
+def closed():
+    collection = Collection.get_first_root_node().add_child(name="Zaprta")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    return Collection.objects.get(pk=collection.pk).add_child(name="Pod zaprto")
+
+
+def document(**facts):
+    return Document.objects.create(title="Zapisnik", file=file(PDF, "zapisnik.pdf"), **facts)
+
+
+def test_what_lies_in_a_closed_collection_is_named_to_nobody(cursor, closed):
+    hidden = document(collection=closed)
+    hidden.title = "Drugi zapisnik"
+    hidden.save()
+    hidden.delete()
+    assert files(cursor) == []
+
+
+def test_a_document_that_goes_behind_a_closed_door_is_gone_and_new_when_it_comes_back(cursor, closed):
+    moved = document()
+    key = str(moved.pk)
+    for collection in (closed, closed, Collection.get_first_root_node()):
+        moved.collection = collection
+        moved.save()
+    moved.delete()
+    kinds_of = [kind for kind, type_, pk in files(cursor) if (type_, pk) == ("Document", key)]
+    assert kinds_of == ["PUBLISHED", "UNPUBLISHED", "PUBLISHED", "DELETED"]
+
+
+def test_a_collection_that_is_moved_below_a_closed_one_is_closed_at_once(cursor, closed, admin_client):
+    moved = Collection.get_first_root_node().add_child(name="Odprta")
+    own = document(collection=moved)
+    begun = since(cursor)["cursor"]
+    address = reverse("wagtailadmin_collections:edit", args=[moved.pk])
+    for parent, told, status in ((closed, "UNPUBLISHED", 302), (moved.get_parent(), "PUBLISHED", 200)):
+        assert admin_client.post(address, {"name": "Odprta", "parent": parent.pk}).status_code == 302
+        assert files(begun)[-1] == (told, "Document", str(own.pk))
+        response = Client().get(own.url)
+        assert (response.status_code, len(response.getvalue()) > 0) == (status, status == 200)
+        assert Gate(now=timezone.now()).allows(own) == (status == 200)
+
+
+def test_many_files_that_are_moved_to_a_closed_collection_are_hidden_at_once(cursor, closed, admin_client):
+    moved = [document(), document()]
+    page = make.centre("Druga", results=[ResultItem(title="Poročilo", document=moved[0])])
+    query = """query ($id: ID!) { page(id: $id) { ... on CentrePage { results { document { title } } } } }"""
+    assert ask(query, id=str(page.pk))["page"]["results"] == [{"document": {"title": "Zapisnik"}}]
+    begun = since(cursor)["cursor"]
+    address = reverse("wagtail_bulk_action", args=["cms", "document", "add_to_collection"])
+    ids = "&".join(f"id={one.pk}" for one in moved)
+    assert admin_client.post(f"{address}?{ids}", {"collection": closed.pk}).status_code == 302
+    assert ask(query, id=str(page.pk))["page"]["results"] == [{"document": None}]
+    assert files(begun) == [("UNPUBLISHED", "Document", str(one.pk)) for one in moved]
+
+
+def test_a_restriction_of_a_collection_takes_its_files_away_and_gives_them_back(cursor):
+    above = Collection.get_first_root_node().add_child(name="Odprta")
+    below = Collection.objects.get(pk=above.pk).add_child(name="Pod odprto")
+    own, other = document(collection=below), document()
+    begun = since(cursor)["cursor"]
+    restriction = CollectionViewRestriction.objects.create(collection=above, restriction_type="login")
+    assert files(begun) == [("UNPUBLISHED", "Document", str(own.pk))]
+    restriction.delete()
+    assert files(begun)[1:] == [("PUBLISHED", "Document", str(own.pk))]
+    above.name = "Drugo ime"
+    above.save()
+    assert len(files(begun)) == 2
+    assert str(other.pk) not in {pk for _kind, _type, pk in files(begun)}

@@ -3,14 +3,16 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction
 
+from centres.rights import rules
 from centres.rights.groups import set_up_site_roles
-from cms.models import Document
+from cms.models import Document, Image
 from tests.centres.commission import Content, content, signed_in, site
-from tests.cms.pictures import PDF, file
+from tests.cms.pictures import PDF, file, jpeg
 
 __all__ = ["content", "site"]  # fixtures
 
@@ -41,6 +43,24 @@ def test_a_document_of_the_commission_is_not_served_to_the_public(site: Content)
 )
 def test_it_is_served_to_the_commission_and_the_chief_editor(site: Content, name: str, expected: int) -> None:
     assert status(signed_in(site, name), document()) == expected
+
+
+def test_no_chooser_names_a_file_of_the_commission_to_a_translator(site: Content) -> None:
+    image = Image.objects.create(
+        title="Zapisnik", file=jpeg("zapisnik.jpg"), alt_text={"sl": "z"},
+        collection=Collection.objects.get(name="Komisija"),
+    )  # fmt: skip
+    made, translator = document(), Client()
+    user = User.objects.create_user("prevajalka")
+    user.groups.add(Group.objects.get(name=rules.TRANSLATORS))
+    translator.force_login(user)
+    for address in (reverse("wagtaildocs_chooser:choose"), reverse("wagtailimages_chooser:choose")):
+        assert "apisnik" not in translator.get(address).content.decode()
+    assert translator.get(image.file.url).status_code == 404
+    # What stands elsewhere is still offered.
+    made.collection = Collection.objects.get(name="Skupno")
+    made.save()
+    assert "Zapisnik" in translator.get(reverse("wagtaildocs_chooser:choose")).content.decode()
 
 
 def test_the_secretary_makes_a_document_public_by_moving_it(site: Content) -> None:

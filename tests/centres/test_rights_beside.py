@@ -242,3 +242,68 @@ def test_only_who_may_publish_hears_in_which_workflow_a_page_is(site: Content) -
         assert signed_in(site, role).get(address, headers=SCRIPT).status_code == 403, role
     assert "Pionirska – objava" in signed_in(site, LEAD).get(address).json()["html"]
     assert signed_in(site, LEAD).get(address.replace(str(page.pk), "999999")).status_code == 404
+
+
+@pytest.fixture
+def hidden(site: Content) -> ProgrammePage:
+    """A draft of another centre."""
+    page = factories.programme(site.foreign["centre"], "Program v pripravi")
+    page.unpublish()
+    page.save_revision(user=site.users[CHIEF])
+    return page
+
+
+@pytest.mark.parametrize("role", [EDITOR, LEAD, MEMBER])
+def test_no_address_of_pages_names_a_draft_of_others_to_who_knows_its_number(
+    site: Content, hidden: ProgrammePage, role: str
+) -> None:
+    client = signed_in(site, role)
+    above = site.foreign["centre"]
+    for address in (
+        reverse("wagtailadmin_explore", args=[hidden.pk]),
+        reverse("wagtailadmin_explore_results", args=[hidden.pk]),
+        reverse("wagtailadmin_choose_page_child", args=[hidden.pk]),
+        reverse("wagtailadmin_pages:move_confirm", args=[hidden.pk, above.pk]),
+        reverse("wagtailadmin_pages:move_confirm", args=[above.pk, hidden.pk]),
+        reverse("wagtailadmin_pages:move_confirm", args=[hidden.pk, hidden.pk]),
+        reverse("wagtailadmin_reports:page_types_usage"),
+        reverse("wagtailadmin_reports:page_types_usage_results"),
+    ):
+        answer = client.get(address, follow=True)
+        assert "v pripravi" not in answer.content.decode(), address
+        assert "v-pripravi" not in answer.content.decode(), address
+
+
+def test_the_same_addresses_show_it_to_who_works_with_it(site: Content, hidden: ProgrammePage) -> None:
+    client = signed_in(site, CHIEF)
+    for address in (
+        reverse("wagtailadmin_explore", args=[hidden.pk]),
+        reverse("wagtailadmin_choose_page_child", args=[hidden.pk]),
+        reverse("wagtailadmin_pages:move_confirm", args=[hidden.pk, site.own["centre"].pk]),
+        reverse("wagtailadmin_reports:page_types_usage"),
+    ):
+        assert "v pripravi" in client.get(address).content.decode(), address
+
+
+def test_editors_still_walk_down_to_their_own_branch_and_choose_what_is_published(site: Content) -> None:
+    client = signed_in(site, EDITOR)
+    way = [page for page in site.own["programme"].get_ancestors() if page.depth > 1]
+    for page in [*way, site.own["centre"], site.own["programme"]]:
+        answer = client.get(reverse("wagtailadmin_explore", args=[page.pk]), follow=True)
+        assert answer.status_code == 200
+        assert not answer.redirect_chain or answer.redirect_chain[-1][0] != reverse("wagtailadmin_home")
+        assert client.get(reverse("wagtailadmin_choose_page_child", args=[page.pk])).status_code == 200
+    assert (
+        "Program Pionirska"
+        in client.get(reverse("wagtailadmin_explore", args=[site.own["centre"].pk])).content.decode()
+    )
+    foreign = reverse("wagtailadmin_choose_page_child", args=[site.foreign["centre"].pk])
+    assert "Program Domoznanstvo" in client.get(foreign).content.decode()
+
+
+@pytest.mark.parametrize("name", ["eventedition", "awardedition", "publicationedition"])
+def test_a_new_edition_is_previewed_by_those_who_may_add_one(site: Content, name: str) -> None:
+    address = reverse(f"wagtailsnippets_centres_{name}:preview_on_add")
+    answer = signed_in(site, EDITOR).post(address, {})
+    assert answer.json()["is_available"] in (True, False)
+    assert signed_in(site, MEMBER).get(address).status_code == 302

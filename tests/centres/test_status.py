@@ -20,6 +20,7 @@ from centres.status import (
 )
 from tests import factories
 from tests.factories import moment
+from tests.graph import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,11 @@ def assert_state(edition: Any, now: datetime, expected: str) -> None:
             assert found.exists() == (status == expected)
     assert edition_status_of(edition, now) == expected
     assert edition_status_of(Edition.objects.get(pk=edition.pk), now) == expected
+
+
+def expire(row: Any, end: datetime) -> None:
+    row.expire_at = end
+    row.save()
 
 
 @pytest.fixture
@@ -272,16 +278,66 @@ def test_centre_holds_its_title_by_the_newest_decision_that_has_begun() -> None:
 def test_review_is_due_on_the_last_day_of_the_newest_term() -> None:
     act = factories.appointment(factories.centre(), date(2024, 12, 1))
     key = act.centre_key
-    assert CentrePage.objects.annotate(due=review_due()).get().due == date(2027, 12, 31)
+    assert CentrePage.objects.annotate(due=review_due(moment(2025, 1, 1))).get().due == date(2027, 12, 31)
     assert (act.centre.review_due, act.centre.review_due_precision) == (date(2027, 12, 31), "MONTH")
-    assert (review_dues([key])[key].date, review_dues([key])[key].precision) == (date(2027, 12, 31), "MONTH")
+    due = review_dues([key], moment(2025, 1, 1))[key]
+    assert (due.date, due.precision) == (date(2027, 12, 31), "MONTH")
 
 
 def test_withdrawn_centre_has_no_review_due() -> None:
     act = factories.appointment(factories.centre())
     factories.appointment(act.centre, date(2026, 6, 1), act="WITHDRAWN")
     assert CentrePage.objects.get(pk=act.centre.pk).review_due is None
-    assert review_dues([act.centre_key]) == {}
+    assert review_dues([act.centre_key], moment(2027, 1, 1)) == {}
+
+
+# ---------------------------------------------------------------- what has expired, before the clock sweeps it
+CENTRES = """{
+  centres(filter: {status: [ACTIVE, UNDER_REVIEW]}) { totalCount }
+  due: centres(filter: {reviewDue: {from: "2020-01-01"}}, orderBy: REVIEW_DUE_ASC) { totalCount }
+  candidates: centres(filter: {status: CANDIDATE}) {
+    nodes { status reviewDue { date } appointments { act } currentAppointment { act } }
+  }
+}"""
+
+
+def test_a_decision_that_has_expired_gives_no_title_and_no_day_of_review() -> None:
+    end = moment(2026, 5, 5, 12)
+    act = factories.appointment(factories.centre(), date(2025, 12, 1))
+    expire(act, end)
+    with time_machine.travel(end - MINUTE, tick=False):
+        assert ask(CENTRES) == {
+            "centres": {"totalCount": 1}, "due": {"totalCount": 1}, "candidates": {"nodes": []}
+        }  # fmt: skip
+        assert CentrePage.objects.get().review_due == date(2028, 12, 31)
+    with time_machine.travel(end, tick=False):
+        found = ask(CENTRES)
+        assert (found["centres"], found["due"]) == ({"totalCount": 0}, {"totalCount": 0})
+        (centre,) = found["candidates"]["nodes"]
+        assert centre == {
+            "status": "CANDIDATE", "reviewDue": None, "appointments": [], "currentAppointment": None
+        }  # fmt: skip
+        assert CentrePage.objects.get().review_due is None
+    assert current_appointments(end).first() is None
+    assert review_dues([act.centre_key], end) == {}
+    # Nothing more is to come of it: neither a review that is due, nor the end of the term.
+    assert next_status_boundary(end) is None
+
+
+def test_a_review_that_has_expired_is_not_under_way() -> None:
+    end = moment(2026, 5, 5, 12)
+    act = factories.appointment(factories.goals(factories.centre()), date(2025, 12, 1))
+    expire(factories.review(act, state="IN_REVIEW"), end)
+    assert centre_status_of(act.centre_key, end - MINUTE) == "UNDER_REVIEW"
+    assert centre_status_of(act.centre_key, end) == "ACTIVE"
+
+
+def test_an_edition_that_has_expired_has_no_moment_left_at_which_a_state_changes(
+    course: EventEdition,
+) -> None:
+    expire(course, moment(2027, 3, 15))
+    assert next_status_boundary(moment(2027, 3, 15) - TICK) is not None
+    assert next_status_boundary(moment(2027, 3, 15)) is None
 
 
 # ---------------------------------------------------------------- time

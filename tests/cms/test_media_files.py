@@ -1,14 +1,18 @@
-"""Files of documents: neither an address nor a cache gives one to somebody whom the gate did not let through."""
+"""Files: neither an address nor a cache gives a document to somebody whom the gate did not let through.
+
+Those of pictures have their tests in `test_picture_files.py`.
+"""
 
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction
 
-from cms.models import Document, Image
-from tests.cms.pictures import PDF, file, jpeg
+from cms.models import Document
+from tests.cms.pictures import PDF, file
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +66,47 @@ def test_an_open_file_is_asked_for_anew_so_that_closing_it_is_seen_at_once() -> 
     assert fetched(Client(), open_file.url, **{"If-None-Match": response["ETag"]}).status_code == 302
 
 
+def password_form(client: Client, collection: Collection) -> Any:
+    restriction = collection.view_restrictions.get()
+    way = f"/documents/authenticate_with_password/{restriction.pk}/"
+    return lambda password: client.post(way, {"password": password, "return_url": "/"})
+
+
+def test_the_form_for_a_password_is_kept_by_nobody_and_can_be_sent() -> None:
+    address = document(collection=closed("password", password="beri")).url
+    response = Client().get(address)
+    assert "csrfmiddlewaretoken" in response.content.decode()
+    assert response["Cache-Control"] == "private, no-store"
+    assert "form-action 'self'" in response["Content-Security-Policy"]
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+def test_wrong_passwords_of_a_collection_are_counted() -> None:
+    collection, visitor = closed("password", password="beri"), Client()
+    address, other = document(collection=collection).url, closed("password", password="drugo")
+    send = password_form(visitor, collection)
+    for _attempt in range(settings.AXES_FAILURE_LIMIT):
+        assert send("ugibam").status_code != 302
+    assert send("beri").status_code == 429
+    assert "password" in Client().get(address).content.decode()
+    # Another door, and the same one from another address, are open.
+    assert password_form(visitor, other)("drugo").status_code == 302
+    assert password_form(Client(REMOTE_ADDR="192.0.2.7"), collection)("beri").status_code == 302
+
+
+def test_the_right_password_opens_the_collection_for_the_session() -> None:
+    collection, visitor = closed("password", password="beri"), Client()
+    address = document(collection=collection).url
+    assert password_form(visitor, collection)("beri").status_code == 302
+    assert fetched(visitor, address)["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("kind", ["login", "groups"])
+def test_no_password_is_asked_for_where_none_opens_anything(kind: str) -> None:
+    assert password_form(Client(), closed(kind))("").status_code == 404
+    assert Client().get("/documents/authenticate_with_password/99999999999999999999999/").status_code == 404
+
+
 @pytest.mark.parametrize(
     "address", ["/documents/1/", "/documents/99999999999999999999999/a.pdf", "/documents/0/a"]
 )
@@ -78,15 +123,3 @@ def test_no_address_leads_past_the_view(way: str) -> None:
     """The pictures stand in the folder beside the documents."""
     stored = document(collection=closed())
     assert fetched(Client(), f"{way}{stored.file.name}").status_code == 404
-
-
-@pytest.mark.parametrize("name", ["%00.jpg", "a" * 5_000, "%ff.jpg", "."])
-def test_a_picture_that_can_not_be_is_not_found(name: str) -> None:
-    assert Client().get(f"/media/images/{name}").status_code == 404
-
-
-def test_a_picture_is_served_by_its_name() -> None:
-    image = Image.objects.create(
-        title="Slika", file=jpeg("slika.jpg", size=(64, 48)), alt_text={"sl": "Slika"}
-    )
-    assert fetched(Client(), image.file.url)["Content-Type"] == "image/jpeg"

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.test import Client, override_settings
 from django.utils import timezone
-from wagtail.models import APIToken, Page, PageViewRestriction
+from wagtail.models import APIToken, CollectionViewRestriction, Page, PageViewRestriction
 
 from centres.feeds.urls import urlpatterns as feed_addresses
 from centres.models import CentrePage, Person, Review
@@ -165,6 +165,8 @@ def test_files_of_closed_collections_are_not_served(world: World) -> None:
     for name in ("closed", "below"):
         response = Client().get(world.documents[name].url)
         assert response.status_code in (302, 403, 404)
+        assert Client().get(world.images[name].file.url).status_code == 404
+    assert Client().get(world.images["open"].file.url).getvalue()
 
 
 # ---------------------------------------------------------------- the walk is known to see
@@ -175,6 +177,7 @@ def open_gate(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
     everything = Viewer(
         user=world.users["editor"],
         passwords=frozenset(PageViewRestriction.objects.values_list("pk", flat=True)),
+        collection_passwords=frozenset(CollectionViewRestriction.objects.values_list("pk", flat=True)),
         drafts=Drafts(page_paths=roots, everything=True),
     )
     monkeypatch.setattr(contexts, "viewer_of", lambda _request: everything)

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters  # type: ignore[import-untyped]
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -14,6 +15,7 @@ from centres.desk.reach import events_of, may_read
 from centres.models import EventEdition
 from centres.models.choices import EditionStatus
 from cms.reports.report import Report
+from cms.visibility import live_q
 
 # No places left, or the deadline has passed: by the rule of `centres.status`, which knows no more of either.
 CLOSED = (EditionStatus.FULL, EditionStatus.CLOSED)
@@ -21,7 +23,7 @@ CLOSED = (EditionStatus.FULL, EditionStatus.CLOSED)
 
 def closed_events(user: Any) -> QuerySet[Any]:
     """Return the events to come that concern ``user`` and take no more applications."""
-    return events_of(user).filter(status__in=CLOSED, live=True)
+    return events_of(user).filter(live_q(timezone.now()), status__in=CLOSED)
 
 
 class EditionFilterSet(WagtailFilterSet):
