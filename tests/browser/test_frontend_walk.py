@@ -130,6 +130,27 @@ def test_counted_words_take_the_form_that_slovenian_asks_for(visit: Callable[...
     ]
 
 
+def test_a_telephone_number_is_written_as_one_reads_it(visit: Callable[..., Visitor]) -> None:
+    page = visit().open(f"{CENTRES}pionirska/")
+    number = page.locator("aside a[href='tel:+38610000102']")
+    expect(number).to_have_text("+386 1 000 01 02")
+    written = page.evaluate("""async () => {
+        const { phone } = await import("/static/home/js/format.js");
+        return ["+38641123456", "+39040123456"].map(phone);
+    }""")
+    assert [text.replace("\xa0", " ") for text in written] == ["+386 41 123 456", "+39040123456"]
+
+
+def test_what_stands_in_for_a_missing_translation_says_in_which_language_it_is(
+    visit: Callable[..., Visitor],
+) -> None:
+    visitor = visit()
+    page = visitor.open("/en/competence-centres/pionirska/manual/")
+    expect(page.get_by_role("heading", name="O črtah in luknjah")).to_have_attribute("lang", "sl")
+    page = visitor.open(f"{CENTRES}pionirska/prirocnik/")
+    assert page.locator(".issue h3[lang]").count() == 0
+
+
 def test_older_years_of_an_award_come_on_demand(visit: Callable[..., Visitor]) -> None:
     page = visit().open(AWARD)
     years = page.locator(".year h3")
@@ -151,6 +172,10 @@ def test_search_answers_while_one_types(visit: Callable[..., Visitor]) -> None:
     # One question for a word that is typed at once, not one for each letter.
     assert len(visitor.api_requests) <= 3
     all_hits = page.locator(".hits li").count()
+    # Types (vrste) are feminine, centres masculine.
+    for filtered, every in (("Vrsta", "vse"), ("Center", "vsi")):
+        group = page.get_by_role("group", name=re.compile(filtered))
+        expect(group.get_by_role("button", name=every, exact=True)).to_be_visible()
     page.get_by_role("group", name=re.compile("Vrsta")).get_by_role(
         "button", name=re.compile("Programi")
     ).click()

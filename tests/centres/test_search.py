@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction
 
-from centres.models import AwardResult, Contributor, Partner, Session, StaffMember
+from centres.models import AwardResult, Contributor, ExternalCode, Partner, Session, StaffMember
 from cms.models import Document, SharedText
 from cms.search.models import SearchDocument
 from tests.cms.searching import ask, titles
@@ -96,6 +96,13 @@ def test_sessions_presenters_and_venues_are_searched() -> None:
     event(programme(title="Prireditve"), sessions=[session])
     for query in ("pravljic v gozdovih", "cvetka bevc", "hiši branja"):
         assert titles(query) == ["Prireditve"], query
+
+
+def test_a_code_in_another_catalogue_finds_the_programme_but_says_nothing_about_it() -> None:
+    programme(title="Prireditve", external_codes=[ExternalCode(scheme="KATIS", code="X-0011")])
+    (hit,) = ask("X-0011").hits
+    assert hit.snippet
+    assert "X-0011" not in "".join(part.text for part in hit.snippet)
 
 
 def test_a_publication_is_found_by_its_own_title() -> None:

@@ -57,3 +57,8 @@ export const languages = (codes) =>
     codes.map((code) => new Intl.DisplayNames(locale, { type: "language" }).of(code)),
   );
 export const list = (texts) => new Intl.ListFormat(locale, { type: "conjunction" }).format(texts);
+
+// How the numbers of Slovenia are read: a landline's as 1 308 48 00, a mobile's as 41 123 456.
+const GROUPS = [/^(\+386)([1-57])(\d{3})(\d{2})(\d{2})$/, /^(\+386)(\d{2})(\d{3})(\d{3})$/];
+/** +386 1 308 48 00; numbers of other countries stay as they are. */
+export const phone = (number) => GROUPS.map((groups) => groups.exec(number)?.slice(1).join("\u00a0")).find(Boolean) ?? number;

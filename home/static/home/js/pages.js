@@ -4,7 +4,7 @@ import { body, timeline } from "./blocks.js";
 import { badge, cards, centreCard, documentLink, languageNote, programmeCard, sessionRow } from "./cards.js";
 import { away, facts, foreign, h, picture, rich, section, to } from "./dom.js";
 import { awardYear, event, isPast, issue, pastEvent } from "./editions.js";
-import { isoDay, list, number, partial } from "./format.js";
+import { isoDay, list, number, partial, phone as readable } from "./format.js";
 import { ownRoute, site } from "./site.js";
 import { count, fill, name, words } from "./words.js";
 
@@ -132,7 +132,7 @@ function contact(found) {
   const { email, phone, address, url } = found;
   return section(words.contact, facts([
     [words.email, email ? [mail(email)] : null],
-    [words.phone, phone ? [h("a", { href: `tel:${phone}` }, phone)] : null],
+    [words.phone, phone ? [h("a", { href: `tel:${phone}` }, readable(phone))] : null],
     [words.address, address],
     [words.web, url ? [away(url, new URL(url).host)] : null],
   ]));

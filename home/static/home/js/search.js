@@ -91,7 +91,7 @@ class Search {
       this.again();
     } }, label);
     const values = facet.values.map(({ code, label, count: hits }) => button(code, [facet.name === "TYPE" ? name(code) : label, " ", h("small", null, String(hits))]));
-    return h("div", { role: "group", "aria-label": `${words.filters}: ${words.facets[facet.name]}` }, button("", words.filterAll), values);
+    return h("div", { role: "group", "aria-label": `${words.filters}: ${words.facets[facet.name]}` }, button("", words.filterAll[facet.name]), values);
   }
 }
 

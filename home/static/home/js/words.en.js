@@ -89,7 +89,7 @@ export default {
   subscribe: "Subscribe to the calendar",
   previousMonth: "Previous month", nextMonth: "Next month", today: "This month", allCentres: "All centres", nothingThisMonth: "There is no date in this month.",
   searchLabel: "What are you looking for?", searchHint: "Results appear as you type.", nothingFound: "Nothing was found for “{query}”. Try another word.",
-  filterAll: "all", filters: "Narrow the results",
+  filterAll: { TYPE: "all", CENTRE: "all" }, filters: "Narrow the results",
   preview: "Preview", previewNote: "Preview of a draft: the public does not see this yet.",
   previewExpired: "This preview has ended", previewExpiredText: "Open it again in the editor, or renew it here.",
   previewInvalid: "This preview cannot be shown", previewInvalidText: "The link is wrong, or you may no longer see this draft.",

@@ -89,7 +89,7 @@ export default {
   subscribe: "Naročite se na koledar",
   previousMonth: "Prejšnji mesec", nextMonth: "Naslednji mesec", today: "Ta mesec", allCentres: "Vsi centri", nothingThisMonth: "V tem mesecu ni nobenega termina.",
   searchLabel: "Kaj iščete?", searchHint: "Zadetki se pokažejo med pisanjem.", nothingFound: "Za »{query}« ni zadetkov. Poskusite z drugo besedo.",
-  filterAll: "vse", filters: "Zožite zadetke",
+  filterAll: { TYPE: "vse", CENTRE: "vsi" }, filters: "Zožite zadetke",
   preview: "Predogled", previewNote: "Predogled osnutka: tega javnost še ne vidi.",
   previewExpired: "Predogled je potekel", previewExpiredText: "Odprite ga znova v urejevalniku ali ga podaljšajte tu.",
   previewInvalid: "Tega predogleda ni mogoče pokazati", previewInvalidText: "Povezava ni prava ali pa nimate več pravice do tega osnutka.",
