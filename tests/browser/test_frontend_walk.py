@@ -172,10 +172,6 @@ def test_search_answers_while_one_types(visit: Callable[..., Visitor]) -> None:
     # One question for a word that is typed at once, not one for each letter.
     assert len(visitor.api_requests) <= 3
     all_hits = page.locator(".hits li").count()
-    # Types (vrste) are feminine, centres masculine.
-    for filtered, every in (("Vrsta", "vse"), ("Center", "vsi")):
-        group = page.get_by_role("group", name=re.compile(filtered))
-        expect(group.get_by_role("button", name=every, exact=True)).to_be_visible()
     page.get_by_role("group", name=re.compile("Vrsta")).get_by_role(
         "button", name=re.compile("Programi")
     ).click()
@@ -185,6 +181,27 @@ def test_search_answers_while_one_types(visit: Callable[..., Visitor]) -> None:
     field.fill("qwxyz")
     expect(page.get_by_role("status")).to_have_text("Za »qwxyz« ni zadetkov. Poskusite z drugo besedo.")
     field.fill("")
+    expect(page.get_by_role("status")).to_have_text("")
+    assert visitor.complaints == []
+
+
+def test_no_filter_is_called_in_the_gender_of_what_it_filters(visit: Callable[..., Visitor]) -> None:
+    page = visit().open("/sl/iskanje/?q=knjižnica")
+    for filtered, every in (("Vrsta", "vse"), ("Center", "vsi")):
+        group = page.get_by_role("group", name=re.compile(filtered))
+        expect(group.get_by_role("button", name=every, exact=True)).to_be_visible()
+
+
+def test_search_takes_whatever_is_typed(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    page = visitor.open(f"/sl/iskanje/?q={'hruška' * 500}")
+    expect(page.get_by_role("status")).to_contain_text("ni zadetkov")
+    field = page.get_by_role("searchbox")
+    for text in ("<b>hruška", '"', "%", "🙂", "'; --"):
+        field.fill(text)
+        expect(page.get_by_role("status")).to_contain_text(re.compile(r"zadet"))
+    # With the first letter nothing is sought yet, so nothing is said about it.
+    field.fill("h")
     expect(page.get_by_role("status")).to_have_text("")
     assert visitor.complaints == []
 
@@ -245,6 +262,34 @@ def test_a_link_to_what_is_gone_leads_to_the_answer_of_the_server(visit: Callabl
     page.evaluate("document.querySelector('main a').href = '/sl/nikjer/'")
     page.locator("main a").first.click()
     expect(page.locator("h1")).to_have_text("Te strani ni")
+
+
+@pytest.mark.parametrize("path", [CENTRES, "/sl/koledar/"])
+def test_a_page_says_that_its_script_is_still_on_its_way(visit: Callable[..., Visitor], path: str) -> None:
+    visitor = visit("phone")
+    visitor.page.route("**/*.js", lambda script: script.abort())
+    visitor.page.goto(visitor.address + path)
+    expect(visitor.page.locator(".loading")).to_be_visible()
+
+
+def test_what_could_not_be_loaded_is_tried_again(visit: Callable[..., Visitor]) -> None:
+    visitor = visit("phone")
+    page = visitor.page
+    page.route("**/graphql/**", lambda request: request.abort())
+    page.goto(visitor.address + CENTRES)
+    again = page.get_by_role("button", name="Poskusi znova")
+    expect(again).to_be_visible()
+    beside = page.evaluate("document.querySelector('h1').getBoundingClientRect().left")
+    assert again.evaluate("button => button.getBoundingClientRect().left") == beside
+    page.unroute("**/graphql/**")
+    again.click()
+    expect(page.locator(".card").first).to_be_visible()
+
+
+def test_a_phone_has_room_for_what_the_commission_says(visit: Callable[..., Visitor]) -> None:
+    page = visit("phone").open("/sl/komisija/")
+    summary = page.locator(".reviews .summary p").first
+    assert summary.evaluate("text => text.getBoundingClientRect().width") > 150
 
 
 def wait_until_kept(page: Page, url: str) -> None:
