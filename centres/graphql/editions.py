@@ -177,6 +177,11 @@ def status_of_edition(edition: Edition, info: Any) -> str:
     return str(batched(edition, "status", load, lambda: None))
 
 
+@graph.field("PublicationEdition.ownTitleLocale")
+def own_title_locale(edition: PublicationEdition, _info: Any) -> str | None:
+    return edition.own_title.pick(chain_of(edition).codes)[1] or None
+
+
 @graph.field("EventEdition.feeFor")
 def fee_for(edition: EventEdition, _info: Any, audience: str) -> Fee | None:
     fees = related(edition, "fees")

@@ -92,6 +92,10 @@ class PublicationEdition(Edition):
     graphql_fields = [
         *Edition.interface_fields,
         field("ownTitle: String!", "The title of this issue; empty where it has none of its own."),
+        field(
+            "ownTitleLocale: String",
+            "The language of ownTitle, which may be another one than was asked for; null where there is no title.",
+        ),
         field("isbn: String", "International Standard Book Number."),
         field("document: Document", "The file to download."),
         field("cover: Image", "Picture of the cover."),

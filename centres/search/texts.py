@@ -133,6 +133,7 @@ def _around_centre(page: CentrePage) -> Words:
 def _programme(page: ProgrammePage, reader: _Reader) -> Iterator[Piece]:
     yield from reader.pieces((topic.name for topic in page.topics.all()), Level.LEAD)
     yield from reader.pieces(_around_programme(page))
+    yield from (Piece(row.code, shown=False) for row in page.external_codes.all())
     yield from reader.pieces([reader.lent.centres.get((page.centre_key, page.locale_id), "")])
     for edition in reader.lent.editions[page.translation_key]:
         for piece in _edition(edition, reader):
@@ -149,7 +150,6 @@ def _around_programme(page: ProgrammePage) -> Words:
     for funder in page.programme_funders.all():
         yield from _organisation(funder.organisation)
     yield page.credential_text
-    yield from (row.code for row in page.external_codes.all())
 
 
 def _commission(page: CommissionPage, reader: _Reader) -> Iterator[Piece]:

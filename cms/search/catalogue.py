@@ -26,12 +26,14 @@ class Piece:
     ANYWHERE or EXTRA.
 
     ``until`` is the moment at which the text leaves the page by itself, where it comes from something that
-    expires.
+    expires. A text that is not ``shown`` finds the page, but says nothing to who reads about it: snippets
+    leave it out.
     """
 
     text: str
     level: Level = Level.ANYWHERE
     until: datetime | None = None
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)

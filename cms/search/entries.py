@@ -64,7 +64,8 @@ def make_entry(
             ends.append(piece.until)
         lent = piece.level is Level.EXTRA or piece.until is not None
         reader.read(text, Level.BORROWED if lent and piece.level is not Level.EXTRA else piece.level)
-        (borrowed if lent else own).append(text)
+        if piece.shown:
+            (borrowed if lent else own).append(text)
     found = reader.keys() | {key: bits([Level.ANYWHERE]) for key in facets}
     stale_at = min(ends, default=None)
     return Entry(page_id, locale, title, "\n".join(own), "\n".join(borrowed), stale_at, found, reader.words)

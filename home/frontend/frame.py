@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.locales import locale_codes
 from cms.site import absolute_url
 from home.frontend.asking import Answer, address
-from home.frontend.assets import EARLY, assets
+from home.frontend.assets import EARLY, assets, style_sheet
 from home.frontend.routes import OWN_ROUTES, OwnRoute
 from home.frontend.trusted import documents
 
@@ -38,6 +38,7 @@ def frame(answer: Answer, path: str, locale: str, view: str = "") -> dict[str, A
             {"code": code, "path": f"/{code}/", "current": code == locale} for code in locale_codes()
         ],
         "assets": files,
+        "style": style_sheet(),
         "modules": [*files.modules, *filter(None, [files.views.get(view)])],
         "view": view,
         "programmes_feed": _feed("programmes", locale),

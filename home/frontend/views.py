@@ -14,9 +14,11 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from cms.locales import locale_codes
@@ -39,6 +41,7 @@ _GONE = {
 
 @xframe_options_exempt  # the policy says who may frame it
 @require_safe
+@gzip_page  # the style sheet is inside; nothing secret is that could be guessed by the length (BREACH)
 @conditional_page
 def page(request: HttpRequest) -> HttpResponse:
     """Answer any address that nothing else answers."""
@@ -118,7 +121,10 @@ def _html(request: HttpRequest, context: dict[str, Any], answer: Answer, status:
     with translation.override(context["locale"]):
         response = render(request, "home/frontend.html", context, status=status)
     response["Cache-Control"] = answer.cache_control
-    response["Content-Security-Policy"] = content_security_policy(context["assets"].import_map)
+    patch_vary_headers(response, ["Accept-Encoding"])
+    response["Content-Security-Policy"] = content_security_policy(
+        context["assets"].import_map, context["style"]
+    )
     return response
 
 

@@ -19,7 +19,7 @@ SLOW_NETWORK = {
     "latency": 150,
 }
 SLOWER_PROCESSOR = 4
-TRIES = 3
+TRIES = 5
 
 
 def first_text(visit: Callable[..., Visitor], path: str) -> float:

@@ -130,6 +130,27 @@ def test_counted_words_take_the_form_that_slovenian_asks_for(visit: Callable[...
     ]
 
 
+def test_a_telephone_number_is_written_as_one_reads_it(visit: Callable[..., Visitor]) -> None:
+    page = visit().open(f"{CENTRES}pionirska/")
+    number = page.locator("aside a[href='tel:+38610000102']")
+    expect(number).to_have_text("+386 1 000 01 02")
+    written = page.evaluate("""async () => {
+        const { phone } = await import("/static/home/js/format.js");
+        return ["+38641123456", "+39040123456"].map(phone);
+    }""")
+    assert [text.replace("\xa0", " ") for text in written] == ["+386 41 123 456", "+39040123456"]
+
+
+def test_what_stands_in_for_a_missing_translation_says_in_which_language_it_is(
+    visit: Callable[..., Visitor],
+) -> None:
+    visitor = visit()
+    page = visitor.open("/en/competence-centres/pionirska/manual/")
+    expect(page.get_by_role("heading", name="O črtah in luknjah")).to_have_attribute("lang", "sl")
+    page = visitor.open(f"{CENTRES}pionirska/prirocnik/")
+    assert page.locator(".issue h3[lang]").count() == 0
+
+
 def test_older_years_of_an_award_come_on_demand(visit: Callable[..., Visitor]) -> None:
     page = visit().open(AWARD)
     years = page.locator(".year h3")
@@ -160,6 +181,27 @@ def test_search_answers_while_one_types(visit: Callable[..., Visitor]) -> None:
     field.fill("qwxyz")
     expect(page.get_by_role("status")).to_have_text("Za »qwxyz« ni zadetkov. Poskusite z drugo besedo.")
     field.fill("")
+    expect(page.get_by_role("status")).to_have_text("")
+    assert visitor.complaints == []
+
+
+def test_no_filter_is_called_in_the_gender_of_what_it_filters(visit: Callable[..., Visitor]) -> None:
+    page = visit().open("/sl/iskanje/?q=knjižnica")
+    for filtered, every in (("Vrsta", "vse"), ("Center", "vsi")):
+        group = page.get_by_role("group", name=re.compile(filtered))
+        expect(group.get_by_role("button", name=every, exact=True)).to_be_visible()
+
+
+def test_search_takes_whatever_is_typed(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    page = visitor.open(f"/sl/iskanje/?q={'hruška' * 500}")
+    expect(page.get_by_role("status")).to_contain_text("ni zadetkov")
+    field = page.get_by_role("searchbox")
+    for text in ("<b>hruška", '"', "%", "🙂", "'; --"):
+        field.fill(text)
+        expect(page.get_by_role("status")).to_contain_text(re.compile(r"zadet"))
+    # With the first letter nothing is sought yet, so nothing is said about it.
+    field.fill("h")
     expect(page.get_by_role("status")).to_have_text("")
     assert visitor.complaints == []
 
@@ -220,6 +262,34 @@ def test_a_link_to_what_is_gone_leads_to_the_answer_of_the_server(visit: Callabl
     page.evaluate("document.querySelector('main a').href = '/sl/nikjer/'")
     page.locator("main a").first.click()
     expect(page.locator("h1")).to_have_text("Te strani ni")
+
+
+@pytest.mark.parametrize("path", [CENTRES, "/sl/koledar/"])
+def test_a_page_says_that_its_script_is_still_on_its_way(visit: Callable[..., Visitor], path: str) -> None:
+    visitor = visit("phone")
+    visitor.page.route("**/*.js", lambda script: script.abort())
+    visitor.page.goto(visitor.address + path)
+    expect(visitor.page.locator(".loading")).to_be_visible()
+
+
+def test_what_could_not_be_loaded_is_tried_again(visit: Callable[..., Visitor]) -> None:
+    visitor = visit("phone")
+    page = visitor.page
+    page.route("**/graphql/**", lambda request: request.abort())
+    page.goto(visitor.address + CENTRES)
+    again = page.get_by_role("button", name="Poskusi znova")
+    expect(again).to_be_visible()
+    beside = page.evaluate("document.querySelector('h1').getBoundingClientRect().left")
+    assert again.evaluate("button => button.getBoundingClientRect().left") == beside
+    page.unroute("**/graphql/**")
+    again.click()
+    expect(page.locator(".card").first).to_be_visible()
+
+
+def test_a_phone_has_room_for_what_the_commission_says(visit: Callable[..., Visitor]) -> None:
+    page = visit("phone").open("/sl/komisija/")
+    summary = page.locator(".reviews .summary p").first
+    assert summary.evaluate("text => text.getBoundingClientRect().width") > 150
 
 
 def wait_until_kept(page: Page, url: str) -> None:

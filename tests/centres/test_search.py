@@ -120,6 +120,13 @@ def test_sessions_presenters_and_venues_are_searched() -> None:
         assert titles(query) == ["Prireditve"], query
 
 
+def test_a_code_in_another_catalogue_finds_the_programme_but_says_nothing_about_it() -> None:
+    programme(title="Prireditve", external_codes=[ExternalCode(scheme="KATIS", code="X-0011")])
+    (hit,) = ask("X-0011").hits
+    assert hit.snippet
+    assert "X-0011" not in "".join(part.text for part in hit.snippet)
+
+
 def test_a_publication_is_found_by_its_own_title() -> None:
     publication(programme(title="Priročnik", kind="PUBLICATION"), own_title={"sl": "Ozvezdje Knjiga"})
     assert titles("ozvezdju knjiga") == ["Priročnik"]

@@ -1,5 +1,6 @@
 """The first answer of an address: its status, its head and the frame that stands before any script runs."""
 
+import gzip
 import json
 import re
 from base64 import b64encode
@@ -54,6 +55,10 @@ def scripts(html: str) -> Iterator[tuple[str, str]]:
     return (
         (match[1], match[2]) for match in re.finditer(r"<script\b([^>]*)>(.*?)</script>", html, re.DOTALL)
     )
+
+
+def hash_of(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def policy(answer: HttpResponse) -> dict[str, str]:
@@ -112,16 +117,38 @@ def test_a_hostile_title_stays_text(client: Client) -> None:
     assert all(kind for kind, _text in scripts(html))
 
 
-def test_the_policy_names_every_script_in_the_page(client: Client, centre: Any) -> None:
+def test_the_policy_names_every_script_and_style_in_the_page(client: Client, centre: Any) -> None:
     answer = client.get(CENTRE)
     rules = policy(answer)
     assert rules["default-src"] == "'none'"
     inside = [text for kind, text in scripts(answer.content.decode()) if text and "application/" not in kind]
-    hashes = {f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in inside}
-    assert set(rules["script-src"].split()) == {"'self'", *hashes}
-    assert rules["style-src"] == "'self'"
+    assert set(rules["script-src"].split()) == {"'self'", *map(hash_of, inside)}
+    (style,) = re.findall(r"<style>(.*?)</style>", answer.content.decode(), re.DOTALL)
+    assert set(rules["style-src"].split()) == {"'self'", hash_of(style)}
     assert "unsafe" not in answer["Content-Security-Policy"]
     assert " style=" not in answer.content.decode()
+
+
+def test_a_page_needs_no_file_before_it_shows_text(client: Client, centre: Any) -> None:
+    head = first(client, CENTRE).partition("</head>")[0]
+    assert 'rel="stylesheet"' not in head
+    (style,) = re.findall(r"<style>(.*?)</style>", head, re.DOTALL)
+    fonts = re.findall(r"url\((.*?)\)", style)
+    assert fonts
+    assert all(font.startswith("/static/home/fonts/") for font in fonts)
+
+
+def test_a_page_is_compressed_for_who_can_take_it(client: Client, centre: Any) -> None:
+    plain = client.get(CENTRE)
+    small = client.get(CENTRE, headers={"Accept-Encoding": "gzip, br"})
+    assert small["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.content) == plain.content
+    # What a server sends at once, in the first ten packets of a connection.
+    assert len(small.content) < 14_000
+    for answer in (plain, small):
+        assert "Accept-Encoding" in answer["Vary"]
+        condition = {"If-None-Match": answer["ETag"], "Accept-Encoding": "gzip"}
+        assert client.get(CENTRE, headers=condition).status_code == 304
 
 
 def test_only_the_admin_may_frame_a_page(client: Client, settings: Any) -> None:

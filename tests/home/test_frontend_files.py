@@ -14,7 +14,7 @@ from graphql import parse
 from cms.graphql.view import endpoint
 from cms.models.trusted_document import TrustedDocument
 from home.frontend import trusted
-from home.frontend.assets import FOLDER, assets, content_security_policy
+from home.frontend.assets import FOLDER, assets, content_security_policy, style_sheet
 
 MOST_BYTES = 60_000
 PYTHON = sorted(Path(trusted.__file__).parent.glob("*.py"))
@@ -108,6 +108,15 @@ def test_files_with_a_hash_in_their_name_are_found_by_an_import_map(monkeypatch:
     assert "'sha256-" in content_security_policy(found.import_map)
 
 
+def test_a_style_sheet_that_could_end_its_element_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "site.css").write_text("p::before { content: '</style>'; }", "utf-8")
+    monkeypatch.setattr("home.frontend.assets.FOLDER", tmp_path)
+    with pytest.raises(ValueError, match="less-than"):
+        style_sheet()
+
+
 @pytest.mark.django_db
 def test_the_service_worker_brings_the_files_of_both_languages(client: Client) -> None:
     trusted.register()
@@ -115,6 +124,6 @@ def test_the_service_worker_brings_the_files_of_both_languages(client: Client) -
     source = answer.content.decode()
     assert answer["Content-Type"].startswith("text/javascript")
     files = json.loads(source.partition("const FILES = ")[2].partition(";")[0])
-    expected = ("site.css", "js/app.js", "js/words.sl.js", "js/words.en.js")
+    expected = ("js/app.js", "js/words.sl.js", "js/words.en.js")
     assert {f"/static/home/{path}" for path in expected} <= set(files)
     assert all((FOLDER / file.removeprefix("/static/home/")).exists() for file in files)

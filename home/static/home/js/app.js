@@ -74,8 +74,9 @@ function arrive({ hash }, first, top) {
 }
 
 function failed(error, address) {
+  globalThis.early = {}; // what else was asked for early has failed as well, and is asked for anew
   const again = h("button", { type: "button", class: "button", click: () => show(address) }, words.retry);
-  main.replaceChildren(h("div", null, masthead({ title: words.failed, summary: words.failedText }), h("p", { class: "actions" }, again)));
+  main.replaceChildren(h("div", null, masthead({ title: words.failed, summary: words.failedText }), h("p", { class: "actions column" }, again)));
   document.title = `${words.failed} – ${site.site.name}`;
   if (error instanceof Refused) console.error(error.code, error.message);
 }

@@ -85,11 +85,11 @@ export const pastEvent = ({ id, label, start, end, status }) =>
   h("li", { id: `edition-${id}` }, h("time", { datetime: start }, days(start, end)), h("span", null, label), status === "FINISHED" ? null : badge(status));
 
 /** An issue of a publication. */
-export function issue({ id, label, year, ownTitle, isbn, document, cover }) {
+export function issue({ id, label, year, ownTitle, ownTitleLocale, isbn, document, cover }) {
   return h("article", { class: "edition issue", id: `edition-${id}` },
     cover ? picture(cover.responsive, cover.alt) : null,
     h("div", null,
-      h("header", null, h("h3", null, ownTitle || label)),
+      h("header", null, h("h3", { lang: ownTitleLocale === site.locale ? null : ownTitleLocale }, ownTitle || label)),
       h("p", { class: "edition-label" }, ownTitle && label ? label : String(year)),
       facts([[words.isbn, isbn]]),
       document ? documentLink(document) : null));

@@ -16,8 +16,9 @@ const TIME = { hour: "2-digit", minute: "2-digit" };
 
 /** 14. april 2027 */
 export const day = (moment) => format(DAY).format(new Date(moment));
-/** A day inside a sentence: 14. 4. 2027. Slovenian would decline the name of a month, and Intl does not. */
-export const inlineDay = (moment) => format(site.locale === "sl" ? { day: "numeric", month: "numeric", year: "numeric" } : DAY).format(new Date(moment));
+/** A day inside a sentence: 14. 4. 2027, on one line. Slovenian would decline the name of a month, and Intl does not. */
+export const inlineDay = (moment) =>
+  format(site.locale === "sl" ? { day: "numeric", month: "numeric", year: "numeric" } : DAY).format(new Date(moment)).replaceAll(" ", "\u00a0");
 /** sreda, 14. april 2027 */
 export const weekday = (moment) => format({ weekday: "long", ...DAY }).format(new Date(moment));
 /** 10:00 */
@@ -57,3 +58,8 @@ export const languages = (codes) =>
     codes.map((code) => new Intl.DisplayNames(locale, { type: "language" }).of(code)),
   );
 export const list = (texts) => new Intl.ListFormat(locale, { type: "conjunction" }).format(texts);
+
+// How the numbers of Slovenia are read: a mobile's as 41 123 456, a landline's as 1 308 48 00.
+const GROUPS = [/^(\+386)([347][01]|51|6[4589])(\d{3})(\d{3})$/, /^(\+386)([1-57])(\d{3})(\d{2})(\d{2})$/];
+/** +386 1 308 48 00; numbers of other countries stay as they are. */
+export const phone = (number) => GROUPS.map((groups) => groups.exec(number)?.slice(1).join("\u00a0")).find(Boolean) ?? number;

@@ -4,7 +4,7 @@ import { body, timeline } from "./blocks.js";
 import { badge, cards, centreCard, documentLink, languageNote, programmeCard, sessionRow } from "./cards.js";
 import { away, facts, foreign, h, picture, rich, section, to } from "./dom.js";
 import { awardYear, event, isPast, issue, pastEvent } from "./editions.js";
-import { isoDay, list, number, partial } from "./format.js";
+import { isoDay, list, number, partial, phone as readable } from "./format.js";
 import { ownRoute, site } from "./site.js";
 import { count, fill, name, words } from "./words.js";
 
@@ -132,7 +132,7 @@ function contact(found) {
   const { email, phone, address, url } = found;
   return section(words.contact, facts([
     [words.email, email ? [mail(email)] : null],
-    [words.phone, phone ? [h("a", { href: `tel:${phone}` }, phone)] : null],
+    [words.phone, phone ? [h("a", { href: `tel:${phone}` }, readable(phone))] : null],
     [words.address, address],
     [words.web, url ? [away(url, new URL(url).host)] : null],
   ]));
@@ -223,8 +223,11 @@ function commission(page, { legalBases = [] }) {
 
 function reviewTable(title, reviews) {
   if (!reviews.length) return null;
-  const rows = reviews.map(({ centre: page, dueOn, state, outcome, publicSummary }) => h("tr", null,
-    h("th", { scope: "row" }, to(page, page.shortName)), h("td", null, partial(dueOn)), h("td", null, name(outcome ?? state), publicSummary ? h("p", { class: "quiet" }, publicSummary) : null)));
-  return h("div", { class: "table", role: "region", tabindex: "0", "aria-label": `${words.reviews}: ${title}` },
+  // A summary has a row of its own, or a phone would have room for a word of it on a line.
+  const rows = reviews.map(({ centre: page, dueOn, state, outcome, publicSummary }) => [
+    h("tr", null, h("th", { scope: "row", rowspan: publicSummary ? "2" : null }, to(page, page.shortName)), h("td", null, partial(dueOn)), h("td", null, name(outcome ?? state))),
+    publicSummary ? h("tr", { class: "summary" }, h("td", { colspan: "2" }, h("p", { class: "quiet" }, publicSummary))) : null,
+  ]);
+  return h("div", { class: "table reviews", role: "region", tabindex: "0", "aria-label": `${words.reviews}: ${title}` },
     h("table", null, h("thead", null, h("tr", null, [words.centre, words.dueOn, words.outcome].map((text) => h("th", { scope: "col" }, text)))), h("tbody", null, rows)));
 }

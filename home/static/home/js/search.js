@@ -8,6 +8,8 @@ import { count, fill, name, words } from "./words.js";
 
 const [, OWN] = ownRoute("search");
 const PAUSE = 200; // milliseconds without a key before a question is asked
+const LEAST = 2; // letters: one finds nothing yet
+const MOST = 200;
 const FILTERS = { TYPE: "type", CENTRE: "centre" };
 const TYPES = ["CENTRE", "EDITION", "INFO", "PROGRAMME"];
 
@@ -22,7 +24,7 @@ export async function load(search, signal) {
 class Search {
   constructor(asked) {
     this.asked = asked;
-    this.input = h("input", { id: "q", name: "q", type: "search", value: asked.q ?? "", autocomplete: "off", "aria-describedby": "search-hint", input: () => this.typed() });
+    this.input = h("input", { id: "q", name: "q", type: "search", value: asked.q ?? "", maxlength: String(MOST), autocomplete: "off", "aria-describedby": "search-hint", input: () => this.typed() });
     this.status = h("p", { role: "status", class: "status" });
     this.filters = h("div", { class: "filters" });
     this.results = h("ol", { class: "hits" });
@@ -54,11 +56,11 @@ class Search {
 
   variables() {
     const { q, type, centre } = this.asked;
-    return { query: q ?? "", locale: site.locale, types: TYPES.includes(type) ? [type] : null, centre: centre ? [centre] : null };
+    return { query: q.slice(0, MOST), locale: site.locale, types: TYPES.includes(type) ? [type] : null, centre: centre ? [centre] : null };
   }
 
   async find(signal) {
-    if (!this.asked.q?.trim()) return this.show({ totalCount: 0, nodes: [], facets: [], pageInfo: {} }, "");
+    if ((this.asked.q ?? "").trim().length < LEAST) return this.show({ totalCount: 0, nodes: [], facets: [], pageInfo: {} }, "");
     const { search } = await ask("search", this.variables(), signal);
     this.show(search, search.totalCount ? count(search.totalCount, words.hits) : fill(words.nothingFound, { query: this.asked.q }));
   }
@@ -91,7 +93,7 @@ class Search {
       this.again();
     } }, label);
     const values = facet.values.map(({ code, label, count: hits }) => button(code, [facet.name === "TYPE" ? name(code) : label, " ", h("small", null, String(hits))]));
-    return h("div", { role: "group", "aria-label": `${words.filters}: ${words.facets[facet.name]}` }, button("", words.filterAll), values);
+    return h("div", { role: "group", "aria-label": `${words.filters}: ${words.facets[facet.name]}` }, button("", words.filterAll[facet.name]), values);
   }
 }
 
