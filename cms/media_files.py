@@ -46,8 +46,7 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
         response = serve(request, path, settings.MEDIA_ROOT)
     except (Http404, OSError):  # the file is gone
         return _nothing()
-    if not open_to_all:
-        response["Cache-Control"] = _PRIVATE
+    response["Cache-Control"] = f"public, max-age={settings.CMS_PICTURE_SECONDS}" if open_to_all else _PRIVATE
     return response
 
 

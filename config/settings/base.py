@@ -185,6 +185,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+CMS_PICTURE_SECONDS = 5 * 60  # for caches: how long a picture that is closed may still be seen
 # Blocks that this site adds to those of every body: the name under which they are stored, and the class.
 CMS_EXTRA_BODY_BLOCKS = [("programmes", "centres.blocks.ProgrammesBlock")]
 # What the domain tells the search: facets, texts, and which rows lend words to pages.

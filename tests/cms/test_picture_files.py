@@ -84,7 +84,7 @@ def test_an_open_picture_may_be_kept_by_every_cache_whoever_asked_for_it() -> No
     image = picture()
     for client in (Client(), signed_in()):
         response = fetched(client, image.file.url)
-        assert "Cache-Control" not in response
+        assert response["Cache-Control"] == "public, max-age=300"
         assert "Vary" not in response
         unchanged = fetched(client, image.file.url, **{"If-Modified-Since": response["Last-Modified"]})
         assert unchanged.status_code == 304
