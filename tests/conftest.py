@@ -11,15 +11,18 @@ from django.core.cache import cache
 from django.test import override_settings
 
 from scripts.compile_messages import compile_messages
+from tests.built_once import built, made_once
 from tests.database import django_db_keepdb, django_db_modify_db_settings, django_db_setup
 from tests.demo_site import demo, demo_database
 
 __all__ = [
+    "built",
     "demo",
     "demo_database",
     "django_db_keepdb",
     "django_db_modify_db_settings",
     "django_db_setup",
+    "made_once",
 ]
 
 

@@ -30,12 +30,16 @@ def titles(**variables):
     return [node["title"] for node in ask(TITLES, **variables)["programmes"]["nodes"]]
 
 
-@pytest.fixture
-def three():
+def build():
     centre = make.centre()
     for title in ("Žepna knjiga", "Cicibanova ura", "Čas za branje"):
         make.programme(centre, title)
     return centre
+
+
+@pytest.fixture
+def three(built):
+    return built
 
 
 def test_titles_follow_the_slovenian_alphabet(three):

@@ -47,11 +47,15 @@ def title(token: str) -> str:
     return str(ask(PREVIEW, token=token)["preview"]["title"])
 
 
-@pytest.fixture
-def draft() -> Any:
+def build() -> Any:
     page = make.programme(title="Javni naslov")
     page.title = "Osnutek"
     return page
+
+
+@pytest.fixture
+def draft(built: Any) -> Any:
+    return built
 
 
 # ---------------------------------------------------------------- One draft, one editor

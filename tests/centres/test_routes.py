@@ -33,9 +33,13 @@ def redirect(old, page=None, link="", permanent=True):
     )
 
 
-@pytest.fixture
-def centre():
+def build():
     return make.centre()
+
+
+@pytest.fixture
+def centre(built):
+    return built
 
 
 @pytest.mark.parametrize(
