@@ -1,7 +1,5 @@
 """A centre with its team, its term, its review and everybody who decides about it."""
 
-from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,9 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.test import Client
-from pytest_django.plugin import DjangoDbBlocker
 
 from centres.models import Appointment, CentrePage, CentreTeam, EventEdition, ProgrammePage, Review
 from centres.rights import rules
@@ -32,20 +28,12 @@ class Content:
     users: dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Content]:
-    """Make the content once for all tests here; what each of them changes is taken back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_content()
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def site(content: Content, db: None) -> Content:
-    return deepcopy(content)
+def site(built: Content) -> Content:
+    return built
 
 
-def make_content() -> Content:
+def build() -> Content:
     centre = factories.goals(factories.centre())
     team = set_up_centre(centre)
     programme = factories.programme(centre)

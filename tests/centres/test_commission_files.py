@@ -11,10 +11,10 @@ from wagtail.models import Collection, CollectionViewRestriction
 from centres.rights import rules
 from centres.rights.groups import set_up_site_roles
 from cms.models import Document, Image
-from tests.centres.commission import Content, content, signed_in, site
+from tests.centres.commission import Content, build, signed_in, site
 from tests.cms.pictures import PDF, file, jpeg
 
-__all__ = ["content", "site"]  # fixtures
+__all__ = ["build", "site"]  # the fixture and what it is made of
 
 pytestmark = pytest.mark.django_db
 

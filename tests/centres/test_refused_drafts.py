@@ -14,10 +14,10 @@ from wagtail.users.models import UserProfile
 
 from centres.models import CentrePage, ClaimsTask, EffectAssessment, EventEdition, Goal, GoalAssessment
 from tests import factories
-from tests.centres.commission import Content, content, signed_in, site
+from tests.centres.commission import Content, build, signed_in, site
 from tests.centres.test_records_stay import form_of
 
-__all__ = ["content", "site"]  # fixtures
+__all__ = ["build", "site"]  # the fixture and what it is made of
 
 pytestmark = pytest.mark.django_db
 

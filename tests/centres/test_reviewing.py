@@ -12,9 +12,9 @@ from centres import reviewing
 from centres.models import Appointment, CentrePage, Review
 from cms.models import Change
 from tests import factories
-from tests.centres.commission import PEOPLE, Content, content, signed_in, site
+from tests.centres.commission import PEOPLE, Content, build, signed_in, site
 
-__all__ = ["content", "site"]  # fixtures
+__all__ = ["build", "site"]  # the fixture and what it is made of
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,6 @@ Wagtail answers somebody without the right with a message and a redirection to t
 (X-Requested-With) with 403. The matrix asks as a script does, one test as a browser does.
 """
 
-from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +11,8 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Page
 
 from centres.models import (
@@ -50,20 +46,12 @@ class Content:
     users: dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Content]:
-    """Make the content once for all tests here; what each of them changes is taken back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_content()
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def site(content: Content, db: None) -> Content:
-    return deepcopy(content)
+def site(built: Content) -> Content:
+    return built
 
 
-def make_content() -> Content:
+def build() -> Content:
     own, foreign = everything_of("Pionirska"), everything_of("Domoznanstvo")
     teams = [set_up_centre(part["centre"]) for part in (own, foreign)]
     for part, team in zip((own, foreign), teams, strict=True):

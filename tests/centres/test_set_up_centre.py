@@ -11,9 +11,9 @@ from wagtail.models import Collection, GroupPagePermission, Workflow, WorkflowPa
 from centres.models import CentreTeam
 from centres.rights.set_up import set_up_centre
 from tests import factories
-from tests.centres.commission import Content, content, signed_in, site
+from tests.centres.commission import Content, build, signed_in, site
 
-__all__ = ["content", "site"]  # fixtures
+__all__ = ["build", "site"]  # the fixture and what it is made of
 
 pytestmark = pytest.mark.django_db
 

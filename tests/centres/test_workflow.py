@@ -10,9 +10,9 @@ from wagtail.models import TaskState
 from centres.models import CentrePage, EventEdition, ProgrammePage
 from centres.rights import rules
 from tests import factories
-from tests.centres.commission import Content, content, signed_in, site
+from tests.centres.commission import Content, build, signed_in, site
 
-__all__ = ["content", "site"]  # fixtures
+__all__ = ["build", "site"]  # the fixture and what it is made of
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site_settings
-from django.db import transaction
 from django.db.models import Q
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -27,6 +26,7 @@ from tests.leaks.hidden import MARKER, World, build
 from tests.leaks.hidden.world import DECIDED
 from tests.leaks.walk import coordinates
 
+__all__ = ["build"]  # what `made_once` is made of
 pytestmark = pytest.mark.django_db
 
 # Fields that have nothing to say on a site where every other field has, each with its reason.
@@ -41,11 +41,8 @@ SILENT = {
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any, own_files: Any) -> Iterator[World]:
-    """Return the site, built once: each test takes back what it writes, and the last one all of it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
+def world(made_once: World) -> World:
+    return made_once
 
 
 @pytest.fixture(scope="module", autouse=True)
