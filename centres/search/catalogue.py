@@ -56,9 +56,9 @@ def centres_of(pages: Sequence[Page]) -> Mapping[int, list[str]]:
     return found
 
 
-def centres_by_slug(slugs: Sequence[str], chain: LocaleChain) -> Iterable[str]:
-    """Return the keys of the centres with these slugs, in the asked language first, then in any."""
-    pages = CentrePage.objects.filter(slug__in=slugs).order_by("pk")
+def centres_by_slug(slugs: Sequence[str], chain: LocaleChain, gate: Gate) -> Iterable[str]:
+    """Return the keys of the visible centres with these slugs, in the asked language first, then in any."""
+    pages = CentrePage.objects.filter(gate.q(CentrePage), slug__in=slugs).order_by("pk")
     found: dict[str, tuple[bool, str]] = {}
     for slug, locale, key in pages.values_list("slug", "locale__language_code", "translation_key"):
         if slug not in found or (locale == chain.requested and not found[slug][0]):

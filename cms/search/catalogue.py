@@ -49,7 +49,7 @@ type Pieces = Callable[[Sequence[Page], Gate], Mapping[int, Iterable[Piece]]]
 type Describe = Callable[[Collection[str], LocaleChain, Gate], Mapping[str, Label]]
 
 
-def _same(codes: Sequence[str], _chain: LocaleChain) -> Sequence[str]:
+def _same(codes: Sequence[str], _chain: LocaleChain, _gate: Gate) -> Sequence[str]:
     return codes
 
 
@@ -59,13 +59,13 @@ class Facet:
 
     ``values_of`` gives the values of pages, by id, as the index keeps them; ``describe`` names values in a
     number of statements that does not depend on how many there are, and leaves out those that the visitor
-    may not see; ``resolve`` turns the codes of a filter into values.
+    may not see; ``resolve`` turns the codes of a filter into values, and does not know those of what is hidden.
     """
 
     name: str
     values_of: Values
     describe: Describe
-    resolve: Callable[[Sequence[str], LocaleChain], Iterable[str]] = _same
+    resolve: Callable[[Sequence[str], LocaleChain, Gate], Iterable[str]] = _same
 
 
 def _no_pieces(_pages: Sequence[Page], _gate: Gate) -> Mapping[int, Iterable[Piece]]:

@@ -167,7 +167,7 @@ class _Search:
                 self.questions[place] = one.with_word(len(one.clauses) - 1, whole)
 
     def _filter_keys(self, name: str, codes: Sequence[str]) -> set[str]:
-        values = set(catalogue().facet(name).resolve(codes, self.chain))
+        values = set(catalogue().facet(name).resolve(codes, self.chain, self.gate))
         extra = catalogue().extra
         if extra and extra[0] == name and extra[1] in codes:
             values.add(extra[1])

@@ -5,7 +5,7 @@ alignment), over words without case and signs. Candidates are words that begin a
 near, also those whose beginning is one edit away, so that most queries compare few words.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from string import ascii_lowercase
@@ -25,7 +25,7 @@ type Read = Callable[[Mapping[str, AbstractSet[str]]], Mapping[str, Mapping[str,
 
 _MIN_LENGTH = 3
 _SHORT = 4
-_MOST_CANDIDATES = 12
+_MOST_CANDIDATES = 40
 _MOST_UNKNOWN = 3
 
 
@@ -51,28 +51,35 @@ def suggest(one: Question, visible: BitMap, generation_id: int, read: Read) -> s
         return None
     mended = one
     for place, word in unknown:
-        nearest = _nearest(word.form, one.locale, generation_id)
-        words = [_word(candidate, one.locale) for candidate in nearest]
-        stems = {stem for known in words for stem in known.stems}
-        postings = read({one.locale: stems}).get(one.locale, {})
-        pages = [len(ranking.known(known, postings, visible)) for known in words]
-        order = sorted(range(len(words)), key=lambda i: (nearest[i].distance, -pages[i], nearest[i].form))
-        best = next((words[i] for i in order if pages[i]), None)
+        groups = _nearest(word.form, one.locale, generation_id)
+        # A word of hidden pages that is nearer must not show itself by keeping those away that are farther.
+        found = (_best(group, one.locale, visible, read) for group in groups)
+        best = next((known for known in found if known is not None), None)
         if best is None:
             return None
         mended = mended.with_word(place, best)
-    if not ranking.answer(mended, postings, visible).buckets:
+    if not ranking.answer(mended, read({}).get(one.locale, {}), visible).buckets:
         return None
     return " ".join(word.typed for clause in mended.clauses for word in clause.typed if word.typed)
+
+
+def _best(nearest: list[_Candidate], locale: str, visible: BitMap, read: Read) -> Word | None:
+    """Return the nearest word that a visible page has; of several the one that most of these have."""
+    words = [_word(candidate, locale) for candidate in nearest]
+    postings = read({locale: {stem for known in words for stem in known.stems}}).get(locale, {})
+    pages = [len(ranking.known(known, postings, visible)) for known in words]
+    order = sorted(range(len(words)), key=lambda i: (nearest[i].distance, -pages[i], nearest[i].form))
+    return next((words[i] for i in order if pages[i]), None)
 
 
 def _word(candidate: _Candidate, locale: str) -> Word:
     return Word(candidate.form, keys.query_stems(candidate.form, locale), typed=candidate.word)
 
 
-def _nearest(form: str, locale: str, generation_id: int) -> list[_Candidate]:
+def _nearest(form: str, locale: str, generation_id: int) -> Iterator[list[_Candidate]]:
+    """Yield words of all pages: those that begin alike, then those whose beginning is one edit away."""
     if len(form) < _MIN_LENGTH:
-        return []
+        return
     most = 1 if len(form) <= _SHORT else 2
     rows = (
         SearchPosting.objects.filter(generation_id=generation_id, locale=locale)
@@ -80,8 +87,8 @@ def _nearest(form: str, locale: str, generation_id: int) -> list[_Candidate]:
         .filter(length__gte=max(1, len(form) - most), length__lte=len(form) + most)
         .values_list("word", flat=True)
     )
-    alike = rows.filter(head__in=[FORM + form[:2], form[:3]])
-    return _near(form, alike, most) or _near(form, rows.filter(head__in=_beginnings(form)), most)
+    yield _near(form, rows.filter(head__in=[FORM + form[:2], form[:3]]), most)
+    yield _near(form, rows.filter(head__in=_beginnings(form)), most)
 
 
 def _near(form: str, words: Iterable[str], most: int) -> list[_Candidate]:

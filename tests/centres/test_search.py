@@ -227,3 +227,14 @@ def test_a_deleted_row_leaves_no_word_behind() -> None:
     edition.delete()
     assert titles("pasjega poletja") == []
     assert "Pasje" not in SearchDocument.objects.get(title="Zlata hruška").borrowed
+
+
+def test_a_filter_does_not_know_the_address_of_a_centre_that_is_hidden() -> None:
+    of = centre("Pionirska")
+    programme(of, "Bralni klub")
+    english = translated(of, title="Youth", slug="secret-youth")
+    wanted = {"CENTRE": ["secret-youth"]}
+    assert titles("bralni klub", filters=wanted) == ["Bralni klub"]
+    english.unpublish()
+    assert titles("bralni klub", filters=wanted) == []
+    assert titles("bralni klub", filters={"CENTRE": [of.slug]}) == ["Bralni klub"]

@@ -297,6 +297,15 @@ def test_nothing_is_suggested_where_there_are_hits_or_nothing_is_near() -> None:
     assert ask("🙂").suggestion is None
 
 
+def test_what_is_suggested_tells_nothing_of_words_of_hidden_pages() -> None:
+    """A hidden word that is nearer kept those away that are farther: so it could be guessed."""
+    page("Hruška")
+    assert ask("truška").suggestion == "Hruška".casefold()
+    private = page("Zasebno", " ".join(["Truškat.", *(f"Trušk{letter}." for letter in "bcdfghijklmnprstvz")]))
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    assert ask("truška").suggestion == "Hruška".casefold()
+
+
 # ---------------------------------------------------------------- whatever people type
 STRANGE = [
     "", " ", "\x00", "'", '"', '""', "\"'\"", "''; DROP TABLE wagtailcore_page; --", "1=1 OR 'a'='a",

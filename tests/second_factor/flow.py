@@ -11,6 +11,10 @@ from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from wagtail.models import Collection, CollectionViewRestriction
+
+from cms.models import Image
+from tests.cms.pictures import jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +162,13 @@ def test_nobody_is_led_to_another_server(editor: User, clock: Any) -> None:
 def test_the_public_is_asked_for_nothing() -> None:
     assert Client().get("/graphql/", {"query": "{ __typename }"}).status_code == 200
     assert Client().get("/admin/")["Location"].startswith("/admin/login/")
+
+
+def test_a_closed_picture_is_shown_to_its_editor_only_after_the_second_step(editor: User, clock: Any) -> None:
+    place = Collection.get_first_root_node().add_child(name="Zaprta")
+    CollectionViewRestriction.objects.create(collection=place, restriction_type="password", password="beri")
+    image = Image.objects.create(title="Slika", file=jpeg(), alt_text={"sl": "Slika"}, collection=place)
+    client = signed_in()
+    assert client.get(image.file.url).status_code == 404
+    set_up(client, editor)
+    assert client.get(image.file.url).getvalue()
