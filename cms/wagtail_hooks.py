@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -40,6 +42,11 @@ if settings.CMS_TWO_FACTOR:
 
 
 hooks.register("construct_wagtail_userbar", preview_frame.add_edit_item)
+
+
+@hooks.register("insert_editor_js")
+def follow_the_typing() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("cms/editing.js"))
 
 
 @hooks.register("register_admin_viewset")
