@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -48,6 +50,11 @@ def files_were_moved(_request: Any, action_type: str, objects: list[Any], action
     # Wagtail moves many files in one statement and tells nobody.
     if action_type == "add_to_collection":
         files_moved(action.model._default_manager.filter(pk__in=[row.pk for row in objects]))
+
+
+@hooks.register("insert_editor_js")
+def follow_the_typing() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("cms/editing.js"))
 
 
 @hooks.register("register_admin_viewset")

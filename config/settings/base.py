@@ -196,6 +196,7 @@ CMS_SEARCH_REPORT_DAYS = 90
 CMS_VIDEO_HOSTS = ["www.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com", "video.arnes.si"]
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # videos are links; this server asks nobody about an address
 WAGTAILADMIN_COMMENTS_ENABLED = True
+WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 20  # milliseconds: cms/static/cms/editing.js has waited already
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # would tell a server outside who edits
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a server outside
