@@ -139,8 +139,9 @@ def on_collection_restricted(instance: CollectionViewRestriction, **_kwargs: Any
 def index_documents_of(collection: Collection) -> None:
     """Index the pages anew on which documents of a collection or of one below it were chosen."""
     advance()  # what is closed to everybody is kept with the version
-    # By the path: what the object remembers of its children may be old.
-    index_documents(get_document_model().objects.filter(collection__path__startswith=collection.path))
+    # What the object remembers of its place may be old.
+    collections = Collection.objects.get(pk=collection.pk).get_descendants(inclusive=True)
+    index_documents(get_document_model().objects.filter(collection__in=collections))
 
 
 def index_documents(documents: Iterable[models.Model]) -> None:
