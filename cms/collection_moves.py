@@ -11,6 +11,7 @@ from wagtail.admin.views.collections import Edit
 from wagtail.models import Collection
 
 from cms.change_log import files_shown_or_hidden
+from cms.search.signals import index_documents_of
 
 
 class EditCollectionView(Edit):
@@ -19,7 +20,9 @@ class EditCollectionView(Edit):
     @transaction.atomic
     def save_instance(self) -> Collection:
         saved: Collection = super().save_instance()
-        files_shown_or_hidden(Collection.objects.get(pk=saved.pk))
+        moved = Collection.objects.get(pk=saved.pk)
+        files_shown_or_hidden(moved)
+        index_documents_of(moved)
         return saved
 
 

@@ -1,6 +1,7 @@
 """Keeps the index in step with everything that changes what pages are found by, in the transaction of the
 change."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.documents import get_document_model
-from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex, TranslatableMixin
+from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex, TranslatableMixin
 from wagtail.signals import page_unpublished, post_page_move
 
 from cms.changes import advance
@@ -62,14 +63,24 @@ def sources() -> dict[type[models.Model], PagesOf]:
 
 
 def pages_showing(row: models.Model) -> set[int]:
-    """Return the ids of the pages on which a row, or a translation of it, was chosen."""
+    """Return the ids of the pages with words of a row or its translation: chosen there, or on what lends them words."""
     rows = row.get_translations(inclusive=True) if isinstance(row, TranslatableMixin) else [row]
     references = ReferenceIndex.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(row),
         to_object_id__in=[str(one.pk) for one in rows],
     )
-    return {int(page_id) for page_id in references.values_list("object_id", flat=True)}
+    by_type: dict[int, set[str]] = defaultdict(set)
+    for content_type, key in references.values_list("content_type", "object_id"):
+        by_type[content_type].add(key)
+    found: set[int] = set()
+    for content_type, keys in by_type.items():
+        model = ContentType.objects.get_for_id(content_type).model_class()
+        if model is not None and issubclass(model, Page):
+            found |= {int(key) for key in keys}
+        elif model is not None and (pages_of := catalogue().sources.get(model)):
+            lending = model._default_manager.filter(pk__in=keys)
+            found |= {page_id for one in lending for page_id in pages_of(one)}
+    return found
 
 
 def on_saved(instance: Any, raw: bool = False, update_fields: Any = None, **_kwargs: Any) -> None:
@@ -117,7 +128,17 @@ def on_synonym_changed(**_kwargs: Any) -> None:
 
 
 def on_collection_restricted(instance: CollectionViewRestriction, **_kwargs: Any) -> None:
+    index_documents_of(instance.collection)
+
+
+def index_documents_of(collection: Collection) -> None:
+    """Index the pages anew on which documents of a collection or of one below it were chosen."""
     advance()  # what is closed to everybody is kept with the version
-    collections = instance.collection.get_descendants(inclusive=True)
-    documents = get_document_model().objects.filter(collection__in=collections)
+    # What the object remembers of its place may be old.
+    collections = Collection.objects.get(pk=collection.pk).get_descendants(inclusive=True)
+    index_documents(get_document_model().objects.filter(collection__in=collections))
+
+
+def index_documents(documents: Iterable[models.Model]) -> None:
+    """Index the pages anew on which ``documents`` were chosen."""
     index_pages({page_id for document in documents for page_id in pages_showing(document)})

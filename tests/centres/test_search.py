@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction
 
@@ -192,6 +194,34 @@ def test_the_title_of_a_document_counts_only_where_everybody_may_have_it() -> No
     assert titles("poročila") == []
     restriction.delete()
     assert titles("poročila") == ["Pionirska"]
+
+
+def test_the_title_of_a_document_goes_from_the_search_with_it_however_it_is_hidden(
+    admin_client: Client,
+) -> None:
+    root = Collection.get_first_root_node()
+    closed = root.add_child(name="Zaprto")
+    restriction = CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    place = Collection.objects.get(pk=root.pk).add_child(name="Odprto")
+    document = Document.objects.create(
+        title="Letno poročilo", file=ContentFile(b"%PDF-1.7", "a.pdf"), collection=place
+    )
+    of = centre()
+    of.body = [{"type": "document", "value": {"document": document.pk, "description": ""}}]
+    publish(of)
+    publication(programme(of, "Zbirka", kind="PUBLICATION"), 2026, document=document)
+    both = ["Pionirska", "Zbirka"]
+    many = reverse("wagtail_bulk_action", args=["cms", "document", "add_to_collection"])
+    moved = reverse("wagtailadmin_collections:edit", args=[place.pk])
+    assert sorted(titles("poročila")) == both
+    admin_client.post(f"{many}?id={document.pk}", {"collection": closed.pk})
+    assert titles("poročila") == []
+    admin_client.post(f"{many}?id={document.pk}", {"collection": place.pk})
+    assert sorted(titles("poročila")) == both
+    admin_client.post(moved, {"name": "Odprto", "parent": closed.pk})
+    assert titles("poročila") == []
+    restriction.delete()
+    assert sorted(titles("poročila")) == both
 
 
 def test_topics_and_audiences_are_facets_and_words() -> None:
