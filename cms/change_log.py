@@ -75,18 +75,28 @@ def _branch_changed(page: Page, version: int, *, moved: bool = False) -> None:
 def row_changed(row: models.Model, kind: Change.Kind) -> None:
     """Log a change of a row that is no page and has a type of its own in the graph.
 
-    What lies in a closed collection is named to nobody; only that it went there, where it was public before.
+    What hangs on something hidden is named to nobody; only that it went out of sight, where it was public before. A row
+    hangs on its collection, on the page whose translation key stands in its column ``public_with``, and on its own
+    column ``public_if``.
     """
     version = advance()
-    if isinstance(row, CollectionMember):
+    if isinstance(row, CollectionMember) or hasattr(row, "public_with") or hasattr(row, "public_if"):
         last = _of_row(type_name(row), str(row.pk)).first()
         seen = last is not None and last.kind not in _ENDED
-        allowed = Gate(now=timezone.now(), version=version).allows(row)
+        allowed = _is_shown(row, Gate(now=timezone.now(), version=version))
         if not (seen or allowed):
             return
         if kind != Change.Kind.DELETED and seen != allowed:
             kind = Change.Kind.PUBLISHED if allowed else Change.Kind.UNPUBLISHED
     Change.objects.create(kind=kind, type=type_name(row), object_id=str(row.pk))
+
+
+def _is_shown(row: Any, gate: Gate) -> bool:
+    if not (gate.allows(row) and getattr(row, getattr(row, "public_if", "pk"))):
+        return False
+    if not hasattr(row, "public_with"):
+        return True
+    return any(map(gate.allows, Page.objects.filter(translation_key=getattr(row, row.public_with))))
 
 
 def files_shown_or_hidden(collection: Collection) -> None:

@@ -151,6 +151,8 @@ class Appointment(
         PublishingPanel(),
     ]
 
+    public_with = "centre_key"
+
     graphql_fields = [
         field("act: AppointmentAct!", "What was done."),
         field("titleAwarded: String!", "The whole title in the asked locale."),

@@ -117,6 +117,8 @@ class Edition(
 
     common_panels = [OwnPagePanel("programme", "centres.ProgrammePage"), FieldPanel("label")]
 
+    public_with = "programme_key"
+
     # The graph's interface of all editions; its fields stand first in the `graphql_fields` of each kind.
     graphql_interface_names = ("EditionInterface",)
     interface_fields = [

@@ -119,6 +119,8 @@ class Person(RevisionMixin, models.Model):
         FieldPanel("user"),
     ]
 
+    public_if = "publication_consent"
+
     graphql_fields = [
         field("name: String!", "Name and surname."),
         field("title: String!", "Profession or academic title."),

@@ -181,6 +181,8 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
         ]
     )
 
+    public_with = "centre_key"
+
     graphql_fields = [
         field("dueOn: PartialDate!", "By when it must be done."),
         field("state: ReviewState!", "How far it is."),

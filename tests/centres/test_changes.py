@@ -127,6 +127,43 @@ def test_a_change_of_a_fact_is_told(centre, cursor):
     assert [(node["kind"], node["type"]) for node in since(cursor)["nodes"]] == [("UPDATED", "Organisation")]
 
 
+def test_what_belongs_to_a_hidden_page_is_named_to_nobody_until_that_is_public(centre, cursor):
+    programme = make.programme(centre)
+    programme.unpublish()
+    centre.unpublish()
+    edition, act = make.event(programme), make.appointment(centre)
+    cursor = since(cursor)["cursor"]
+    for row in (edition, act):
+        row.save_revision().publish()
+    assert since(cursor)["nodes"] == []
+    make.publish(centre)
+    make.publish(programme)
+    cursor = since(cursor)["cursor"]
+    for row in (edition, act):
+        row.save_revision().publish()
+    assert files(cursor) == [
+        ("PUBLISHED", "EventEdition", str(edition.pk)),
+        ("PUBLISHED", "Appointment", str(act.pk)),
+    ]
+    programme.refresh_from_db()
+    programme.unpublish()
+    cursor = since(cursor)["cursor"]
+    edition.unpublish()
+    assert files(cursor) == [("UNPUBLISHED", "EventEdition", str(edition.pk))]
+
+
+def test_a_person_who_may_not_be_named_is_not_named_here_either(cursor):
+    person = make.person(publication_consent=False)
+    person.save()
+    assert files(cursor) == []
+    for agrees in (True, False):
+        person.publication_consent = agrees
+        person.save()
+    told = [("PUBLISHED", "Person", str(person.pk)), ("UNPUBLISHED", "Person", str(person.pk))]
+    person.delete()
+    assert files(cursor) == told
+
+
 @pytest.mark.parametrize("cursor", ["", "x", "Y2hhbmdlOi0x", "Y2hhbmdlOmFiYw==", "č"])
 def test_a_cursor_that_is_none_of_ours_is_an_error(cursor):
     with pytest.raises(Refused) as refused:
