@@ -244,3 +244,11 @@ def test_a_restriction_of_a_collection_takes_its_files_away_and_gives_them_back(
     above.save()
     assert len(files(begun)) == 2
     assert str(other.pk) not in {pk for _kind, _type, pk in files(begun)}
+
+
+def test_a_closed_collection_that_is_empty_can_be_deleted(closed, admin_client):
+    above = closed.get_parent()
+    for collection in (closed, above):
+        address = reverse("wagtailadmin_collections:delete", args=[collection.pk])
+        assert admin_client.post(address).status_code == 302
+    assert not Collection.objects.filter(pk__in=[closed.pk, above.pk]).exists()
