@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 
 
-class LoginForm(WagtailLoginForm):  # type: ignore[misc]
+class LoginForm(WagtailLoginForm):
     """Wagtail's, whose label of the password is English in every language."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
