@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("cms", "home", "centres")
+APPS = ("cms", "home", "centres", "config")
 
 
 def compile_messages() -> None:

@@ -157,6 +157,7 @@ FORMAT_MODULE_PATH = "config.formats"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sl", _("Slovenian")), ("en", _("English"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sl", "slovenščina"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = True
+LOCALE_PATHS = [BASE_DIR / "config" / "locale"]  # Wagtail's words that its own Slovenian lacks or gets wrong
 TIME_ZONE = "Europe/Ljubljana"
 USE_TZ = True
 
@@ -195,6 +196,7 @@ CMS_SEARCH_REPORT_DAYS = 90
 # Where videos may be embedded from; empty: from any address that begins with https.
 CMS_VIDEO_HOSTS = ["www.youtube.com", "youtu.be", "vimeo.com", "player.vimeo.com", "video.arnes.si"]
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []  # videos are links; this server asks nobody about an address
+WAGTAILADMIN_USER_LOGIN_FORM = "centres.desk.login.LoginForm"
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 20  # milliseconds: cms/static/cms/editing.js has waited already
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # would tell a server outside who edits
