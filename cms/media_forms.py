@@ -2,16 +2,37 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+_PARTS = {
+    "top": (0.5, 0.2, _("at the top")),
+    "bottom": (0.5, 0.8, _("at the bottom")),
+    "left": (0.2, 0.5, _("on the left")),
+    "right": (0.8, 0.5, _("on the right")),
+    "middle": (0.5, 0.5, _("in the middle")),
+}
+# How much of each side the part takes.
+_SHARE = 0.4
+
 
 class ImageForm(BaseImageForm):
-    """``WAGTAILIMAGES_IMAGE_FORM_BASE``"""
+    """``WAGTAILIMAGES_IMAGE_FORM_BASE``; a new image is asked for its most important part, which becomes the focal
+    point. That of an image that is there already is drawn on it."""
+
+    important_part = forms.ChoiceField(
+        label=_("Most important part"),
+        required=False,
+        choices=[("", _("the whole image")), *((name, label) for name, (_x, _y, label) in _PARTS.items())],
+        help_text=_("It stays where the image is cut. To be precise, draw it when you edit the image."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["important_part"]
         if "file" in self.fields:
             field = self.fields["file"]
             field.error_messages |= {
@@ -30,6 +51,16 @@ class ImageForm(BaseImageForm):
                     "The name ends in .%(extension)s but the content is %(image_format)s. Rename the file."
                 ),
             }
+
+    def save(self, commit: bool = True) -> Any:
+        image = self.instance
+        part = _PARTS.get(self.cleaned_data.get("important_part", ""))
+        if part and image.width and image.height:
+            across, down, _label = part
+            image.focal_point_x, image.focal_point_y = round(image.width * across), round(image.height * down)
+            image.focal_point_width = round(image.width * _SHARE)
+            image.focal_point_height = round(image.height * _SHARE)
+        return super().save(commit)
 
 
 class DocumentForm(BaseDocumentForm):

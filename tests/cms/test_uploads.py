@@ -266,6 +266,29 @@ def test_editor_is_asked_for_the_alternative_text_after_the_upload(admin, django
     assert image.renditions.exists()
 
 
+def test_editor_is_asked_for_the_most_important_part_at_the_upload(admin):
+    answer = upload_image(admin, picture(size=(60, 40)), "slika.jpg")
+    assert "Najpomembnejši del" in answer["form"]
+    number = answer["uploaded_file_id"]
+    words = {
+        "title": "Čitalnica",
+        "tags": "",
+        "credit": "",
+        "alt_text_sl": "Bralke",
+        "important_part": "left",
+    }
+    address = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[number])
+    assert admin.post(
+        address, {f"uploaded-image-{number}-{name}": text for name, text in words.items()}
+    ).json()["success"]
+    image = Image.objects.get()
+    focus = image.get_focal_point()
+    assert (focus.left, focus.top, focus.right, focus.bottom) == (0, 12, 24, 28)
+    edit = admin.get(reverse("wagtailimages:edit", args=[image.pk])).content.decode()
+    assert "Najpomembnejši del" not in edit
+    assert "focal_point_x" in edit
+
+
 @pytest.mark.parametrize(
     ("content", "name"),
     [
