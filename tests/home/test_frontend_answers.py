@@ -129,12 +129,6 @@ def test_the_policy_names_every_script_and_style_in_the_page(client: Client, cen
     assert " style=" not in answer.content.decode()
 
 
-def test_a_page_that_is_called_like_the_site_says_so_once(client: Client, centre: Any) -> None:
-    head = first(client, centre.get_parent().url_path)
-    (title,) = re.findall("<title>(.*?)</title>", head)
-    assert title == "Kompetenčni centri"
-
-
 def test_a_page_needs_no_file_before_it_shows_text(client: Client, centre: Any) -> None:
     head = first(client, CENTRE).partition("</head>")[0]
     assert 'rel="stylesheet"' not in head

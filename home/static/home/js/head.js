@@ -6,7 +6,7 @@ const OWNED = 'meta[name="description"], meta[name="robots"], link[rel="canonica
 
 /** Show `path` as the place where the reader is; `page` is null for views that are no pages of the site. */
 export function place(path, { title, page = null, colour = null }) {
-  document.title = title && title !== site.site.name ? `${title} – ${site.site.name}` : site.site.name;
+  document.title = title ? `${title} – ${site.site.name}` : site.site.name;
   document.querySelectorAll(OWNED).forEach((element) => element.remove());
   if (page) document.head.append(...ownedBy(page));
   if (colour === null) delete document.documentElement.dataset.hue;
