@@ -81,9 +81,12 @@ def row_changed(row: models.Model, kind: Change.Kind) -> None:
     """
     version = advance()
     if isinstance(row, CollectionMember) or hasattr(row, "public_with") or hasattr(row, "public_if"):
+        gate = Gate(now=timezone.now(), version=version)
+        hangs = _hangs_on_what_is_shown(row, gate)
+        allowed = hangs and gate.allows(row)
         last = _of_row(type_name(row), str(row.pk)).first()
-        seen = last is not None and last.kind not in _ENDED
-        allowed = _is_shown(row, Gate(now=timezone.now(), version=version))
+        # What was never logged was imported; it goes out of sight if nothing else had kept it out.
+        seen = last.kind not in _ENDED if last else hangs and kind == Change.Kind.UNPUBLISHED
         if not (seen or allowed):
             return
         if kind != Change.Kind.DELETED and seen != allowed:
@@ -91,8 +94,8 @@ def row_changed(row: models.Model, kind: Change.Kind) -> None:
     Change.objects.create(kind=kind, type=type_name(row), object_id=str(row.pk))
 
 
-def _is_shown(row: Any, gate: Gate) -> bool:
-    if not (gate.allows(row) and getattr(row, getattr(row, "public_if", "pk"))):
+def _hangs_on_what_is_shown(row: Any, gate: Gate) -> bool:
+    if not getattr(row, getattr(row, "public_if", "pk")):
         return False
     if not hasattr(row, "public_with"):
         return True

@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from wagtail.models import Locale, Page, ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.models import Locale, Page
+from wagtail.signal_handlers import disable_reference_index_auto_update, update_reference_index_on_save
 from wagtail.signals import page_published
 
 from centres.models import (
@@ -90,7 +90,7 @@ def below(parent: Page, page: Any) -> Any:
     with indexed_once(), disable_reference_index_auto_update():
         parent.add_child(instance=page)
         page_published.send(type(page), instance=page, revision=None)
-    ReferenceIndex.create_or_update_for_object(page)
+    update_reference_index_on_save(page)
     return type(page).objects.get(pk=page.pk)
 
 

@@ -20,12 +20,12 @@ from tests.centres.test_rights import (
     SCRIPT,
     SECRETARY,
     Content,
-    content,
+    build,
     signed_in,
     site,
 )
 
-__all__ = ["content", "site"]
+__all__ = ["build", "site"]  # the fixture and what it is made of
 
 pytestmark = pytest.mark.django_db
 
