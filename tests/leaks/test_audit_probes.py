@@ -308,10 +308,10 @@ CHILDREN = "children(first: 100) { nodes { "
         (many('a#: page(id: "#") { title }', 1000), "TOKEN_LIMIT"),
         (f'{{ page(path: "/sl/") {{ {CHILDREN * 3} id {"} }" * 3} }} }}', "COST_LIMIT"),
         (many('a#: search(query: "#", first: 100) { nodes { page { id } } }', 20), "COST_LIMIT"),
-        (many("a#: programmes(first: 100) { nodes { title } }", 100), "ROOT_FIELD_LIMIT"),
+        (many("a#: programmes(first: 100) { nodes { title } }", 80), "ROOT_FIELD_LIMIT"),
         (many('a#: route(path: "/#/") { __typename }', 30), "ROOT_FIELD_LIMIT"),
         ("{ " + "a " * 20_000 + "}", "TOKEN_LIMIT"),
-        ("{ centres { nodes " + many("parent { id }", 300) + " } }", "OVERLAP_LIMIT"),
+        ("{ centres { nodes " + many("parent { id }", 280) + " } }", "OVERLAP_LIMIT"),
     ],
     ids=["aliases", "children of children", "searches", "lists", "redirects", "tokens", "the same field"],
 )  # fmt: skip
