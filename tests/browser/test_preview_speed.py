@@ -29,7 +29,7 @@ def test_the_panel_follows_the_typing_in_a_time_that_is_printed(visit: Callable[
     visitor = visit(own_clock=True, viewport=WIDE)
     visitor.context.add_init_script(WATCHED)
     visitor.sign_in()
-    page = edit_the_page(visitor)
+    page = edit_the_page(visitor, "prvi-meseci")
     frame = open_panel(page)
     title = page.get_by_role("textbox", name="Naslov").first
     waits = []
