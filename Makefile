@@ -56,7 +56,7 @@ test: setup ## Run every test on PostgreSQL (that of DATABASE_URL, else one of i
 	echo "On SQLite:"; cat .make/sqlite.log; exit $$failed
 
 .PHONY: test-browser
-test-browser: setup ## Walk through frontend, preview and explorer with Chromium and axe (Debian: apt install chromium)
+test-browser: setup ## Walk through frontend, preview and explorer with Chromium and axe (Debian: apt install chromium chromium-headless-shell)
 	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/browser $(ARGS)
 
 .PHONY: screenshots

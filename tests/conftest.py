@@ -12,7 +12,7 @@ from django.test import override_settings
 
 from scripts.compile_messages import compile_messages
 from tests.built_once import built, made_once
-from tests.database import django_db_keepdb, django_db_modify_db_settings, django_db_setup
+from tests.database import django_db_keepdb, django_db_modify_db_settings
 from tests.demo_site import demo, demo_database
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "demo_database",
     "django_db_keepdb",
     "django_db_modify_db_settings",
-    "django_db_setup",
     "made_once",
 ]
 
