@@ -6,7 +6,7 @@ VENV := .venv/bin
 PYTHON_BIN := $(VENV)/python
 # What needs a browser, Node.js or much time has its own targets.
 # A file of tests stays in one process, with what it prepares once.
-PYTEST := $(PYTHON_BIN) -m pytest --dist loadfile --no-loadscope-reorder --ignore tests/browser --ignore tests/clients --ignore tests/processes
+PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --ignore tests/browser --ignore tests/clients --ignore tests/processes
 MANAGE := $(PYTHON_BIN) manage.py
 APPS := cms home centres
 CODE := $(APPS) config scripts benchmarks tests manage.py
@@ -45,13 +45,12 @@ setup: ## Make .venv with all that tests and checks need
 
 .PHONY: test
 test: setup ## Run every test on PostgreSQL (that of DATABASE_URL, else one of its own) and on SQLite, side by side
-	@# A process for each core on PostgreSQL, which takes longer, and for every other one on SQLite.
+	@# Each with a process for each core: whichever takes longer has all of them once the other has ended.
 	@mkdir -p .make; \
-	half=$$((($$(getconf _NPROCESSORS_ONLN) + 1) / 2)); \
-	env -u DATABASE_URL $(PYTEST) --numprocesses $$half $(ARGS) >.make/sqlite.log 2>&1 & sqlite=$$!; \
+	env -u DATABASE_URL $(PYTEST) $(ARGS) >.make/sqlite.log 2>&1 & sqlite=$$!; \
 	trap 'kill $$sqlite' INT TERM; \
 	echo "On PostgreSQL; what SQLite says follows:"; \
-	$(PYTHON_BIN) scripts/with_postgres.py $(PYTEST) --numprocesses auto -o cache_dir=.pytest_cache/postgresql $(ARGS); failed=$$?; \
+	$(PYTHON_BIN) scripts/with_postgres.py $(PYTEST) -o cache_dir=.pytest_cache/postgresql $(ARGS); failed=$$?; \
 	wait $$sqlite || failed=1; \
 	echo "On SQLite:"; cat .make/sqlite.log; exit $$failed
 

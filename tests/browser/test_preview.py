@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 import time_machine
 from django.core import signing
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.browser import NOW, SECRET_KEY
 from tests.browser.barriers import barriers
@@ -29,11 +29,18 @@ READ = "zahteven-pogovor"
 TYPED = "umetna-inteligenca"
 
 
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, demo_server: str) -> Any:
+    """Return the cookies of an editor who signed in once for all tests."""
+    with browser.new_context() as context:
+        Visitor(context, demo_server).sign_in()
+        return context.storage_state()
+
+
 @pytest.fixture
-def editor(visit: Callable[..., Visitor]) -> Visitor:
-    visitor = visit(own_clock=True, viewport=WIDE)
+def editor(visit: Callable[..., Visitor], signed_in: Any) -> Visitor:
+    visitor = visit(own_clock=True, viewport=WIDE, storage_state=signed_in)
     visitor.context.add_init_script(WATCHED)
-    visitor.sign_in()
     return visitor
 
 
