@@ -16,3 +16,4 @@ CORS_ALLOWED_ORIGINS = ["https://front.example"]
 # pytest captures what is logged; what Django says about expected 4xx answers is noise.
 LOGGING["loggers"]["django.request"] = {"handlers": [], "level": "ERROR", "propagate": True}
 CMS_SEARCH_REPORT_SECONDS = 0  # no thread of its own beside the tests
+CMS_GRAPHQL_TIMEOUT = 120.0  # a busy machine is no hostile query; tests of the limit set their own
