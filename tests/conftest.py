@@ -3,6 +3,7 @@
 pytest-socket keeps tests from the network (`addopts` in pyproject.toml); those of this machine are open.
 """
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,13 @@ LONGEST = (
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what was imported, which stays: it takes 3 % of the time of all tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def pytest_configure() -> None:

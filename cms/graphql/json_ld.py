@@ -22,13 +22,16 @@ Node = dict[str, Any]
 
 # What would end or open a script element (HTML Standard, 4.12.1.3), and the two line ends that JSON allows in
 # a string and JavaScript did not before 2019.
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_UNSAFE = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def document(*nodes: Node) -> str:
     """Return the nodes as one JSON-LD document, without what is empty and safe inside a script element."""
     data = {"@context": "https://schema.org", "@graph": [_without_empty(node) for node in nodes if node]}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign, escaped in _UNSAFE.items():  # str.translate would ask for each letter of a long text
+        text = text.replace(sign, escaped)
+    return text
 
 
 def _without_empty(value: Any) -> Any:

@@ -12,24 +12,35 @@ from centres.models import CentrePage, EffectAssessment, ExpectedEffect, Goal, G
 from centres.rights.set_up import set_up_centre
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("built")
 
 # The page whose rows are assessed, and that whose editor wants to be rid of them.
 LANGUAGES = [("sl", "sl"), ("en", "sl"), ("sl", "en")]
 
 
-def assess(name: str, locale: str = "sl") -> tuple[CentrePage, CentrePage]:
-    """Return a centre in two languages, one of whose rows in ``locale`` the commission assessed."""
+def build() -> CentrePage:
+    """Make a centre with a goal and an effect in two languages, and return the Slovenian one."""
     centre = factories.goals(factories.centre())
-    english = factories.translated(centre, short_name="Youth", official_name="Centre for Youth")
-    of = {"sl": centre, "en": english}[locale]
-    review = factories.review(factories.appointment(centre))
+    factories.translated(centre, short_name="Youth", official_name="Centre for Youth")
+    return centre
+
+
+@pytest.fixture
+def centre(built: CentrePage) -> CentrePage:
+    return built
+
+
+def assess(name: str, locale: str = "sl") -> tuple[CentrePage, CentrePage]:
+    """Return the centre in both languages; the commission assessed one of its rows in ``locale``."""
+    slovenian, english = CentrePage.objects.order_by("pk")
+    of = {"sl": slovenian, "en": english}[locale]
+    review = factories.review(factories.appointment(slovenian))
     if name == "goals":
         GoalAssessment.objects.create(review=review, goal=Goal.objects.get(page=of), result="ACHIEVED")
     else:
         effect = ExpectedEffect.objects.get(page=of)
         EffectAssessment.objects.create(review=review, effect=effect, result="ACHIEVED")
-    return centre, english
+    return slovenian, english
 
 
 def form_of(client: Client, page: CentrePage) -> Any:
@@ -50,8 +61,8 @@ def form_of(client: Client, page: CentrePage) -> Any:
 def test_an_assessed_row_is_taken_off_the_page_by_no_button(
     name: str, assessed: str, edited: str, admin_client: Client
 ) -> None:
-    centre, english = assess(name, assessed)
-    page = {"sl": centre, "en": english}[edited]
+    slovenian, english = assess(name, assessed)
+    page = {"sl": slovenian, "en": english}[edited]
     form = form_of(admin_client, page)
     form[f"{name}-0-DELETE"] = "on"
     for action in ("draft", "publish"):
@@ -71,8 +82,7 @@ def test_the_text_of_an_assessed_goal_may_change(admin_client: Client) -> None:
     assert GoalAssessment.objects.get().goal.text == "Usposobimo vsakogar."
 
 
-def test_a_draft_without_a_goal_that_was_assessed_since_is_not_published() -> None:
-    centre = factories.goals(factories.centre())
+def test_a_draft_without_a_goal_that_was_assessed_since_is_not_published(centre: CentrePage) -> None:
     draft = CentrePage.objects.get(pk=centre.pk)
     draft.goals = []
     revision = draft.save_revision()
@@ -84,8 +94,8 @@ def test_a_draft_without_a_goal_that_was_assessed_since_is_not_published() -> No
 
 
 def test_an_older_draft_in_another_language_takes_up_the_public_row() -> None:
-    centre = factories.centre()
-    english = factories.translated(centre, short_name="Youth", official_name="Centre for Youth")
+    centre = factories.centre("Učni center")
+    english = factories.translated(centre, short_name="Learning", official_name="Centre for Learning")
     english.save_revision()
     factories.goals(centre)
     goal = Goal.objects.get(page=english)
@@ -110,29 +120,31 @@ def test_a_page_with_an_assessed_row_is_not_deleted(name: str, way: str, admin_c
 
 
 @pytest.mark.parametrize("role", ["editors", "leads"])
-def test_a_group_of_a_centre_is_not_deleted(role: str, admin_client: Client) -> None:
-    team = set_up_centre(factories.centre())
+def test_a_group_of_a_centre_is_not_deleted(role: str, centre: CentrePage, admin_client: Client) -> None:
+    team = set_up_centre(centre)
     group = getattr(team, role)
     answer = admin_client.post(reverse("wagtailusers_groups:delete", args=[group.pk]), follow=True)
     assert "Skupina pripada centru »Pionirska«" in answer.text
     assert type(group).objects.filter(pk=group.pk).exists()
 
 
-def test_any_other_group_is_deleted(admin_client: Client) -> None:
-    group = type(set_up_centre(factories.centre()).leads).objects.create(name="Druga")
+def test_any_other_group_is_deleted(centre: CentrePage, admin_client: Client) -> None:
+    group = type(set_up_centre(centre).leads).objects.create(name="Druga")
     admin_client.post(reverse("wagtailusers_groups:delete", args=[group.pk]))
     assert not type(group).objects.filter(pk=group.pk).exists()
 
 
-def test_the_collection_of_a_centre_is_not_deleted_and_says_whose_it_is(admin_client: Client) -> None:
-    place = set_up_centre(factories.centre()).collection
+def test_the_collection_of_a_centre_is_not_deleted_and_says_whose_it_is(
+    centre: CentrePage, admin_client: Client
+) -> None:
+    place = set_up_centre(centre).collection
     address = reverse("wagtailadmin_collections:delete", args=[place.pk])
     assert "Ekipa centra »Pionirska«, ki ima tu svoje datoteke" in admin_client.get(address).text
     assert admin_client.post(address).status_code == 403
     assert type(place).objects.filter(pk=place.pk).exists()
 
 
-def test_any_other_collection_is_deleted(admin_client: Client) -> None:
-    place = set_up_centre(factories.centre()).collection.get_parent().add_child(name="Druga")
+def test_any_other_collection_is_deleted(centre: CentrePage, admin_client: Client) -> None:
+    place = set_up_centre(centre).collection.get_parent().add_child(name="Druga")
     admin_client.post(reverse("wagtailadmin_collections:delete", args=[place.pk]))
     assert not type(place).objects.filter(pk=place.pk).exists()

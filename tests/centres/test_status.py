@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from centres.models import CentrePage, Edition, EditionAvailability, EventEdition
+from centres.models import CentrePage, Edition, EditionAvailability, EventEdition, ProgrammePage
 from centres.models.choices import CentreStatus, EditionStatus
 from centres.status import (
     centre_status,
@@ -48,17 +48,40 @@ def expire(row: Any, end: datetime) -> None:
     row.save()
 
 
-@pytest.fixture
-def course() -> EventEdition:
-    """Two sessions, applications from 1 March 8:00 to 31 March 23:59, four seats."""
+def build() -> EventEdition:
+    """A centre with goals and a programme of each kind, and an event: two sessions, applications from 1 March 8:00 to
+    31 March 23:59, four seats."""
+    centre = factories.goals(factories.centre())
+    factories.programme(centre, "Priznanje", kind="AWARD")
+    factories.programme(centre, "Priročnik", kind="PUBLICATION")
     return factories.event(
-        None,
+        factories.programme(centre),
         moment(2027, 4, 7, 10),
         moment(2027, 4, 8, 10),
         capacity=4,
         applications_open=moment(2027, 3, 1, 8),
         applications_close=moment(2027, 3, 31, 23, 59),
     )
+
+
+@pytest.fixture
+def course(built: EventEdition) -> EventEdition:
+    return built
+
+
+@pytest.fixture
+def centre(built: EventEdition) -> CentrePage:
+    return CentrePage.objects.get()
+
+
+@pytest.fixture
+def prize(built: EventEdition) -> ProgrammePage:
+    return ProgrammePage.objects.get(kind="AWARD")
+
+
+@pytest.fixture
+def manual(built: EventEdition) -> ProgrammePage:
+    return ProgrammePage.objects.get(kind="PUBLICATION")
 
 
 @pytest.mark.parametrize(
@@ -123,8 +146,10 @@ def test_deadline_wins_over_full_seats(course: EventEdition) -> None:
         (datetime(2027, 3, 28, 3, 31, tzinfo=UTC), "FINISHED"),
     ],
 )
-def test_state_is_right_over_the_change_to_summer_time_in_ljubljana(now: datetime, expected: str) -> None:
-    assert_state(factories.event(None, moment(2027, 3, 28, 3, 30)), now, expected)
+def test_state_is_right_over_the_change_to_summer_time_in_ljubljana(
+    course: EventEdition, now: datetime, expected: str
+) -> None:
+    assert_state(factories.event(course.programme, moment(2027, 3, 28, 3, 30)), now, expected)
 
 
 @pytest.mark.parametrize(
@@ -136,8 +161,10 @@ def test_state_is_right_over_the_change_to_summer_time_in_ljubljana(now: datetim
         (moment(2026, 1, 1), "FINISHED"),
     ],
 )
-def test_award_of_which_no_day_is_known_takes_its_year(now: datetime, expected: str) -> None:
-    assert_state(factories.award(year=2025), now, expected)
+def test_award_of_which_no_day_is_known_takes_its_year(
+    prize: ProgrammePage, now: datetime, expected: str
+) -> None:
+    assert_state(factories.award(prize, 2025), now, expected)
 
 
 @pytest.mark.parametrize(
@@ -149,13 +176,17 @@ def test_award_of_which_no_day_is_known_takes_its_year(now: datetime, expected: 
         (moment(2022, 11, 23), "FINISHED"),
     ],
 )
-def test_award_runs_from_its_announcement_to_its_ceremony(now: datetime, expected: str) -> None:
-    edition = factories.award(year=2022, announced_on=date(2022, 11, 13), ceremony_on=date(2022, 11, 22))
+def test_award_runs_from_its_announcement_to_its_ceremony(
+    prize: ProgrammePage, now: datetime, expected: str
+) -> None:
+    edition = factories.award(prize, 2022, announced_on=date(2022, 11, 13), ceremony_on=date(2022, 11, 22))
     assert_state(edition, now, expected)
 
 
-def test_publication_is_finished_when_the_month_of_its_issue_is_over() -> None:
-    edition = factories.publication(year=2020, published_on=date(2020, 2, 1), published_on_precision="MONTH")
+def test_publication_is_finished_when_the_month_of_its_issue_is_over(manual: ProgrammePage) -> None:
+    edition = factories.publication(
+        manual, 2020, published_on=date(2020, 2, 1), published_on_precision="MONTH"
+    )
     assert_state(edition, moment(2020, 2, 29, 23, 59), "RUNNING")
     assert_state(edition, moment(2020, 3, 1), "FINISHED")
 
@@ -201,18 +232,18 @@ def assert_centre(centre: CentrePage, now: datetime, expected: str) -> None:
         (moment(2028, 1, 1), "EXPIRED"),
     ],
 )
-def test_state_of_a_centre_changes_at_midnight_in_ljubljana(now: datetime, expected: str) -> None:
-    centre = factories.centre()
+def test_state_of_a_centre_changes_at_midnight_in_ljubljana(
+    centre: CentrePage, now: datetime, expected: str
+) -> None:
     factories.appointment(centre, date(2024, 12, 1))
     assert_centre(centre, now, expected)
 
 
-def test_centre_without_a_decision_is_a_candidate() -> None:
-    assert_centre(factories.centre(), moment(2027, 3, 1), "CANDIDATE")
+def test_centre_without_a_decision_is_a_candidate(centre: CentrePage) -> None:
+    assert_centre(centre, moment(2027, 3, 1), "CANDIDATE")
 
 
-def test_decision_that_is_a_draft_does_not_count() -> None:
-    centre = factories.centre()
+def test_decision_that_is_a_draft_does_not_count(centre: CentrePage) -> None:
     factories.appointment(centre, live=False)
     assert_centre(centre, moment(2027, 3, 1), "CANDIDATE")
 
@@ -226,20 +257,19 @@ def test_decision_that_is_a_draft_does_not_count() -> None:
         ("DECIDED", "ACTIVE"),
     ],
 )
-def test_centre_is_under_review_while_a_review_is_open(state: str, expected: str) -> None:
-    act = factories.appointment(factories.goals(factories.centre()))
+def test_centre_is_under_review_while_a_review_is_open(centre: CentrePage, state: str, expected: str) -> None:
+    act = factories.appointment(centre)
     factories.review(act, state=state)
     assert_centre(act.centre, moment(2027, 3, 1), expected)
 
 
-def test_expired_centre_stays_expired_during_a_late_review() -> None:
-    act = factories.appointment(factories.goals(factories.centre()))
+def test_expired_centre_stays_expired_during_a_late_review(centre: CentrePage) -> None:
+    act = factories.appointment(centre)
     factories.review(act, state="IN_REVIEW")
     assert_centre(act.centre, moment(2028, 1, 1), "EXPIRED")
 
 
-def test_withdrawal_counts_from_its_day_and_ends_with_a_new_appointment() -> None:
-    centre = factories.centre()
+def test_withdrawal_counts_from_its_day_and_ends_with_a_new_appointment(centre: CentrePage) -> None:
     factories.appointment(centre, date(2024, 12, 1))
     factories.appointment(centre, date(2026, 6, 15), act="WITHDRAWN", valid_from_precision="DAY")
     factories.appointment(centre, date(2026, 10, 1))
@@ -249,24 +279,23 @@ def test_withdrawal_counts_from_its_day_and_ends_with_a_new_appointment() -> Non
     assert_centre(centre, moment(2026, 10, 1), "ACTIVE")
 
 
-def test_renewal_keeps_a_centre_from_being_due_before_the_new_term_begins() -> None:
-    first = factories.appointment(factories.goals(factories.centre()), date(2021, 12, 1))
+def test_renewal_keeps_a_centre_from_being_due_before_the_new_term_begins(centre: CentrePage) -> None:
+    first = factories.appointment(centre, date(2021, 12, 1))
     factories.review(first, state="DECIDED")
     factories.appointment(first.centre, date(2024, 12, 1), act="RENEWED", decided_on=date(2024, 11, 5))
     assert_centre(first.centre, moment(2024, 11, 6), "ACTIVE")
     assert_centre(first.centre, moment(2025, 1, 1), "ACTIVE")
 
 
-def test_all_translations_of_a_centre_have_its_state() -> None:
-    centre = factories.centre()
+def test_all_translations_of_a_centre_have_its_state(centre: CentrePage) -> None:
     english = factories.translated(centre)
     factories.appointment(centre)
     assert english.status == centre.status
     assert_centre(english, moment(2028, 1, 1), "EXPIRED")
 
 
-def test_centre_holds_its_title_by_the_newest_decision_that_has_begun() -> None:
-    first = factories.appointment(factories.goals(factories.centre()), date(2021, 12, 1))
+def test_centre_holds_its_title_by_the_newest_decision_that_has_begun(centre: CentrePage) -> None:
+    first = factories.appointment(centre, date(2021, 12, 1))
     factories.review(first, state="DECIDED")
     second = factories.appointment(first.centre, date(2024, 12, 1), act="RENEWED")
     assert current_appointments(moment(2021, 11, 30)).first() is None
@@ -275,8 +304,8 @@ def test_centre_holds_its_title_by_the_newest_decision_that_has_begun() -> None:
     assert current_appointments(moment(2028, 1, 1)).first() is None
 
 
-def test_review_is_due_on_the_last_day_of_the_newest_term() -> None:
-    act = factories.appointment(factories.centre(), date(2024, 12, 1))
+def test_review_is_due_on_the_last_day_of_the_newest_term(centre: CentrePage) -> None:
+    act = factories.appointment(centre, date(2024, 12, 1))
     key = act.centre_key
     assert CentrePage.objects.annotate(due=review_due(moment(2025, 1, 1))).get().due == date(2027, 12, 31)
     assert (act.centre.review_due, act.centre.review_due_precision) == (date(2027, 12, 31), "MONTH")
@@ -284,8 +313,8 @@ def test_review_is_due_on_the_last_day_of_the_newest_term() -> None:
     assert (due.date, due.precision) == (date(2027, 12, 31), "MONTH")
 
 
-def test_withdrawn_centre_has_no_review_due() -> None:
-    act = factories.appointment(factories.centre())
+def test_withdrawn_centre_has_no_review_due(centre: CentrePage) -> None:
+    act = factories.appointment(centre)
     factories.appointment(act.centre, date(2026, 6, 1), act="WITHDRAWN")
     assert CentrePage.objects.get(pk=act.centre.pk).review_due is None
     assert review_dues([act.centre_key], moment(2027, 1, 1)) == {}
@@ -301,9 +330,12 @@ CENTRES = """{
 }"""
 
 
-def test_a_decision_that_has_expired_gives_no_title_and_no_day_of_review() -> None:
+def test_a_decision_that_has_expired_gives_no_title_and_no_day_of_review(
+    centre: CentrePage, course: EventEdition
+) -> None:
+    course.delete()  # its moments are not those that are asked for
     end = moment(2026, 5, 5, 12)
-    act = factories.appointment(factories.centre(), date(2025, 12, 1))
+    act = factories.appointment(centre, date(2025, 12, 1))
     expire(act, end)
     with time_machine.travel(end - MINUTE, tick=False):
         assert ask(CENTRES) == {
@@ -324,9 +356,9 @@ def test_a_decision_that_has_expired_gives_no_title_and_no_day_of_review() -> No
     assert next_status_boundary(end) is None
 
 
-def test_a_review_that_has_expired_is_not_under_way() -> None:
+def test_a_review_that_has_expired_is_not_under_way(centre: CentrePage) -> None:
     end = moment(2026, 5, 5, 12)
-    act = factories.appointment(factories.goals(factories.centre()), date(2025, 12, 1))
+    act = factories.appointment(centre, date(2025, 12, 1))
     expire(factories.review(act, state="IN_REVIEW"), end)
     assert centre_status_of(act.centre_key, end - MINUTE) == "UNDER_REVIEW"
     assert centre_status_of(act.centre_key, end) == "ACTIVE"

@@ -12,6 +12,7 @@ from cms.search.query import search
 from cms.search.results import SearchResult
 from cms.visibility import PUBLIC, Gate, Viewer
 from home.models import HomePage, InfoPage
+from tests import factories as make
 
 FILLER = "Nekaj stavkov, ki jih mora imeti vsaka stran, da urejevalnik ne ugovarja njeni kratkosti."
 
@@ -22,11 +23,7 @@ def page(
     """Return a published page whose body is ``text``."""
     above = parent or HomePage.objects.get(locale__language_code=facts.pop("locale", "sl"))
     body = [{"type": "paragraph", "value": {"text": f"<p>{text}</p>"}}] if text else []
-    made = above.add_child(
-        instance=InfoPage(title=title, summary=summary, body=body, locale=above.locale, **facts)
-    )
-    made.save_revision().publish()
-    return InfoPage.objects.get(pk=made.pk)
+    return make.below(above, InfoPage(title=title, summary=summary, body=body, **facts))
 
 
 def translated(source: Page, title: str, **words: Any) -> InfoPage:
