@@ -56,7 +56,12 @@ def for_script(data: Mapping[str, Any], path: str, locale: str) -> dict[str, Any
         "site": data["site"],
         "labels": data["siteLabels"],
         "routes": {
-            route.path(locale): {"view": route.name, "title": route.title, "summary": route.description}
+            route.path(locale): {
+                "view": route.name,
+                "title": route.title,
+                "summary": route.description,
+                "paths": {code: route.path(code) for code in locale_codes()},
+            }
             for route in OWN_ROUTES
         },
         "timeZone": settings.TIME_ZONE,

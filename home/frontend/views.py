@@ -48,6 +48,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if not settings.CMS_FRONTEND:
         return _headless(request)
     path = request.path_info
+    if own_route(f"{path}/") is not None:
+        return HttpResponsePermanentRedirect(_with_query(request, f"{path}/"))
     locale = locale_of(path)
     answer = ask("shell", path=path if _may_exist(path) else _NOWHERE, locale=locale)
     if (own := own_route(path)) is not None:

@@ -37,6 +37,7 @@ async function show(address, { first = false, top = 0 } = {}) {
   running = new AbortController();
   const { signal } = running;
   main.setAttribute("aria-busy", "true");
+  here = ""; // who turns back before it is there, or after it failed, gets the page before anew
   try {
     const found = await load(address.pathname, address.search, signal);
     if (signal.aborted) return;
@@ -65,12 +66,24 @@ async function change(update, first) {
 
 /** Bring the reader to the place that was asked for; keyboard and screen reader go on from its heading. */
 function arrive({ hash }, first, top) {
-  const target = hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+  const target = named(hash);
   if (target) {
     target.closest("details")?.setAttribute("open", "");
     target.scrollIntoView();
   } else if (!first) scrollTo(0, top);
-  if (!first) (target?.querySelector("h2, h3, a") ?? target ?? main.querySelector("h1"))?.focus({ preventScroll: true });
+  if (first) return;
+  const place = target?.matches("[tabindex]") ? target : (target?.querySelector("h2, h3, a") ?? target ?? main.querySelector("h1"));
+  if (place?.tabIndex < 0) place.setAttribute("tabindex", "-1"); // a heading takes no focus by itself
+  place?.focus({ preventScroll: true });
+}
+
+/** The element that the part of an address behind # names; null for what is no name, such as half a letter. */
+function named(hash) {
+  try {
+    return document.getElementById(decodeURIComponent(hash.slice(1)));
+  } catch {
+    return null;
+  }
 }
 
 function failed(error, address) {
@@ -94,7 +107,9 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   document.getElementById("menu-list").hidePopover?.();
   history.replaceState({ top: scrollY }, "");
-  history.pushState(null, "", link.href);
+  // As browsers do: who follows a link to where they are goes back from there in one step.
+  if (link.href === location.href) history.replaceState(null, "");
+  else history.pushState(null, "", link.href);
   show(new URL(link.href));
 });
 addEventListener("popstate", ({ state }) => {

@@ -18,6 +18,8 @@ export async function load(search, signal) {
   const between = { from: midnight(shown), to: new Date(Date.parse(midnight(step(shown, 1))) - 1).toISOString() };
   const variables = { locale: site.locale, ...between, centre: centre ? [centre] : null };
   const { sessions, centres } = await ask("sessions", variables, signal);
+  // A centre that is not there (any more) has no dates and no feed; the calendar of all has.
+  if (centre && !centres.nodes.some(({ slug }) => slug === centre)) return load(`?month=${shown}`, signal);
   const rows = [...sessions.nodes];
   for (let { pageInfo } = sessions; pageInfo.hasNextPage; ) {
     const next = await ask("sessions", { ...variables, after: pageInfo.endCursor }, signal);

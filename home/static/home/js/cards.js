@@ -50,6 +50,26 @@ export function programmeCard(programme) {
 /** A list of cards. */
 export const cards = (pages, make) => (pages.length ? h("ul", { class: "cards" }, pages.map((page) => h("li", null, make(page)))) : null);
 
+/** A button for the next part of a list, which `step` asks for and shows; where nothing comes, that is said beside it. */
+export function moreButton(text, step) {
+  const failed = h("span", { role: "alert", class: "note" }, words.failed);
+  let asks = false;
+  const button = h("button", { type: "button", class: "button quiet", click: async () => {
+    if (asks) return; // who presses twice asked once
+    asks = true;
+    failed.remove();
+    try {
+      await step();
+    } catch (error) {
+      button.after(failed);
+      if (!(error instanceof TypeError)) throw error;
+    } finally {
+      asks = false;
+    }
+  } }, text);
+  return button;
+}
+
 /** A leaf of a calendar. */
 export function calendarLeaf(moment) {
   const { day, month, weekday } = leaf(moment);

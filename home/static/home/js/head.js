@@ -8,14 +8,16 @@ const OWNED = 'meta[name="description"], meta[name="robots"], link[rel="canonica
 export function place(path, { title, page = null, colour = null }) {
   document.title = title ? `${title} – ${site.site.name}` : site.site.name;
   document.querySelectorAll(OWNED).forEach((element) => element.remove());
+  const own = site.routes[path];
   if (page) document.head.append(...ownedBy(page));
+  else if (own) document.head.append(h("meta", { name: "description", content: own.summary }));
   if (colour === null) delete document.documentElement.dataset.hue;
   else document.documentElement.dataset.hue = colour;
   document.querySelectorAll("#menu a, .site-footer a").forEach((link) => {
     if (link.pathname === path) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   });
-  const versions = Object.fromEntries((page?.translations ?? []).map((version) => [version.locale, version.path]));
+  const versions = own?.paths ?? Object.fromEntries((page?.translations ?? []).map((version) => [version.locale, version.path]));
   document.querySelectorAll(".languages a").forEach((link) => {
     link.href = link.lang === site.locale ? path : (versions[link.lang] ?? `/${link.lang}/`);
   });

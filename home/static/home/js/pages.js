@@ -1,7 +1,7 @@
 /** The pages of the site: a function for each type, and what a type asks for beside the page itself. */
 import { ask } from "./api.js";
 import { body, timeline } from "./blocks.js";
-import { badge, cards, centreCard, documentLink, languageNote, programmeCard, sessionRow } from "./cards.js";
+import { badge, cards, centreCard, documentLink, languageNote, moreButton, programmeCard, sessionRow } from "./cards.js";
 import { away, facts, foreign, h, picture, rich, section, to } from "./dom.js";
 import { awardYear, event, isPast, issue, pastEvent } from "./editions.js";
 import { isoDay, list, number, partial, phone as readable } from "./format.js";
@@ -160,7 +160,7 @@ function programme(page, extra) {
   const side = facts([
     [words.offeredBy, [h("span", null, to(page.centre, page.centre.shortName), languageNote(page.centre))]],
     [words.format, page.format.name],
-    [words.forWhom, page.audiences.length > 1 ? h("span", null, h("ol", null, terms(page.audiences).map((term) => h("li", null, term))), page.durationHours ? h("small", { class: "note" }, words.priority) : null) : terms(page.audiences)],
+    [words.forWhom, page.audiences.length > 1 && page.durationHours ? h("span", null, h("ol", null, terms(page.audiences).map((term) => h("li", null, term))), h("small", { class: "note" }, words.priority)) : terms(page.audiences)],
     [words.duration, page.durationHours ? count(Number(page.durationHours), words.hours) : null],
     [words.cadence, name(page.cadence)],
     [words.since, page.sinceYear ? String(page.sinceYear) : null],
@@ -191,8 +191,7 @@ function growing({ nodes, pageInfo }, make, document, page) {
   const parts = h("div", { class: "parts" }, nodes.map(make));
   if (!pageInfo.hasNextPage) return parts;
   let after = pageInfo.endCursor;
-  const button = h("button", { type: "button", class: "button quiet", click: async () => {
-    button.disabled = true;
+  const button = moreButton(words.earlier, async () => {
     const { programme: { editions: found } } = await ask(document, { ...programmeOf(page), after });
     const added = found.nodes.map(make);
     parts.append(...added);
@@ -200,9 +199,8 @@ function growing({ nodes, pageInfo }, make, document, page) {
     heading?.setAttribute("tabindex", "-1");
     heading?.focus();
     after = found.pageInfo.endCursor;
-    button.disabled = false;
     if (!found.pageInfo.hasNextPage) button.remove();
-  } }, words.earlier);
+  });
   return [parts, button];
 }
 

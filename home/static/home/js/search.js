@@ -1,6 +1,6 @@
 /** Search as you type. The address always says what is shown, so that it can be shared and gone back to. */
 import { ask } from "./api.js";
-import { languageNote } from "./cards.js";
+import { languageNote, moreButton } from "./cards.js";
 import { foreign, h, to } from "./dom.js";
 import { masthead } from "./pages.js";
 import { ownRoute, site } from "./site.js";
@@ -18,6 +18,7 @@ export async function load(search, signal) {
   const asked = Object.fromEntries(new URLSearchParams(search));
   const view = new Search(asked);
   await view.find(signal);
+  view.takeOver(document.querySelector("#q:not([aria-describedby])"));
   return { title: OWN.title, content: view.element };
 }
 
@@ -30,8 +31,21 @@ class Search {
     this.results = h("ol", { class: "hits" });
     this.form = h("form", { class: "search-form", role: "search", submit: (event) => { event.preventDefault(); this.typed(0); } },
       h("label", { for: "q" }, words.searchLabel), this.input, h("p", { id: "search-hint", class: "quiet" }, words.searchHint));
-    this.more = h("button", { type: "button", class: "button quiet", hidden: true, click: () => this.continue() }, words.more);
+    this.more = moreButton(words.more, () => this.continue());
     this.element = h("div", { class: "page search" }, masthead(OWN), this.form, this.status, this.filters, this.results, h("p", { class: "actions" }, this.more));
+  }
+
+  /** Go on from the field that came with the page: somebody may have typed there before this script was here. */
+  takeOver(field) {
+    if (!field) return;
+    const { value, selectionStart } = field;
+    if (document.activeElement === field) setTimeout(() => {
+      this.input.focus();
+      this.input.setSelectionRange(selectionStart, selectionStart);
+    });
+    if (value === this.input.value) return;
+    this.input.value = value;
+    this.typed(0);
   }
 
   typed(pause = PAUSE) {
@@ -72,10 +86,13 @@ class Search {
     this.filters.replaceChildren(...Object.keys(FILTERS).map((facet) => this.choices(facets.find((one) => one.name === facet), FILTERS[facet])).filter(Boolean));
     this.after = pageInfo.endCursor;
     this.more.hidden = !pageInfo.hasNextPage;
+    this.more.parentElement?.replaceChildren(this.more); // without what was said of a failure
   }
 
   async continue() {
+    const { asked } = this;
     const { search } = await ask("search", { ...this.variables(), after: this.after });
+    if (asked !== this.asked) return; // something else is sought by now
     const added = search.nodes.map(hit);
     this.results.append(...added);
     added[0]?.querySelector("a").focus();
