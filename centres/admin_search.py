@@ -91,6 +91,7 @@ class FoldedChosenMultipleView(ChoosableRows, SnippetChosenMultipleView):
 class FoldedChooserViewSet(SnippetChooserViewSet):
     """A chooser that is searched with `matching`."""
 
+    page_title = _("Choose:")  # the name of the model stands behind it, in the form of the dictionary
     choose_view_class = FoldedChooseView
     choose_results_view_class = FoldedChooseResultsView
     chosen_view_class = FoldedChosenView

@@ -79,3 +79,12 @@ def test_a_field_of_many_choices_begins_with_a_capital_as_all_others(admin_clien
 def test_a_list_says_what_it_counts_before_the_number() -> None:
     with translation.override("sl"):
         assert CountingPaginator(SharedText.objects.none(), 10).items_count_label == "Skupna besedila: 0"
+
+
+@pytest.mark.django_db
+def test_titles_and_windows_keep_their_words_apart(admin_client: Client) -> None:
+    centre = make.centre()
+    page = admin_client.get(f"/admin/pages/{centre.pk}/edit/").content.decode()
+    assert "Urejanje (Center): Pionirska" in page
+    window = admin_client.get("/admin/snippets/choose/centres/organisation/").json()["html"]
+    assert re.search(r"Izberite:\s*<[^>]*>\s*organizacija|Izberite:.{0,200}organizacija", window, re.DOTALL)
