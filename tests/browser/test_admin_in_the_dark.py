@@ -37,6 +37,8 @@ def test_a_title_in_a_list_keeps_room_on_a_phone(visit: Callable[..., Visitor]) 
     visitor = visit("phone")
     visitor.sign_in("glavna.urednica", CMS_DEMO_PASSWORD)
     page = visitor.page
+    beside = page.locator("#desk-centres-content, #desk-centres").last.locator("table")
+    assert beside.evaluate("table => table.getBoundingClientRect().right <= innerWidth")
     page.goto(f"{visitor.address}/admin/snippets/centres/eventedition/")
     title = page.locator("td.title").first
     assert title.evaluate("cell => cell.getBoundingClientRect().width") >= 150
