@@ -14,10 +14,10 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenMultipleView,
     SnippetChosenView,
 )
-from wagtail.snippets.views.snippets import IndexView
 
 from centres.rights.views import ChoosableRows, ReadableRows
 from cms.fields import LocalisedTextField
+from cms.lists import CountingIndexView, CountingPaginator
 from cms.sorting import fold
 
 Rows = models.QuerySet[Any]
@@ -44,7 +44,7 @@ def _words(row: models.Model) -> str:
     return fold(" ".join(texts))
 
 
-class FoldedIndexView(ReadableRows, IndexView):
+class FoldedIndexView(ReadableRows, CountingIndexView):
     """A listing that is searched with `matching`."""
 
     @cached_property
@@ -71,10 +71,12 @@ class FoldedSearchForm(BaseFilterForm):
 
 
 class FoldedChooseView(ChoosableRows, ChooseView):
+    paginator_class = CountingPaginator
     filter_form_class = FoldedSearchForm
 
 
 class FoldedChooseResultsView(ChoosableRows, ChooseResultsView):
+    paginator_class = CountingPaginator
     filter_form_class = FoldedSearchForm
 
 
@@ -89,6 +91,7 @@ class FoldedChosenMultipleView(ChoosableRows, SnippetChosenMultipleView):
 class FoldedChooserViewSet(SnippetChooserViewSet):
     """A chooser that is searched with `matching`."""
 
+    page_title = _("Choose:")  # the name of the model stands behind it, in the form of the dictionary
     choose_view_class = FoldedChooseView
     choose_results_view_class = FoldedChooseResultsView
     chosen_view_class = FoldedChosenView

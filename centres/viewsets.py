@@ -52,6 +52,7 @@ from centres.models import (
 from centres.models.choices import CentreStatus, EditionStatus
 from centres.rights.views import checked
 from centres.status import centre_status, edition_status
+from cms.lists import YesNoColumn
 
 
 class CopyAsNewView(CopyView):
@@ -158,14 +159,24 @@ class OrganisationViewSet(Snippets):
 class PersonViewSet(Snippets):
     model = Person
     icon = "user"
-    list_display = ["name", "title", "employer", "publication_consent"]
+    list_display = [
+        "name",
+        "title",
+        "employer",
+        YesNoColumn("publication_consent", label=_("agrees to be named"), sort_key="publication_consent"),
+    ]
     list_filter = ["publication_consent", "email_consent"]
 
 
 class VenueViewSet(Snippets):
     model = Venue
     icon = "pin"
-    list_display = ["name", "address", "step_free", "hearing_loop"]
+    list_display = [
+        "name",
+        "address",
+        YesNoColumn("step_free", label=_("step-free access"), sort_key="step_free"),
+        YesNoColumn("hearing_loop", label=_("hearing loop"), sort_key="hearing_loop"),
+    ]
 
 
 class DirectoryGroup(SnippetViewSetGroup):

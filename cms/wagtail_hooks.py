@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -15,6 +16,7 @@ from cms.change_log import files_moved
 from cms.editorial.messages import tell
 from cms.editorial.refusals import RefusedAtItsTime
 from cms.graphql.admin import TrustedDocumentViewSet
+from cms.lists import CountingIndexView
 from cms.models import SharedText
 from cms.publishing import REFUSED
 from cms.reports.alt_texts import AltTextReport
@@ -71,7 +73,8 @@ class SharedTextViewSet(SnippetViewSet):
     menu_label = _("Shared texts")
     menu_order = 350
     add_to_admin_menu = True
-    list_display = ["name", "locale", "live"]
+    index_view_class = CountingIndexView
+    list_display = ["name", "locale", LiveStatusTagColumn(label=_("Status"))]
     search_fields = ["name", "text"]
 
 

@@ -10,6 +10,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports import ReportView
 
+from cms.lists import CountingPaginator
+
 
 def not_a_formula(value: str) -> str:
     """Return ``value`` so that no spreadsheet takes it for a formula (OWASP, CSV injection)."""
@@ -22,6 +24,7 @@ class Report(ReportView):
     name: ClassVar[str]
     order: ClassVar[int]
     template_name = "cms/reports/report.html"
+    paginator_class = CountingPaginator
     is_searchable = False
     # What the report is for, and what its being empty means: sentences for the person who reads it.
     purpose: Any = ""
