@@ -5,7 +5,8 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
@@ -79,13 +80,23 @@ NOTHING = {
 
 
 def _things(world: World) -> Iterator[dict[str, Any]]:
-    """Yield what names each page, by its id and by its path, and each edition, organisation and old path."""
+    """Yield what names each page, by its id and by its path, and each edition, organisation and old path.
+
+    The kinds take turns: who has seen enough stops after some of each.
+    """
+    kinds: list[Iterable[dict[str, Any]]] = [
+        _pages(),
+        [{"code": code} for code in ("mkl", "partner")],
+        [{"edition_id": str(pk)} for pk in Edition.objects.order_by("pk").values_list("pk", flat=True)],
+        [{"route_path": path} for path in world.queries],
+    ]
+    for turn in zip_longest(*kinds):
+        yield from (thing for thing in turn if thing is not None)
+
+
+def _pages() -> Iterator[dict[str, Any]]:
     pages = list(Page.objects.filter(depth__gt=1).order_by("pk"))
     slugs = {page.path: page.slug for page in pages}
-    others: list[dict[str, Any]] = [{"code": code} for code in ("mkl", "partner")]
-    others += [{"edition_id": str(pk)} for pk in Edition.objects.order_by("pk").values_list("pk", flat=True)]
-    others += [{"route_path": path} for path in world.queries]
-    yield from others
     for page in pages:
         above = slugs.get(page.path[: -Page.steplen], "-")
         yield {
