@@ -6,6 +6,7 @@ those that are taken out.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,11 @@ from django.apps import apps
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.signal_handlers import update_reference_index_on_save
+from wagtail.signal_handlers import (
+    disable_reference_index_auto_update,
+    reference_index_auto_update_disabled,
+    update_reference_index_on_save,
+)
 
 
 def connect() -> None:
@@ -26,6 +31,20 @@ def connect() -> None:
             if isinstance(column, ParentalManyToManyField):
                 column.extract_references = partial(_references, column.related_model)
                 m2m_changed.connect(_on_changed, sender=column.remote_field.through)
+
+
+@contextmanager
+def noted_once(whole: models.Model) -> Iterator[None]:
+    """Note what ``whole`` and its rows point at once, when the block that saves them ends.
+
+    Wagtail notes all of it anew for each row that is saved.
+    """
+    if getattr(reference_index_auto_update_disabled, "value", False):
+        yield
+        return
+    with disable_reference_index_auto_update():
+        yield
+    update_reference_index_on_save(whole)
 
 
 def _references(

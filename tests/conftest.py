@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Spare the garbage collector what was imported, which stays: it takes 3 % of the time of all tests."""
+    """Spare the garbage collector what was imported, which stays, and have it look less often: it took 4 % of all."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)

@@ -195,9 +195,12 @@ class Edition(
         raise NotImplementedError
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        from cms.references import noted_once  # which needs all models
+
         if kwargs.get("update_fields") is None:
             self._derive()
-        super().save(*args, **kwargs)
+        with noted_once(self):
+            super().save(*args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         # Scheduled publishing walks all models, and finds what is common to all editions before the edition.

@@ -52,13 +52,16 @@ class BasePage(SharedFactsMixin, PublishedAtOnce, Page):  # type: ignore[django-
         return str(self.title)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
+        from cms.references import noted_once  # which needs all models
+
         self.sort_key = sort_key(self.sort_text(), self.locale.language_code)
         self.folded_title = fold(self.title)
         if self.pk is None:
             renew_keys(self)
         if (fields := kwargs.get("update_fields")) is not None and "title" in fields:
             kwargs["update_fields"] = [*fields, "sort_key", "folded_title"]
-        return super().save(*args, **kwargs)
+        with noted_once(self):
+            return super().save(*args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, _mode_name: str) -> HttpResponse:
         """Show the draft where the public would read the page: in the frontend."""

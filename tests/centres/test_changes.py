@@ -28,9 +28,13 @@ def kinds(cursor, page):
     return [node["kind"] for node in since(cursor)["nodes"] if node["id"] == str(page.pk) and node["locale"]]
 
 
-@pytest.fixture
-def centre():
+def build():
     return make.centre()
+
+
+@pytest.fixture
+def centre(built):
+    return built
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
@@ -10,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
+from wagtail.models import ReferenceIndex
 
-from centres.models import AwardEdition, AwardResult, Session
+from centres.models import AwardEdition, AwardResult, Partner, Session
 from tests import factories
 from tests.factories import moment
 
@@ -80,3 +82,16 @@ def test_what_nothing_uses_any_more_can_be_deleted(admin_client: Client) -> None
     factories.publish(edition)
     admin_client.post(reverse(book.snippet_viewset.get_url_name("delete"), args=[book.pk]))
     assert not type(book).objects.filter(pk=book.pk).exists()
+
+
+def test_what_a_page_points_at_is_noted_once_for_all_its_rows() -> None:
+    centre, partners = factories.centre(), [factories.organisation("nuk"), factories.organisation("izum")]
+    centre.partners = [Partner(organisation=one, relation="COOPERATES") for one in partners]
+    note = ReferenceIndex.create_or_update_for_object
+    with patch.object(ReferenceIndex, "create_or_update_for_object", side_effect=note) as noted:
+        centre.save()
+    assert noted.call_count == 1
+    assert all(ReferenceIndex.get_references_to(one).exists() for one in partners)
+    centre.partners = []
+    centre.save()
+    assert not any(ReferenceIndex.get_references_to(one).exists() for one in partners)

@@ -97,8 +97,11 @@ def test_what_an_editor_deleted_comes_back_with_the_next_loading() -> None:
 
 def test_a_loading_that_was_cut_off_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = counts()
-    m.Edition.objects.all().delete()
-    Page.objects.get(slug="domoznanstvo").get_children().delete()
+    centre = Page.objects.get(slug="domoznanstvo")
+    gone = m.Edition.objects.filter(programme__path__startswith=centre.path)
+    assert gone.exists()
+    gone.delete()
+    centre.get_children().delete()
     DemoRecord.objects.filter(key=loader.COMPLETE).delete()
     for module, step in ((stage_pages, "publish_all"), (stage_editions, "load")):
         with monkeypatch.context() as cut:

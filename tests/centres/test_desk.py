@@ -1,27 +1,21 @@
-"""The admin as a workplace: start page, reports, help and the mails before a term ends."""
+"""The admin as a workplace: start page, reports and help."""
 
 import csv
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO, StringIO
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group, Permission
-from django.core import mail
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
-from wagtail.models import GroupPagePermission
 
-from centres.desk.models import TermWarning
-from centres.models import CentrePage
 from centres.models.choices import CentreStatus
 from tests import factories as make
+from tests.centres.desk_people import lead_of, person
 
 pytestmark = pytest.mark.django_db
 
@@ -39,24 +33,6 @@ REPORTS = (
 def spring() -> Any:
     with time_machine.travel(make.moment(2027, 3, 1, 12), tick=False):
         yield
-
-
-def person(users: Any, name: str, *permissions: str) -> Any:
-    group = Group.objects.create(name=f"Skupina {name}")
-    for permission in ("wagtailadmin.access_admin", *permissions):
-        app, code = permission.split(".")
-        group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=code))
-    user = users.objects.create_user(name, f"{name}@example.si", "geslo")
-    user.groups.add(group)
-    return user
-
-
-def lead_of(users: Any, centre: CentrePage, name: str = "vodja") -> Any:
-    user = person(users, name, "centres.change_eventedition")
-    for code in ("change_page", "publish_page"):
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=code)
-        GroupPagePermission.objects.create(group=user.groups.get(), page=centre, permission=permission)
-    return user
 
 
 def rows(client: Client, name: str, **filters: str) -> list[dict[str, str]]:
@@ -159,8 +135,7 @@ def test_a_lead_finds_only_the_own_centre(client: Client, django_user_model: Any
     assert client.get(reverse("report_reviews-due")).status_code in (302, 403)
 
 
-@pytest.mark.parametrize("name", ["ending-terms", "reviews-due", "closed-editions"])
-def test_a_report_takes_as_many_statements_for_many_rows_as_for_one(admin_client: Client, name: str) -> None:
+def test_a_report_takes_as_many_statements_for_many_rows_as_for_one(admin_client: Client) -> None:
     def add(number: int) -> None:
         centre = make.goals(make.centre(f"Center {number}"))
         make.review(make.appointment(centre, date(2024, 6, 1)))
@@ -169,12 +144,16 @@ def test_a_report_takes_as_many_statements_for_many_rows_as_for_one(admin_client
             make.programme(centre, f"Program {number}"), start, applications_close=make.moment(2027, 2, 1)
         )
 
+    def counted() -> dict[str, int]:
+        reports = ("ending-terms", "reviews-due", "closed-editions")
+        return {name: statements(admin_client, reverse(f"report_{name}")) for name in reports}
+
     add(1)
-    one = statements(admin_client, reverse(f"report_{name}"))
+    one = counted()
     for number in (2, 3, 4):
         add(number)
 
-    assert statements(admin_client, reverse(f"report_{name}")) == one
+    assert counted() == one
 
 
 # ---------------------------------------------------------------- the start page
@@ -227,123 +206,6 @@ def test_the_help_page_of_somebody_without_a_role_says_whom_to_ask(
     client.force_login(person(django_user_model, "gost"))
 
     assert "Vloge tu še nimate" in client.get(reverse("desk_help")).content.decode()
-
-
-# ---------------------------------------------------------------- mails before a term ends
-@pytest.fixture
-def term_end(django_user_model: Any) -> date:
-    """Return the last day of the term of a centre that has a lead; the commission has a secretary."""
-    centre = make.centre("Moj")
-    act = make.appointment(centre, date(2024, 6, 1))
-    lead_of(django_user_model, centre)
-    person(django_user_model, "tajnica", "centres.add_appointment")
-    person(django_user_model, "nihce")
-    assert act.valid_until is not None
-    return act.valid_until
-
-
-def warn(day: date, *options: str) -> list[str]:
-    """Run the command on ``day`` and return to whom it wrote."""
-    mail.outbox.clear()
-    call_command(
-        "warn_of_ending_terms", *options, today=day.isoformat(), stdout=StringIO(), stderr=StringIO()
-    )
-    return sorted(message.to[0] for message in mail.outbox)
-
-
-BOTH = ["tajnica@example.si", "vodja@example.si"]
-
-
-@pytest.mark.parametrize("days", [365, 180, 90, 30])
-def test_lead_and_secretary_are_written_to_on_the_day_and_once(term_end: date, days: int) -> None:
-    # The day before, only the warning that came earlier is due, and before the first there is none.
-    assert warn(term_end - timedelta(days=days + 1)) == ([] if days == 365 else BOTH)
-
-    assert warn(term_end - timedelta(days=days)) == BOTH
-    assert f"čez {days} dni" in mail.outbox[0].subject
-    assert warn(term_end - timedelta(days=days)) == []
-    assert warn(term_end - timedelta(days=days - 1)) == []
-
-
-def test_of_several_missed_warnings_only_the_last_is_sent(term_end: date) -> None:
-    assert warn(term_end - timedelta(days=85)) == BOTH
-    assert len(mail.outbox) == 2
-    assert sorted(set(TermWarning.objects.values_list("days", flat=True))) == [90, 180, 365]
-
-
-def test_nobody_is_written_to_earlier_than_a_year_or_after_the_end(term_end: date) -> None:
-    assert warn(term_end - timedelta(days=366)) == []
-    assert warn(term_end + timedelta(days=1)) == []
-
-
-def test_a_renewed_centre_is_left_alone(term_end: date) -> None:
-    centre = CentrePage.objects.get(short_name="Moj")
-    make.appointment(centre, date(2027, 7, 1), decided_on=date(2027, 2, 1))
-
-    assert warn(term_end - timedelta(days=30)) == []
-
-
-def test_a_mail_that_could_not_be_sent_is_sent_the_next_day(
-    term_end: date, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(_message: Any) -> None:
-        raise ConnectionRefusedError
-
-    with monkeypatch.context() as broken:
-        broken.setattr("django.core.mail.EmailMessage.send", refuse)
-        with pytest.raises(CommandError, match="could not be sent: 2"):
-            warn(term_end - timedelta(days=30))
-
-    assert warn(term_end - timedelta(days=29)) == BOTH
-
-
-@pytest.mark.parametrize("error", [SMTPRecipientsRefused({}), ValueError("No address")])
-def test_an_address_that_the_server_refuses_stops_no_other_mail_and_nobody_is_written_to_twice(
-    term_end: date, django_user_model: Any, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
-    other = make.centre("Drugi")
-    make.appointment(other, date(2024, 6, 1))
-    lead_of(django_user_model, other, "druga")
-    really_send = mail.EmailMessage.send
-
-    def send(message: Any) -> int:
-        if message.to == ["vodja@example.si"]:
-            raise error
-        return really_send(message)
-
-    with monkeypatch.context() as broken:
-        broken.setattr("django.core.mail.EmailMessage.send", send)
-        with pytest.raises(CommandError, match="could not be sent: 1"):
-            warn(term_end - timedelta(days=30))
-        assert sorted(message.to[0] for message in mail.outbox) == [
-            "druga@example.si", "tajnica@example.si", "tajnica@example.si",
-        ]  # fmt: skip
-        with pytest.raises(CommandError):
-            warn(term_end - timedelta(days=29))
-        assert mail.outbox == []
-
-    assert warn(term_end - timedelta(days=28)) == ["vodja@example.si"]
-    assert warn(term_end - timedelta(days=27)) == []
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [(0, "danes"), (1, "čez 1 dan"), (2, "čez 2 dneva"), (3, "čez 3 dni"), (5, "čez 5 dni")],
-)
-def test_the_mail_counts_days_as_people_do(term_end: date, days: int, words: str) -> None:
-    warn(term_end - timedelta(days=days))
-    assert mail.outbox[0].subject == f"Moj: naziv se izteče {words}"
-    assert f"se izteče {words}, " in mail.outbox[0].body
-
-
-def test_a_trial_run_sends_nothing_and_remembers_nothing(term_end: date) -> None:
-    assert warn(term_end - timedelta(days=30), "--dry-run") == []
-    assert not TermWarning.objects.exists()
-
-
-def test_a_day_that_is_none_is_refused() -> None:
-    with pytest.raises(CommandError, match="YYYY-MM-DD"):
-        call_command("warn_of_ending_terms", today="1. 3. 2027")
 
 
 # ---------------------------------------------------------------- the page explorer

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from wagtail.models import Collection, CollectionViewRestriction
 
-from centres.models import AwardResult, Contributor
+from centres.models import AwardResult, CentrePage, Contributor
 from cms.models import Image
 from tests import factories as make
 from tests.cms import pictures
@@ -77,9 +77,18 @@ def test_a_document_with_a_wrong_term_is_found_out() -> None:
 
 
 # ---------------------------------------------------------------- events
-@pytest.fixture
-def programme(db: None) -> Any:
+def build() -> Any:
     return make.programme(title="Glasno branje", duration_hours=Decimal("4.5"), outcomes="Bere na glas.")
+
+
+@pytest.fixture
+def programme(built: Any) -> Any:
+    return built
+
+
+@pytest.fixture
+def centre(built: Any) -> CentrePage:
+    return CentrePage.objects.get()
 
 
 @time_machine.travel(make.moment(2027, 3, 1), tick=False)
@@ -228,8 +237,8 @@ def test_the_address_of_the_online_room_is_never_told(programme: Any) -> None:
 
 
 # ---------------------------------------------------------------- awards and publications
-def test_an_award_names_its_ceremony_and_the_books_with_their_award(db: None) -> None:
-    programme = make.programme(title="Zlata hruška", kind="AWARD")
+def test_an_award_names_its_ceremony_and_the_books_with_their_award(centre: CentrePage) -> None:
+    programme = make.programme(centre, "Zlata hruška", kind="AWARD")
     author = Contributor(name="Anja Štefan", role="AUTHOR")
     books = [make.book("Gugalnica za vse", contributors=[author]), make.book("Skrivna knjiga", live=False)]
     given = AwardResult(category=make.category(name={"sl": "leposlovje"}), outcome="AWARDED", books=books)
@@ -250,8 +259,8 @@ def test_an_award_names_its_ceremony_and_the_books_with_their_award(db: None) ->
     assert "Skrivna knjiga" not in json.dumps(found)
 
 
-def test_an_issue_of_a_publication_is_a_book_of_a_series(db: None) -> None:
-    programme = make.programme(title="Priročnik", kind="PUBLICATION", since_year=1999)
+def test_an_issue_of_a_publication_is_a_book_of_a_series(centre: CentrePage) -> None:
+    programme = make.programme(centre, "Priročnik", kind="PUBLICATION", since_year=1999)
     issue = make.publication(programme, 2010, own_title={"sl": "Ozvezdje Knjiga"}, isbn="978-961-01-0001-0")
     found = edition(issue)
     assert found["Book"]["name"] == "Ozvezdje Knjiga"
@@ -263,9 +272,9 @@ def test_an_issue_of_a_publication_is_a_book_of_a_series(db: None) -> None:
 
 # ---------------------------------------------------------------- centres
 @time_machine.travel(make.moment(2027, 3, 1), tick=False)
-def test_a_centre_names_its_library_and_its_titles(db: None) -> None:
-    centre = make.centre(host=make.organisation("mkl", name={"sl": "Mestna knjižnica"}, city="Ljubljana"))
-    make.goals(centre)
+def test_a_centre_names_its_library_and_its_titles(built: Any) -> None:
+    library = make.organisation("mk", name={"sl": "Mestna knjižnica"}, city="Ljubljana")
+    centre = make.goals(make.centre("Učni center", host=library))
     first = make.appointment(
         centre, date(2021, 12, 1), valid_from_precision="MONTH", decided_on_precision="MONTH"
     )
@@ -281,27 +290,26 @@ def test_a_centre_names_its_library_and_its_titles(db: None) -> None:
     assert (past["validFrom"], past["expires"], past["auditDate"]) == ("2021-12", "2024-12", "2024-11-05")
 
 
-def test_a_centre_that_trains_people_is_an_educational_organisation(db: None) -> None:
-    centre = make.centre()
+def test_a_centre_that_trains_people_is_an_educational_organisation(built: Any) -> None:
+    centre = make.centre("Učni center")
     assert "EducationalOrganization" not in page(centre)
     make.programme(centre, kind="TRAINING")
-    assert page(centre)["EducationalOrganization"]["name"] == "Pionirska"
+    assert page(centre)["EducationalOrganization"]["name"] == "Učni center"
 
 
-def test_an_image_of_a_closed_collection_is_not_named(db: None) -> None:
+def test_an_image_of_a_closed_collection_is_not_named(built: Any) -> None:
     closed = Collection.get_first_root_node().add_child(name="Zaprto")
     image = Image.objects.create(
         title="x", file=pictures.jpeg("x.jpg"), alt_text={"sl": "x"}, collection=closed
     )
-    centre = make.centre(lead_image=image)
+    centre = make.centre("Učni center", lead_image=image)
     assert "primaryImageOfPage" in page(centre)["WebPage"]
     CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
     assert "primaryImageOfPage" not in page(centre)["WebPage"]
 
 
 # ---------------------------------------------------------------- every page
-def test_words_are_in_the_asked_language_and_addresses_where_the_text_stands(db: None) -> None:
-    programme = make.programme(make.centre(), "Glasno branje")
+def test_words_are_in_the_asked_language_and_addresses_where_the_text_stands(programme: Any) -> None:
     make.translated(programme, title="Reading aloud", slug="reading-aloud")
     event = make.event(
         programme, label={"sl": "1. izvedba", "en": "First run"}, venue=make.venue(), mode="ONSITE"
@@ -315,17 +323,17 @@ def test_words_are_in_the_asked_language_and_addresses_where_the_text_stands(db:
     assert "/sl/" in web_page["url"]
 
 
-def test_crumbs_lead_from_the_home_page(db: None) -> None:
-    found = page(make.programme(title="Glasno branje"))
+def test_crumbs_lead_from_the_home_page(programme: Any) -> None:
+    found = page(programme)
     crumbs = found["BreadcrumbList"]["itemListElement"]
     assert [crumb["position"] for crumb in crumbs] == [1, 2, 3, 4]
     assert crumbs[-1]["item"]["@id"] == found["WebPage"]["url"]
     assert found["WebPage"]["breadcrumb"] == {"@id": found["BreadcrumbList"]["@id"]}
 
 
-def test_nothing_in_a_text_can_leave_the_script_element(db: None) -> None:
+def test_nothing_in_a_text_can_leave_the_script_element(centre: CentrePage) -> None:
     evil = "</script><!--<script>&amp;\u2028\u2029"
-    programme = make.programme(title=evil)
+    programme = make.programme(centre, evil)
     text = ask("query ($id: ID!) { page(id: $id) { jsonLd } }", id=str(programme.pk))["page"]["jsonLd"]
     assert not set("<>&\u2028\u2029") & set(text)
     assert nodes(text)["WebPage"]["name"] == evil

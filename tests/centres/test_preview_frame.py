@@ -33,9 +33,13 @@ def editor(client: Client) -> User:
     return user
 
 
-@pytest.fixture
-def event() -> EventEdition:
+def build() -> EventEdition:
     return make.event(make.programme(title="Zahteven pogovor"), make.moment(2027, 4, 7, 9))
+
+
+@pytest.fixture
+def event(built: EventEdition) -> EventEdition:
+    return built
 
 
 def token_in(address: str) -> str:
@@ -75,8 +79,8 @@ def test_the_user_bar_leads_to_the_editor_and_in_the_panel_only_checks(
     assert "checker-axe-configuration" in panel.text
 
 
-def test_the_user_bar_of_a_page_edits_that_page(editor: User, client: Client) -> None:
-    page = make.programme()
+def test_the_user_bar_of_a_page_edits_that_page(editor: User, client: Client, event: EventEdition) -> None:
+    page = event.programme
     answer = client.get(reverse("preview_user_bar"), {"token": keep(editor, page)})
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in answer.text
 
@@ -113,7 +117,7 @@ def test_a_draft_of_an_edition_is_shown_on_the_page_of_its_programme(
 
 def test_a_draft_of_a_shared_text_is_shown_on_a_page_that_shows_it(editor: User) -> None:
     text = SharedText.objects.create(name="Uvod", text="<p>Objavljeno.</p>", locale=make.home().locale)
-    centre = make.centre("Pionirska", intro=text)
+    centre = make.centre("Učni center", intro=text)
     text.text = "<p>Osnutek.</p>"
     query = (
         "query ($token: String!) { preview(token: $token) { title ... on CentrePage { intro { text } } } }"
@@ -128,8 +132,8 @@ def test_what_was_never_saved_has_no_preview_unless_it_is_a_page(event: EventEdi
     assert not SharedText().is_previewable()
 
 
-def test_a_site_names_its_own_frontend(editor: User, rf: Any) -> None:
-    page = make.programme()
+def test_a_site_names_its_own_frontend(editor: User, event: EventEdition, rf: Any) -> None:
+    page = event.programme
     SiteSettings.objects.update_or_create(
         site=page.get_site(), defaults={"preview_url": "https://www.knjiznica.example/predogled/?a=1"}
     )

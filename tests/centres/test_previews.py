@@ -25,12 +25,16 @@ def editor():
     return User.objects.create_superuser("urednica", password="geslo")
 
 
-@pytest.fixture
-def draft():
+def build():
     page = make.programme(title="Objavljeni naslov")
     page.title = "Osnutek naslova"
     page.save_revision()
     return page.get_latest_revision_as_object()
+
+
+@pytest.fixture
+def draft(built):
+    return built
 
 
 def test_a_token_shows_the_draft_and_the_public_does_not_see_it(editor, draft):
@@ -113,8 +117,8 @@ def _permission(codename):
     return Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
 
 
-def test_an_editor_sees_the_draft_editions_of_their_own_centre_only():
-    own, other = make.centre("Pionirska"), make.centre("Učni center")
+def test_an_editor_sees_the_draft_editions_of_their_own_centre_only(draft):
+    own, other = draft.get_parent().specific, make.centre("Učni center")
     programmes = [make.programme(centre, "Srečanja") for centre in (own, other)]
     for programme in programmes:
         make.event(programme, make.moment(2027, 4, 7, 10)).unpublish()

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from centres.models import (
+    CentrePage,
     EffectAssessment,
     GoalAssessment,
     Review,
@@ -14,33 +15,42 @@ from centres.models import (
 from tests import factories
 from tests.centres.refusing import refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("built")
 
 
-def test_decision_is_not_in_the_future() -> None:
+def build() -> CentrePage:
+    """Make a centre with a goal and an effect."""
+    return factories.goals(factories.centre())
+
+
+@pytest.fixture
+def centre(built: CentrePage) -> CentrePage:
+    return built
+
+
+def test_decision_is_not_in_the_future(centre: CentrePage) -> None:
     tomorrow = timezone.localdate() + timedelta(days=1)
-    centre = factories.centre()
     facts = {"decided_on": tomorrow, "decided_on_precision": "DAY"}
     refused(lambda: factories.appointment(centre, **facts), "v prihodnosti", "in the future", "decided_on")
 
 
-def test_withdrawal_needs_a_reason() -> None:
-    act = factories.appointment(factories.centre(), act="WITHDRAWN")
+def test_withdrawal_needs_a_reason(centre: CentrePage) -> None:
+    act = factories.appointment(centre, act="WITHDRAWN")
     act.reason = {}
     refused(act.full_clean, "Odvzem potrebuje razlog", "needs a reason", "reason")
 
 
 @pytest.mark.parametrize(("act", "months"), [("WITHDRAWN", 36), ("APPOINTED", None), ("APPOINTED", 0)])
-def test_only_a_withdrawal_has_no_term(act: str, months: int | None) -> None:
-    decision = factories.appointment(factories.centre())
+def test_only_a_withdrawal_has_no_term(centre: CentrePage, act: str, months: int | None) -> None:
+    decision = factories.appointment(centre)
     decision.act, decision.term_months, decision.reason = act, months, {"sl": "Razlog."}
     refused(decision.validate_constraints, "Vpišite trajanje", "Write the term")
     with pytest.raises(IntegrityError), transaction.atomic():
         decision.save()
 
 
-def test_renewal_needs_a_decided_review() -> None:
-    first = factories.appointment(factories.goals(factories.centre()), date(2021, 12, 1))
+def test_renewal_needs_a_decided_review(centre: CentrePage) -> None:
+    first = factories.appointment(centre, date(2021, 12, 1))
     renewal = {"act": "RENEWED", "valid_from": date(2024, 12, 1)}
     refused(
         lambda: factories.appointment(first.centre, **renewal), "Najprej končajte", "Finish the review", "act"
@@ -69,9 +79,9 @@ def test_renewal_needs_a_decided_review() -> None:
     ],
 )
 def test_terms_of_a_centre_may_touch_but_not_overlap(
-    start: date, precision: str, months: int, fine: bool
+    centre: CentrePage, start: date, precision: str, months: int, fine: bool
 ) -> None:
-    first = factories.appointment(factories.centre(), date(2021, 12, 1))
+    first = factories.appointment(centre, date(2021, 12, 1))
     facts = {"valid_from_precision": precision, "term_months": months}
     if not fine and (start, precision) == (date(2019, 1, 1), "MONTH"):
         facts["term_months"] = 40
@@ -83,19 +93,19 @@ def test_terms_of_a_centre_may_touch_but_not_overlap(
         )
 
 
-def test_terms_of_two_centres_do_not_overlap() -> None:
-    factories.appointment(factories.centre())
+def test_terms_of_two_centres_do_not_overlap(centre: CentrePage) -> None:
+    factories.appointment(centre)
     factories.appointment(factories.centre("Učni center"))
 
 
-def test_new_term_may_begin_after_a_withdrawal() -> None:
-    first = factories.appointment(factories.centre(), date(2024, 12, 1))
+def test_new_term_may_begin_after_a_withdrawal(centre: CentrePage) -> None:
+    first = factories.appointment(centre, date(2024, 12, 1))
     factories.appointment(first.centre, date(2026, 6, 1), act="WITHDRAWN")
     factories.appointment(first.centre, date(2026, 10, 1))
 
 
-def test_review_is_of_a_term_of_its_own_centre() -> None:
-    act = factories.appointment(factories.centre())
+def test_review_is_of_a_term_of_its_own_centre(centre: CentrePage) -> None:
+    act = factories.appointment(centre)
     other = factories.centre("Učni center")
     review = Review(centre=other, appointment=act)
     refused(review.full_clean, "drugega centra", "another centre", "appointment")
@@ -104,28 +114,27 @@ def test_review_is_of_a_term_of_its_own_centre() -> None:
 
 
 def test_review_begins_only_when_the_centre_has_goals_and_effects() -> None:
-    act = factories.appointment(factories.centre())
+    act = factories.appointment(factories.centre("Učni center"))
     refused(lambda: factories.review(act, state="SELF_REPORT"), "še nima ciljev", "no goals", "state")
     factories.review(act, state="PLANNED")
 
 
 @pytest.mark.parametrize("name", ["adequacy", "outcome", "decided_on", "public_summary"])
-def test_decision_of_a_review_is_complete(name: str) -> None:
-    act = factories.appointment(factories.goals(factories.centre()))
+def test_decision_of_a_review_is_complete(centre: CentrePage, name: str) -> None:
+    act = factories.appointment(centre)
     empty = {"decided_on": None, "public_summary": {}}.get(name, "")
     refused(
         lambda: factories.review(act, state="DECIDED", **{name: empty}), "Za odločitev", "needs this", name
     )
 
 
-def test_database_refuses_a_decision_without_a_finding() -> None:
-    review = factories.review(factories.appointment(factories.centre()))
+def test_database_refuses_a_decision_without_a_finding(centre: CentrePage) -> None:
+    review = factories.review(factories.appointment(centre))
     with pytest.raises(IntegrityError), transaction.atomic():
         Review.objects.filter(pk=review.pk).update(state="DECIDED")
 
 
-def test_reviewer_of_the_host_library_cannot_review_it() -> None:
-    centre = factories.goals(factories.centre())
+def test_reviewer_of_the_host_library_cannot_review_it(centre: CentrePage) -> None:
     review = factories.review(factories.appointment(centre))
     review.reviewers = [factories.person("Bor Kos", employer=factories.organisation("ptuj"))]
     review.full_clean()
@@ -133,8 +142,7 @@ def test_reviewer_of_the_host_library_cannot_review_it() -> None:
     refused(review.full_clean, "njenega centra ne sme preverjati", "cannot review it", "reviewers")
 
 
-def test_review_assesses_each_goal_of_its_own_centre_once() -> None:
-    centre = factories.goals(factories.centre())
+def test_review_assesses_each_goal_of_its_own_centre_once(centre: CentrePage) -> None:
     other = factories.goals(factories.centre("Učni center"))
     review = factories.review(factories.appointment(centre))
     goal, effect = centre.goals.get(), centre.expected_effects.get()

@@ -10,11 +10,20 @@ from centres.models import EventEdition
 from tests import factories
 from tests.centres.event_form import address, event_form
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("built")
 
 
-def test_seats_count_at_once_though_the_rest_is_a_draft(admin_client: Client) -> None:
-    event = factories.event(capacity=24)
+def build() -> EventEdition:
+    """Make an event with 24 seats."""
+    return factories.event(capacity=24)
+
+
+@pytest.fixture
+def event(built: EventEdition) -> EventEdition:
+    return built
+
+
+def test_seats_count_at_once_though_the_rest_is_a_draft(event: EventEdition, admin_client: Client) -> None:
     form = event_form(event.programme, capacity="30", seats_taken="7")
     form["sessions-0-id"] = event.sessions.get().pk
     form["sessions-INITIAL_FORMS"] = 1
@@ -42,8 +51,9 @@ def counts(event: EventEdition) -> tuple[int, int]:
     return fresh.seats_taken, fresh.waitlist
 
 
-def test_seats_that_the_editor_did_not_touch_are_left_to_others(admin_client: Client) -> None:
-    event = factories.event(capacity=24)
+def test_seats_that_the_editor_did_not_touch_are_left_to_others(
+    event: EventEdition, admin_client: Client
+) -> None:
     event.count_seats(seats_taken=10)
     form = open_form(admin_client, event)
     event.count_seats(seats_taken=12)
@@ -54,8 +64,7 @@ def test_seats_that_the_editor_did_not_touch_are_left_to_others(admin_client: Cl
     assert counts(event) == (12, 3)
 
 
-def test_editor_is_told_when_others_counted_meanwhile(admin_client: Client) -> None:
-    event = factories.event(capacity=24)
+def test_editor_is_told_when_others_counted_meanwhile(event: EventEdition, admin_client: Client) -> None:
     event.count_seats(seats_taken=10)
     form = open_form(admin_client, event) | {"seats_taken": "11"}
     event.count_seats(seats_taken=12)
@@ -70,16 +79,16 @@ def test_editor_is_told_when_others_counted_meanwhile(admin_client: Client) -> N
 
 @pytest.mark.parametrize("opened", ["", "deset", "-"])
 def test_a_form_that_does_not_say_what_it_was_opened_with_sets_the_seats(
-    admin_client: Client, opened: str
+    event: EventEdition, admin_client: Client, opened: str
 ) -> None:
-    event = factories.event(capacity=24)
     form = open_form(admin_client, event) | {"seats_taken": "7", "opened-seats_taken": opened}
     assert admin_client.post(address(EventEdition, "edit", event.pk), form).status_code == 302
     assert counts(event) == (7, 0)
 
 
-def test_a_form_that_saves_by_itself_counts_on_from_what_it_saved(admin_client: Client) -> None:
-    event = factories.event(capacity=24)
+def test_a_form_that_saves_by_itself_counts_on_from_what_it_saved(
+    event: EventEdition, admin_client: Client
+) -> None:
     form = open_form(admin_client, event)
     for taken in ("4", "5"):
         form["seats_taken"] = taken
@@ -91,8 +100,7 @@ def test_a_form_that_saves_by_itself_counts_on_from_what_it_saved(admin_client: 
     assert counts(event) == (5, 0)
 
 
-def test_a_preview_counts_no_seats(admin_client: Client) -> None:
-    event = factories.event(capacity=24)
+def test_a_preview_counts_no_seats(event: EventEdition, admin_client: Client) -> None:
     url = address(EventEdition, "preview_on_edit", event.pk)
     assert admin_client.post(url, open_form(admin_client, event) | {"seats_taken": "8"}).json()["is_valid"]
     admin_client.get(url)

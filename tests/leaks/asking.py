@@ -5,7 +5,8 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,7 +31,8 @@ FORGED = "WzEsIDFd:1abc:xyz"
 assert schema.query_type
 ARGUMENTS = {name: of_type.args for name, of_type in schema.query_type.fields.items()}
 LISTS = [name for name, arguments in ARGUMENTS.items() if not NAMING & set(arguments)]
-THINGS = [name for name in ARGUMENTS if name not in LISTS and name != "search"]
+# The forged token is refused, and an answer with an error is computed once more, so it is asked for by itself.
+THINGS = [name for name in ARGUMENTS if name not in LISTS and name not in {"search", "preview"}]
 
 
 def operations() -> dict[str, str]:
@@ -39,6 +41,7 @@ def operations() -> dict[str, str]:
         "lists": Walk(schema).operation(*LISTS),
         "things": Walk(schema).operation(*THINGS),
         "search": Walk(schema).operation("search"),
+        "preview": Walk(schema).operation("preview"),
         "changes": Walk(schema).operation("changes"),  # asked part by part
     }
 
@@ -63,6 +66,7 @@ def variables(world: World, *, brief: bool = False) -> Iterator[tuple[str, dict[
     yield "search", {"search_query": "odprtx"}
     if brief:
         return
+    yield "preview", for_roots(["preview"], token=FORGED)
     for facts in _things(world):
         yield "things", for_roots(THINGS, **NOTHING | facts)
 
@@ -74,18 +78,27 @@ NOTHING = {
     "slug": "-",
     "centre": "-",
     "code": "-",
-    "token": FORGED,
 }
 
 
 def _things(world: World) -> Iterator[dict[str, Any]]:
-    """Yield what names each page, by its id and by its path, and each edition, organisation and old path."""
+    """Yield what names each page, by its id and by its path, and each edition, organisation and old path.
+
+    The kinds take turns: who has seen enough stops after some of each.
+    """
+    kinds: list[Iterable[dict[str, Any]]] = [
+        _pages(),
+        [{"code": code} for code in ("mkl", "partner")],
+        [{"edition_id": str(pk)} for pk in Edition.objects.order_by("pk").values_list("pk", flat=True)],
+        [{"route_path": path} for path in world.queries],
+    ]
+    for turn in zip_longest(*kinds):
+        yield from (thing for thing in turn if thing is not None)
+
+
+def _pages() -> Iterator[dict[str, Any]]:
     pages = list(Page.objects.filter(depth__gt=1).order_by("pk"))
     slugs = {page.path: page.slug for page in pages}
-    others: list[dict[str, Any]] = [{"code": code} for code in ("mkl", "partner")]
-    others += [{"edition_id": str(pk)} for pk in Edition.objects.order_by("pk").values_list("pk", flat=True)]
-    others += [{"route_path": path} for path in world.queries]
-    yield from others
     for page in pages:
         above = slugs.get(page.path[: -Page.steplen], "-")
         yield {

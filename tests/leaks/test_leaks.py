@@ -217,7 +217,7 @@ def test_every_field_of_the_schema_is_asked(questions: dict[str, str]) -> None:
     asked = " ".join(questions.values())
     assert {name for name in coordinates(schema) if f"{name}: " not in asked} == set()
     assert schema.query_type is not None
-    assert {*LISTS, *THINGS, "search"} == set(schema.query_type.fields)
+    assert {*LISTS, *THINGS, "search", "preview"} == set(schema.query_type.fields)
 
 
 def test_settings_of_the_site_are_the_ones_that_are_tested() -> None:
