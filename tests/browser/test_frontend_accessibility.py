@@ -123,8 +123,11 @@ def test_motion_stops_for_those_who_do_not_want_it(visit: Callable[..., Visitor]
 def test_paper_gets_the_content_alone(visit: Callable[..., Visitor]) -> None:
     page = visit().open(PAGES["training"][0])
     page.emulate_media(media="print")
-    for hidden in (".site-header nav", ".crumbs", ".actions", ".site-footer nav"):
+    for hidden in (".site-header nav", ".crumbs", ".site-footer nav"):
         expect(page.locator(hidden).first).to_be_hidden()
+    apply = page.get_by_role("link", name="Prijavite se").first
+    expect(apply).to_be_visible()
+    assert "https://" in apply.evaluate("link => getComputedStyle(link, '::after').content")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".facts").first).to_be_visible()
 
