@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +11,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.database import template
+from tests.database import migrated
+from tests.kept_databases import SHELF
 
 ANSWER = "answer: "  # as tests.leaks.process has it, which can't be imported beside these settings
 ROOT = Path(__file__).parent.parent.parent
@@ -50,7 +50,7 @@ class Process:
 def processes(db: None, tmp_path: Path) -> Iterator[tuple[Process, Process]]:
     if connection.vendor != "sqlite":
         pytest.skip("The two share a file; what they keep in memory is the same on PostgreSQL.")
-    shutil.copy(template(), tmp_path / "db.sqlite3")
+    SHELF.copy(migrated(), str(tmp_path / "db.sqlite3"))
     both = Process(tmp_path), Process(tmp_path)
     yield both
     for one in both:
