@@ -55,13 +55,9 @@ def build() -> EventEdition:
     factories.programme(centre, "Priznanje", kind="AWARD")
     factories.programme(centre, "Priročnik", kind="PUBLICATION")
     return factories.event(
-        factories.programme(centre),
-        moment(2027, 4, 7, 10),
-        moment(2027, 4, 8, 10),
-        capacity=4,
-        applications_open=moment(2027, 3, 1, 8),
-        applications_close=moment(2027, 3, 31, 23, 59),
-    )
+        factories.programme(centre), moment(2027, 4, 7, 10), moment(2027, 4, 8, 10), capacity=4,
+        applications_open=moment(2027, 3, 1, 8), applications_close=moment(2027, 3, 31, 23, 59),
+    )  # fmt: skip
 
 
 @pytest.fixture
