@@ -16,10 +16,10 @@ from wagtail.models import Page
 
 from benchmarks.search_content import Language
 from centres import models as domain
-from cms.changes import advance
-from cms.images import make_renditions
+from cms.languages.sorting import fold, sort_key
+from cms.media.images import make_renditions
 from cms.models import Image
-from cms.sorting import fold, sort_key
+from cms.publishing.version import advance
 from home.models import HomePage
 
 CENTRES = 20

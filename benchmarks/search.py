@@ -132,10 +132,10 @@ def _ways() -> dict[str, Callable[[str], int]]:
 def _ours(query: str, *, whole: bool) -> int:
     from django.utils import timezone
 
-    from cms.changes import content_version
-    from cms.locales import LocaleChain
+    from cms.languages.locales import LocaleChain
+    from cms.publishing.version import content_version
+    from cms.publishing.visibility import Gate
     from cms.search.query import search
-    from cms.visibility import Gate
 
     version = content_version()
     gate = Gate(now=timezone.now(), version=version)
@@ -156,7 +156,7 @@ def _wagtail(query: str) -> int:
 
 def _odds() -> None:
     """Print what single things cost: a first query after a change, suggestions, strange input, publishing."""
-    from cms.changes import advance
+    from cms.publishing.version import advance
     from home.models import InfoPage
 
     def first_after_change() -> None:
@@ -184,9 +184,9 @@ def _odds() -> None:
 def _suggest(query: str) -> None:
     from django.utils import timezone
 
-    from cms.locales import LocaleChain
+    from cms.languages.locales import LocaleChain
+    from cms.publishing.visibility import Gate
     from cms.search.query import search
-    from cms.visibility import Gate
 
     _ = search(query, gate=Gate(now=timezone.now()), chain=LocaleChain.of("sl"), first=ROWS).suggestion
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from cms.languages.sorting import sort_key
 from cms.search.catalogue import Catalogue, Facet, Label
-from cms.sorting import sort_key
 from home.models import HomePage, InfoPage
 
 WORDS = Path(__file__).with_name("words_sl.tsv")

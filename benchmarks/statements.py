@@ -23,8 +23,8 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from cms import changes  # noqa: E402
-from cms.changes import advance  # noqa: E402
+from cms.publishing import version as changes  # noqa: E402
+from cms.publishing.version import advance  # noqa: E402
 
 _numbers = count()
 _version = changes._prepared_version
@@ -50,7 +50,10 @@ def _statements(method: str, path: str, body: str, *, fresh: bool) -> list[dict[
         below.append({"sql": "the content version"})
         return _version(postgres)
 
-    with patch("cms.changes._prepared_version", counted_version), CaptureQueriesContext(connection) as seen:
+    with (
+        patch("cms.publishing.version._prepared_version", counted_version),
+        CaptureQueriesContext(connection) as seen,
+    ):
         _send(method, path, body, fresh=fresh)
     return [*below, *seen.captured_queries]
 

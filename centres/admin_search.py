@@ -17,8 +17,8 @@ from wagtail.snippets.views.chooser import (
 
 from centres.rights.views import ChoosableRows, ReadableRows
 from cms.fields import LocalisedTextField
+from cms.languages.sorting import fold
 from cms.lists import CountingIndexView, CountingPaginator
-from cms.sorting import fold
 
 Rows = models.QuerySet[Any]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import page_permission_policy
 
 from centres.models.rows import RowRules, own_rows
-from cms.chosen_files import OwnFilesForm, OwnFilesPageForm, kept_forms, own_forms
+from cms.models.chosen_files import OwnFilesForm, OwnFilesPageForm, kept_forms, own_forms
 
 
 class RowsForm(OwnFilesForm):

@@ -20,8 +20,8 @@ from centres.models import Appointment, CentrePage, CentreTeam, Review
 from centres.models.appointment import AppointmentAct
 from centres.models.review import ReviewOutcome, ReviewState
 from centres.rights.policies import is_partial
-from cms import change_log
 from cms.fields import DatePrecision
+from cms.publishing import change_log
 
 # From which state each step leads to which.
 STEPS = {

@@ -9,7 +9,7 @@ from wagtail.signals import post_page_move
 from centres.models import CentrePage, ProgrammePage
 from centres.models.edition import EditionAvailability
 from centres.rights.set_up import bind_translation
-from cms.changes import advance
+from cms.publishing.version import advance
 
 
 def connect() -> None:

@@ -37,7 +37,7 @@ from centres.models.appointment import AppointmentAct
 from centres.models.choices import CentreStatus, EditionStatus
 from centres.models.edition import EditionType, StatusOverride
 from centres.models.review import OPEN_STATES
-from cms.visibility import live_q
+from cms.publishing.visibility import live_q
 
 # A centre whose term ends within so many days is due for review.
 REVIEW_DUE_DAYS = 180

@@ -7,7 +7,8 @@ class CmsConfig(AppConfig):
     verbose_name = _("CMS")
 
     def ready(self) -> None:
-        from cms import receivers, references
+        from cms.models import references
+        from cms.publishing import receivers
 
         receivers.connect()
         references.connect()

@@ -20,7 +20,7 @@ class ExposedField:
     def __call__(self) -> Any:
         # wagtail-grapple calls every entry of `graphql_fields` when it builds its types; only then is the GraphQL
         # machinery loaded, so that content never depends on how it is delivered.
-        from cms.graphql.sdl import grapple_field
+        from cms.graphql.schema.sdl import grapple_field
 
         return grapple_field(self)
 

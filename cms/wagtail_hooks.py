@@ -11,20 +11,22 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms import inline_language, preview_frame, translating
-from cms.change_log import files_moved
+from cms.accounts.token_admin import TokenViewSet
 from cms.editorial.messages import tell
 from cms.editorial.refusals import RefusedAtItsTime
-from cms.graphql.admin import TrustedDocumentViewSet
+from cms.graphql.serving.admin import TrustedDocumentViewSet
+from cms.languages import inline_language
 from cms.lists import CountingIndexView
 from cms.models import SharedText
-from cms.publishing import REFUSED
+from cms.models.at_once import REFUSED
+from cms.publishing import preview_frame
+from cms.publishing.change_log import files_moved
 from cms.reports.alt_texts import AltTextReport
 from cms.reports.report import register as register_report
 from cms.reports.search_queries import SearchQueryReport
 from cms.reports.translations import TranslationReport
 from cms.reports.words import MissingWordsReport
-from cms.token_admin import TokenViewSet
+from cms.translating import offer as translating
 
 
 @hooks.register("register_rich_text_features")
@@ -38,7 +40,7 @@ def register_preview_addresses() -> list[Any]:
 
 
 if settings.CMS_TWO_FACTOR:
-    from cms import second_factor  # its models are there only then
+    from cms.accounts import second_factor  # its models are there only then
 
     hooks.register("register_admin_urls", lambda: second_factor.urlpatterns)
     hooks.register("register_account_menu_item", second_factor.account_item)

@@ -3,8 +3,8 @@
 from centres.graphql import blocks as domain_blocks
 from centres.graphql import books, centres, commission, contacts, editions, programmes, search
 from centres.graphql import json_ld as domain_json_ld
-from cms.graphql import blocks, changes, json_ld, media, previews, queries, rich_text
-from cms.graphql.schema import build_schema
+from cms.graphql.fields import blocks, changes, json_ld, media, previews, queries, rich_text
+from cms.graphql.schema.build import build_schema
 from home.graphql import pages as home_pages
 
 PLATFORM = (blocks, changes, json_ld, media, previews, queries, rich_text)

@@ -7,14 +7,16 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from centres.feeds import urls as feed_urls
 from centres.rights import beside, page_addresses, workflow_addresses
-from cms import collection_moves, media_files, sitemap
+from cms.feeds import sitemap
+from cms.files import collection_moves
+from cms.files import serve as media_files
 
 urlpatterns = [
     path("robots.txt", sitemap.robots),
     path("sitemap.xml", sitemap.sitemap),
     path("sitemap-<int:part>.xml", sitemap.sitemap_part),
     *feed_urls.urlpatterns,
-    path("graphql/", include("cms.graphql.urls")),
+    path("graphql/", include("cms.graphql.serving.urls")),
     # In front of Wagtail's own views of the same addresses.
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(collection_moves.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(beside.urlpatterns)),

@@ -14,8 +14,8 @@ django_application = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from cms.changes import present_version  # noqa: E402
-from cms.graphql.kept import KeptResponses  # noqa: E402
+from cms.graphql.serving.kept import KeptResponses  # noqa: E402
+from cms.publishing.version import present_version  # noqa: E402
 
 application = KeptResponses(
     django_application,

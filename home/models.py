@@ -7,10 +7,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
-from cms.body import BodyField
+from cms.body.field import BodyField
 from cms.graphql_fields import field
 from cms.models import BasePage
-from cms.translation import TranslatedRow
+from cms.models.facts import TranslatedRow
 from home.frontend.routes import is_own_slug
 
 HOME_DEPTH = 2

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from cms.changes import advance
+from cms.publishing.version import advance
 
 
 @pytest.fixture(scope="module")

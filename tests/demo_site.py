@@ -69,7 +69,7 @@ def _load(name: str) -> None:
     with (
         _in_place_of_default(copy),
         time_machine.travel(NOW, tick=False),
-        patch("cms.images.make_renditions", return_value=0),
+        patch("cms.media.images.make_renditions", return_value=0),
     ):
         loader.load(DEMO_DAY, lambda line: None)
         call_command("rebuild_search", stdout=StringIO())

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from graphql import build_schema
 
-from cms.graphql.evolution import breaking_changes, unannounced, undated, undescribed
+from cms.graphql.schema.evolution import breaking_changes, unannounced, undated, undescribed
 from config.schema import schema
 
 BEFORE = 'type Query { "A book." book(id: ID!): String, "Its title." title: String! }'

@@ -12,8 +12,8 @@ from django.test import Client
 from graphql import FieldNode, OperationDefinitionNode, parse
 
 from centres.models import EventEdition, ProgrammePage
-from cms import preview
-from cms.graphql.explorer import Example, examples
+from cms.graphql.serving.explorer import Example, examples
+from cms.publishing import preview
 from config.schema import schema
 
 DOCS = Path(settings.BASE_DIR) / "docs"

@@ -9,7 +9,7 @@ from graphql import (
     is_composite_type,
 )
 
-from cms.graphql.sdl import model_types
+from cms.graphql.schema.sdl import model_types
 from config.schema import schema
 
 OBJECTS = [

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from wagtail.models import Page
 
 from centres.models import Audience, Edition, Organisation, Topic
-from cms.graphql.errors import ErrorCode
+from cms.graphql.protocol.errors import ErrorCode
 from config.schema import schema
 from tests.random_queries import Vocabulary, queries
 

@@ -12,8 +12,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from cms import password_mails
-from cms.visitors import client_address
+from cms.accounts import password_mails
+from cms.publishing.visitors import client_address
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from centres import models as m
-from cms.graphql.context import Context
+from cms.graphql.loading.context import Context
 from cms.models import Change, Image
 from cms.search.index import indexed_once
 from config.schema import schema

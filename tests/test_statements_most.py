@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from graphql import OperationDefinitionNode, execute, parse
 
-from cms.graphql.compiled import Plans
-from cms.graphql.context import Context
-from cms.graphql.documents import field_names
+from cms.graphql.loading.context import Context
+from cms.graphql.protocol.compiled import Plans
+from cms.graphql.protocol.documents import field_names
 from cms.models import Document, Image, SharedText
 from config.schema import schema
 from tests import factories as make

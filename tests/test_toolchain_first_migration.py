@@ -24,7 +24,7 @@ settings.configure(
 )
 django.setup()
 from django.db import connection
-from cms import first_migration
+from cms.running import first_migration
 
 left = int(sys.argv[1])
 

@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client, override_settings
 
-from cms import health
-from cms.logs import JsonFormatter
+from cms.running import health
+from cms.running.logs import JsonFormatter
 
 
 def test_live_asks_no_database(client: Client) -> None:

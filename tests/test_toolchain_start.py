@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management.base import CommandError
 
-from cms import preflight
+from cms.running import preflight
 
 
 @pytest.mark.parametrize("text", ["", "abc", "0", "65536", "-1", "80 80", "8000.0", "²"])

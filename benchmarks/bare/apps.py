@@ -79,7 +79,7 @@ def _declare_blocks() -> None:
         GraphQLString,
     )
 
-    from cms import blocks, media_blocks
+    from cms.body import blocks, media_blocks
 
     declared = {
         blocks.HeadingBlock: [GraphQLString("text"), GraphQLString("level")],

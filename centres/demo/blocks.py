@@ -1,4 +1,4 @@
-"""Blocks of a body, each written once in both languages; values are named as in `cms.blocks`."""
+"""Blocks of a body, each written once in both languages; values are named as in `cms.body.blocks`."""
 
 from centres.demo.shapes import Block, PartialDate, Ref, Words, rich, words
 

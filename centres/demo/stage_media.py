@@ -9,7 +9,7 @@ from wagtail.models import Collection
 
 from centres.demo.pictures import CREDIT, DOCUMENTS, PICTURES, DocumentContent, PictureContent
 from centres.demo.store import Store
-from cms import images
+from cms.media import images
 from cms.models import Document, Image
 
 

@@ -14,8 +14,8 @@ from wagtail.models import Page
 
 from centres.models import CentrePage, EventEdition
 from centres.status import centre_status, edition_status
-from cms.translation_state import TranslationState, other_locales, with_translation
-from cms.visibility import live_q
+from cms.publishing.visibility import live_q
+from cms.translating.state import TranslationState, other_locales, with_translation
 
 
 class DeskExplorerView(ExplorableIndexView):

@@ -24,7 +24,7 @@ from centres.desk.reports.terms import TermReport, ending
 from centres.models import CentrePage, Review
 from cms.reports.report import Report
 from cms.reports.translations import SUBMIT, TranslationReport, gaps_for, state_label
-from cms.translation_state import other_locales
+from cms.translating.state import other_locales
 
 # As many of each kind as one takes in at a glance; the report has them all.
 SHOWN = 5

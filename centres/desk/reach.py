@@ -10,7 +10,7 @@ from wagtail.permissions import page_permission_policy, policy_registry
 
 from centres.models import CentrePage, EventEdition, Review
 from centres.status import centre_status, edition_status, review_due
-from cms.visibility import live_q
+from cms.publishing.visibility import live_q
 
 _ON_PAGES = ("add", "change", "publish")
 _ON_ROWS = ("add", "change", "delete", "view")

@@ -12,12 +12,12 @@ from django.utils.translation import gettext, override
 from centres.feeds.scope import Scope
 from centres.graphql.orders import order_programmes
 from centres.models import CentrePage, ProgrammePage
-from cms.feeds import file_view, printable
-from cms.graphql.batching import related
-from cms.graphql.context import Context
-from cms.graphql.localised import mark, words
-from cms.graphql.page_loading import by_key, in_chain, visible
-from cms.images import backend_url
+from cms.feeds.serving import file_view, printable
+from cms.graphql.loading.batching import related
+from cms.graphql.loading.context import Context
+from cms.graphql.loading.localised import mark, words
+from cms.graphql.loading.pages import by_key, in_chain, visible
+from cms.media.images import backend_url
 from cms.site import absolute_url
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"

@@ -16,11 +16,11 @@ from centres.feeds.scope import Scope
 from centres.graphql.editions import visible_editions
 from centres.models import CentrePage, EventEdition, ProgrammePage, Session
 from centres.models.edition import StatusOverride
-from cms.feeds import file_view, printable
-from cms.graphql.context import Context
-from cms.graphql.localised import mark, words
-from cms.graphql.page_loading import by_key, visible
-from cms.images import backend_url
+from cms.feeds.serving import file_view, printable
+from cms.graphql.loading.context import Context
+from cms.graphql.loading.localised import mark, words
+from cms.graphql.loading.pages import by_key, visible
+from cms.media.images import backend_url
 from cms.site import absolute_url
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"

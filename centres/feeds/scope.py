@@ -6,9 +6,9 @@ from typing import Any, Self
 from django.http import Http404
 
 from centres.models import CentreIndexPage, CentrePage
-from cms.graphql.context import Context
-from cms.graphql.page_loading import by_key, find_by_slug, in_chain, visible
-from cms.locales import LocaleChain
+from cms.graphql.loading.context import Context
+from cms.graphql.loading.pages import by_key, find_by_slug, in_chain, visible
+from cms.languages.locales import LocaleChain
 from cms.site import absolute_url
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from centres.feeds import atom, calendar
-from cms.locales import locale_codes
+from cms.languages.locales import locale_codes
 
 # A language that is not named here has the English names.
 _PROGRAMMES = {"sl": "programi.atom"}

@@ -8,13 +8,13 @@ from wagtail.models import Page
 
 from centres.graphql.graph import graph
 from centres.models import CentrePage, ProgrammePage
-from cms.graphql.batching import batched, related
-from cms.graphql.blocks import Block, Body, shared_texts
-from cms.graphql.context import Context
-from cms.graphql.localised import chain_of
-from cms.graphql.page_loading import by_key, in_chain, visible
-from cms.graphql.rich_text import Links
-from cms.rich_text import RichTextValue
+from cms.body.rich_text import RichTextValue
+from cms.graphql.fields.blocks import Block, Body, shared_texts
+from cms.graphql.fields.rich_text import Links
+from cms.graphql.loading.batching import batched, related
+from cms.graphql.loading.context import Context
+from cms.graphql.loading.localised import chain_of
+from cms.graphql.loading.pages import by_key, in_chain, visible
 
 
 @graph.field("CentrePage.intro")

@@ -9,13 +9,13 @@ from django.db.models import Exists, OuterRef
 from centres.graphql.editions import visible_editions
 from centres.graphql.graph import graph
 from centres.models import AwardEdition, AwardResult, Book, Contributor
-from cms.graphql.batching import batched, related
-from cms.graphql.connections import Connection, Order, connect
-from cms.graphql.context import Context
-from cms.graphql.localised import chain_for, chain_of, mark
-from cms.graphql.page_loading import visible
-from cms.locales import LocaleChain
-from cms.sorting import fold
+from cms.graphql.loading.batching import batched, related
+from cms.graphql.loading.connections import Connection, Order, connect
+from cms.graphql.loading.context import Context
+from cms.graphql.loading.localised import chain_for, chain_of, mark
+from cms.graphql.loading.pages import visible
+from cms.languages.locales import LocaleChain
+from cms.languages.sorting import fold
 
 
 @dataclass

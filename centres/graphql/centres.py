@@ -19,11 +19,11 @@ from centres.models import (
     Topic,
 )
 from centres.status import ReviewDue, centre_status, current_appointments, review_dues
-from cms.graphql.batching import batched, related
-from cms.graphql.connections import Connection, connect
-from cms.graphql.localised import chain_for, chain_of, mark
-from cms.graphql.page_loading import by_key, find_by_slug, in_chain, visible
-from cms.sorting import sort_key
+from cms.graphql.loading.batching import batched, related
+from cms.graphql.loading.connections import Connection, connect
+from cms.graphql.loading.localised import chain_for, chain_of, mark
+from cms.graphql.loading.pages import by_key, find_by_slug, in_chain, visible
+from cms.languages.sorting import sort_key
 
 
 @dataclass

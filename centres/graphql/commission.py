@@ -18,10 +18,10 @@ from centres.models import (
     Review,
     ReviewCycle,
 )
-from cms.graphql.batching import batched, related
-from cms.graphql.localised import chain_for, chain_of, hand_on, mark
-from cms.graphql.page_loading import by_key, in_chain, locale_ids, visible
-from cms.graphql.partial_date import PartialDate
+from cms.graphql.fields.partial_date import PartialDate
+from cms.graphql.loading.batching import batched, related
+from cms.graphql.loading.localised import chain_for, chain_of, hand_on, mark
+from cms.graphql.loading.pages import by_key, in_chain, locale_ids, visible
 
 
 @graph.query("commission(locale: String, fallback: [String!]): CommissionPage")

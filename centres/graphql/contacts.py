@@ -4,7 +4,7 @@ from typing import Any
 
 from centres.graphql.graph import graph
 from centres.models import CentrePage, Person
-from cms.graphql.batching import related
+from cms.graphql.loading.batching import related
 
 
 @graph.field("Contact.email", "Contact.phone", "Contact.address", "Contact.url")

@@ -20,12 +20,12 @@ from centres.models import (
     Session,
 )
 from centres.status import edition_status
-from cms.graphql.batching import batched, is_draft, related
-from cms.graphql.connections import Connection, Finish, Order, connect, connect_below
-from cms.graphql.context import Context
-from cms.graphql.localised import chain_for, chain_of, mark
-from cms.graphql.page_loading import by_key, locale_ids, visible
-from cms.locales import LocaleChain
+from cms.graphql.loading.batching import batched, is_draft, related
+from cms.graphql.loading.connections import Connection, Finish, Order, connect, connect_below
+from cms.graphql.loading.context import Context
+from cms.graphql.loading.localised import chain_for, chain_of, mark
+from cms.graphql.loading.pages import by_key, locale_ids, visible
+from cms.languages.locales import LocaleChain
 
 _MODELS: dict[str, type[Edition]] = {
     "EVENT": EventEdition,

@@ -8,10 +8,10 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from centres.models import CentrePage, EventEdition, ProgrammePage
 from centres.status import centre_status, edition_status, next_status_boundary, review_due
-from cms.graphql.context import Context
-from cms.graphql.page_loading import find_by_slug, visible
-from cms.locales import LocaleChain
-from cms.sorting import fold
+from cms.graphql.loading.context import Context
+from cms.graphql.loading.pages import find_by_slug, visible
+from cms.languages.locales import LocaleChain
+from cms.languages.sorting import fold
 
 Rows = models.QuerySet[Any]
 

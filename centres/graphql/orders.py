@@ -9,9 +9,9 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from centres.models import EventEdition
 from centres.status import review_due
-from cms.graphql.connections import Order
-from cms.graphql.context import Context
-from cms.graphql.page_loading import visible
+from cms.graphql.loading.connections import Order
+from cms.graphql.loading.context import Context
+from cms.graphql.loading.pages import visible
 
 # What has no moment of its own comes last.
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)

@@ -7,10 +7,10 @@ from centres.graphql.graph import graph
 from centres.graphql.keys import argument_key
 from centres.graphql.orders import order_programmes
 from centres.models import CentrePage, ProgrammeAudience, ProgrammePage
-from cms.graphql.batching import batched, related
-from cms.graphql.connections import Connection, connect, connect_below
-from cms.graphql.localised import chain_for, chain_of, mark
-from cms.graphql.page_loading import by_key, find_by_slug, in_chain, visible
+from cms.graphql.loading.batching import batched, related
+from cms.graphql.loading.connections import Connection, connect, connect_below
+from cms.graphql.loading.localised import chain_for, chain_of, mark
+from cms.graphql.loading.pages import by_key, find_by_slug, in_chain, visible
 
 
 @graph.query(

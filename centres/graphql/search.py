@@ -7,13 +7,13 @@ from typing import Any
 from wagtail.models import Page
 
 from centres.graphql.graph import graph
-from cms.graphql.batching import adopt
-from cms.graphql.connections import PageInfo, page_size
-from cms.graphql.context import Context
-from cms.graphql.errors import ErrorCode, UserError
-from cms.graphql.localised import chain_for, mark
-from cms.graphql.page_loading import specific, visible
-from cms.locales import LocaleChain
+from cms.graphql.loading.batching import adopt
+from cms.graphql.loading.connections import PageInfo, page_size
+from cms.graphql.loading.context import Context
+from cms.graphql.loading.localised import chain_for, mark
+from cms.graphql.loading.pages import specific, visible
+from cms.graphql.protocol.errors import ErrorCode, UserError
+from cms.languages.locales import LocaleChain
 from cms.search.query import search as find
 from cms.search.results import FacetResult, Hit, InvalidCursorError, SearchResult
 

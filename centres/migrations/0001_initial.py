@@ -1,5 +1,5 @@
 import centres.validation
-import cms.body
+import cms.body.field
 import cms.fields
 import django.core.serializers.json
 import django.core.validators
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField(help_text='One paragraph of 60 to 300 characters, without acronyms. It is shown in lists and found by search engines.', validators=[django.core.validators.MinLengthValidator(60), django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
                 ('sort_key', models.CharField(db_index=True, default='', editable=False, max_length=240)),
                 ('folded_title', models.CharField(default='', editable=False, max_length=510)),
-                ('body', cms.body.BodyField(blank=True, help_text='What all centres share.', verbose_name='body')),
+                ('body', cms.body.field.BodyField(blank=True, help_text='What all centres share.', verbose_name='body')),
             ],
             options={
                 'verbose_name': 'list of centres',
@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField(help_text='One paragraph of 60 to 300 characters, without acronyms. It is shown in lists and found by search engines.', validators=[django.core.validators.MinLengthValidator(60), django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
                 ('sort_key', models.CharField(db_index=True, default='', editable=False, max_length=240)),
                 ('folded_title', models.CharField(default='', editable=False, max_length=510)),
-                ('body', cms.body.BodyField(blank=True, help_text='Who it is and how it works.', verbose_name='body')),
+                ('body', cms.body.field.BodyField(blank=True, help_text='Who it is and how it works.', verbose_name='body')),
                 ('review_interval_months', models.PositiveSmallIntegerField(default=36, help_text='How often every centre is reviewed; 36 for every three years.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='months between reviews')),
                 ('tasks', models.TextField(help_text='What the commission does, one task a line.', verbose_name='tasks')),
                 ('parent_body', models.ForeignKey(help_text='The association at which the commission works.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.organisation', verbose_name='parent body')),
@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
                 ('official_name', models.CharField(help_text='The name exactly as it stands in the decision of the commission.', max_length=255, validators=[centres.validation.check_official_name], verbose_name='official name')),
                 ('name_variants', models.TextField(blank=True, help_text='Other spellings in use, one a line. They are not shown as names but help people find the centre.', verbose_name='other names')),
                 ('easy_read_summary', wagtail.fields.RichTextField(blank=True, help_text='Short and simple: sentences of at most 15 words, no foreign words.', verbose_name='easy-to-read summary')),
-                ('body', cms.body.BodyField(blank=True, help_text='The centre in its own words.', verbose_name='body')),
+                ('body', cms.body.field.BodyField(blank=True, help_text='The centre in its own words.', verbose_name='body')),
                 ('functions', cms.fields.MultiChoiceField(default=list, help_text='What the centre does for its field; at least one.', verbose_name='functions')),
                 ('roles', cms.fields.MultiChoiceField(default=list, help_text='What the centre is for others; at least one.', verbose_name='roles')),
                 ('contact_email', models.EmailField(help_text="The centre's own address, not a person's.", max_length=254, verbose_name='e-mail')),
@@ -450,7 +450,7 @@ class Migration(migrations.Migration):
                 ('sort_key', models.CharField(db_index=True, default='', editable=False, max_length=240)),
                 ('folded_title', models.CharField(default='', editable=False, max_length=510)),
                 ('kind', models.CharField(choices=[('TRAINING', 'training'), ('MEETING_SERIES', 'meeting series'), ('CAMPAIGN', 'campaign'), ('PUBLICATION', 'publication'), ('AWARD', 'award'), ('QUALITY_SIGN', 'quality sign'), ('SERVICE', 'service')], help_text='It decides what its editions are: events, awards or publications.', max_length=14, verbose_name='kind')),
-                ('body', cms.body.BodyField(blank=True, help_text='What the programme is. Put dates on the edition.', verbose_name='body')),
+                ('body', cms.body.field.BodyField(blank=True, help_text='What the programme is. Put dates on the edition.', verbose_name='body')),
                 ('purposes', cms.fields.MultiChoiceField(blank=True, default=list, help_text='What participants come for.', verbose_name='purposes')),
                 ('outcomes', models.TextField(blank=True, help_text='What participants can do afterwards, one outcome a line; begin with a verb.', verbose_name='outcomes')),
                 ('cadence', models.CharField(choices=[('ONE_OFF', 'once'), ('MONTHLY_SERIES', 'monthly series'), ('ANNUAL', 'every year'), ('SCHOOL_YEAR', 'every school year'), ('ONGOING', 'all the time')], help_text='How often it takes place.', max_length=14, verbose_name='cadence')),

@@ -15,10 +15,10 @@ from centres.dates import add_months, first_day, last_day, local_day, precision_
 from centres.models.centre import CentrePage
 from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Organisation
-from cms.chosen_files import OwnFilesForm
 from cms.fields import DatePrecision, LocalisedTextField
 from cms.graphql_fields import field
-from cms.publishing import PublishedAtOnce
+from cms.models.at_once import PublishedAtOnce
+from cms.models.chosen_files import OwnFilesForm
 
 
 class AppointmentAct(models.TextChoices):

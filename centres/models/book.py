@@ -14,8 +14,8 @@ from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 from centres.models.choices import ContributorRole
 from centres.validation import lines
 from cms.graphql_fields import field
-from cms.publishing import PublishedAtOnce
-from cms.sorting import SORT_KEY_LENGTH, fold, sort_key
+from cms.languages.sorting import SORT_KEY_LENGTH, fold, sort_key
+from cms.models.at_once import PublishedAtOnce
 
 
 class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):

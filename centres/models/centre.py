@@ -25,12 +25,12 @@ from centres.models.organisations import Organisation, OrganisationKind
 from centres.models.rows import RowRules, Rows
 from centres.models.vocabulary import CompetenceField, Network, Topic
 from centres.validation import check_https, check_official_name, check_unique, lines, phone_validator
-from cms.body import BodyField
+from cms.body.field import BodyField
+from cms.body.rich_text import FEATURES
 from cms.fields import MultiChoiceField
 from cms.graphql_fields import field
 from cms.models import BasePage, SharedText
 from cms.relations import ProtectedManyToManyField
-from cms.rich_text import FEATURES
 
 if TYPE_CHECKING:
     from centres.models.appointment import Appointment

@@ -15,7 +15,7 @@ from centres.dates import precision_field
 from centres.models.organisations import Organisation, Person, check_consent
 from centres.models.vocabulary import Audience
 from cms.graphql_fields import field
-from cms.translation import TranslatedRow
+from cms.models.facts import TranslatedRow
 
 
 class CentreAudience(TranslatedRow, Orderable):

@@ -11,11 +11,11 @@ from centres.dates import last_day, precision_field
 from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Organisation
 from centres.validation import lines
-from cms.body import BodyField
+from cms.body.field import BodyField
 from cms.fields import DatePrecision, LocalisedTextField
 from cms.graphql_fields import field
 from cms.models import BasePage
-from cms.publishing import PublishedAtOnce
+from cms.models.at_once import PublishedAtOnce
 
 
 class CommissionPage(SurvivingDraft, BasePage):

@@ -21,8 +21,8 @@ from centres.models.programme import ProgrammePage
 from centres.models.rows import RowRules
 from cms.fields import LocalisedTextField
 from cms.graphql_fields import field
+from cms.models.at_once import PublishedAtOnce
 from cms.models.previews import FrontendPreview
-from cms.publishing import PublishedAtOnce
 
 
 class EditionType(models.TextChoices):
@@ -195,7 +195,7 @@ class Edition(
         raise NotImplementedError
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        from cms.references import noted_once  # which needs all models
+        from cms.models.references import noted_once  # which needs all models
 
         if kwargs.get("update_fields") is None:
             self._derive()

@@ -11,8 +11,8 @@ from wagtail.models import RevisionMixin
 
 from cms.fields import LocalisedTextField
 from cms.graphql_fields import field
+from cms.languages.sorting import SORT_KEY_LENGTH, sort_key
 from cms.models import CodedModel
-from cms.sorting import SORT_KEY_LENGTH, sort_key
 
 
 class OrganisationKind(models.TextChoices):

@@ -26,12 +26,12 @@ from centres.models.organisations import Organisation
 from centres.models.rows import RowRules, Rows
 from centres.models.vocabulary import Audience, ProgrammeFormat, Topic
 from centres.validation import check_title, check_unique, lines
-from cms.body import BodyField
+from cms.body.field import BodyField
 from cms.fields import MultiChoiceField
 from cms.graphql_fields import field
 from cms.models import BasePage
+from cms.models.facts import TranslatedRow
 from cms.relations import ProtectedManyToManyField
-from cms.translation import TranslatedRow
 
 # The oldest reading society that a Slovenian library may trace itself to; nothing here is older.
 FIRST_YEAR = 1861

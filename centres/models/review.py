@@ -29,7 +29,7 @@ from centres.models.organisations import Person
 from centres.models.rows import RowRules, Rows
 from cms.fields import DatePrecision, LocalisedTextField
 from cms.graphql_fields import field
-from cms.publishing import PublishedAtOnce
+from cms.models.at_once import PublishedAtOnce
 from cms.relations import ProtectedManyToManyField
 
 

@@ -10,10 +10,10 @@ from wagtail.models import Page
 from centres.models import Audience, CentrePage, ProgrammePage, Topic
 from centres.search.sources import SOURCES
 from centres.search.texts import PREFETCH, pieces_of
-from cms.locales import LocaleChain
+from cms.languages.locales import LocaleChain
 from cms.models import Term
+from cms.publishing.visibility import Gate
 from cms.search.catalogue import Catalogue, Facet, Label
-from cms.visibility import Gate
 
 # What is counted and filtered as a type; every page that is neither of the first two is information.
 TYPES = {

@@ -21,11 +21,11 @@ from centres.models import (
     PublicationEdition,
 )
 from cms.fields import LocalisedText
-from cms.locales import LocaleChain
+from cms.languages.locales import LocaleChain
+from cms.publishing.visibility import Gate
 from cms.search.catalogue import Piece
 from cms.search.postings import Level
 from cms.search.text import chosen_text
-from cms.visibility import Gate
 
 type Words = Iterator[str | LocalisedText]
 

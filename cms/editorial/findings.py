@@ -15,10 +15,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Locale
 
-from cms.blocks import skipped_levels
-from cms.rich_text import plain_text
-from cms.translation_state import TranslationState, originals, other_locales, with_translation
-from cms.words import words_of
+from cms.body.blocks import skipped_levels
+from cms.body.rich_text import plain_text
+from cms.translating.state import TranslationState, originals, other_locales, with_translation
+from cms.translating.words import words_of
 
 # A block of running text this long is a wall on a phone: about two screens.
 LONG_TEXT = 250

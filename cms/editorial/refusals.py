@@ -16,7 +16,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.localization import get_localized_response
 from wagtail.log_actions import LogFormatter
 
-from cms.publishing import NotPublishedError
+from cms.models.at_once import NotPublishedError
 
 
 class RefusalMiddleware:

@@ -19,7 +19,7 @@ class ContentVersion(models.Model):
 
 
 class Change(models.Model):
-    """A change that the public can see. Keys grow in the order of the commits, see `cms.changes.advance`."""
+    """A change that the public can see. Keys grow in the order of the commits, see `cms.publishing.version.advance`."""
 
     class Kind(models.TextChoices):
         PUBLISHED = "PUBLISHED"

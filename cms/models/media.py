@@ -16,8 +16,8 @@ from wagtail.search import index
 
 from cms.fields import LocalisedTextField
 from cms.graphql_fields import field
-from cms.images import backend_url, make_renditions_task, placeholder
-from cms.uploads import check_document, check_image, without_metadata
+from cms.media.images import backend_url, make_renditions_task, placeholder
+from cms.media.uploads import check_document, check_image, without_metadata
 
 
 def _uploader(related_name: str) -> Any:
@@ -140,7 +140,7 @@ class Image(AbstractImage):
         )
 
     def clean(self) -> None:
-        """Refuse a new file that is not what it seems or would do harm; see `cms.uploads.check_image`."""
+        """Refuse a new file that is not what it seems or would do harm; see `cms.media.uploads.check_image`."""
         super().clean()
         if self._has_new_file():
             check_image(self.file)
@@ -263,7 +263,7 @@ class Document(AbstractDocument):
         return backend_url(self.url)
 
     def clean(self) -> None:
-        """Refuse a new file that is not what its name says; see `cms.uploads.check_document`."""
+        """Refuse a new file that is not what its name says; see `cms.media.uploads.check_document`."""
         super().clean()
         if self._has_new_file():
             check_document(self.file)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from cms.chosen_files import OwnFilesPageForm
 from cms.graphql_fields import field
-from cms.publishing import PublishedAtOnce
+from cms.languages.sorting import SORT_KEY_LENGTH, fold, sort_key
+from cms.models.at_once import PublishedAtOnce
+from cms.models.chosen_files import OwnFilesPageForm
+from cms.models.facts import SharedFactsMixin, renew_keys
 from cms.site import frontend_url
-from cms.sorting import SORT_KEY_LENGTH, fold, sort_key
-from cms.translation import SharedFactsMixin, renew_keys
 
 
 class BasePage(SharedFactsMixin, PublishedAtOnce, Page):  # type: ignore[django-manager-missing]
@@ -52,7 +52,7 @@ class BasePage(SharedFactsMixin, PublishedAtOnce, Page):  # type: ignore[django-
         return str(self.title)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        from cms.references import noted_once  # which needs all models
+        from cms.models.references import noted_once  # which needs all models
 
         self.sort_key = sort_key(self.sort_text(), self.locale.language_code)
         self.folded_title = fold(self.title)
@@ -65,7 +65,7 @@ class BasePage(SharedFactsMixin, PublishedAtOnce, Page):  # type: ignore[django-
 
     def serve_preview(self, request: HttpRequest, _mode_name: str) -> HttpResponse:
         """Show the draft where the public would read the page: in the frontend."""
-        from cms.preview import show_in_frontend
+        from cms.publishing.preview import show_in_frontend
 
         return show_in_frontend(request, self)
 

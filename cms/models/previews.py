@@ -11,7 +11,7 @@ from wagtail.models import PreviewableMixin
 
 
 class PreviewDraft(models.Model):
-    """The newest state of one editor's form for one object; `cms.preview` makes tokens for it."""
+    """The newest state of one editor's form for one object; `cms.publishing.preview` makes tokens for it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
@@ -46,6 +46,6 @@ class FrontendPreview(PreviewableMixin):
         return list(self.DEFAULT_PREVIEW_MODES) if saved else []
 
     def serve_preview(self, request: HttpRequest, _mode_name: str) -> HttpResponse:
-        from cms.preview import show_in_frontend
+        from cms.publishing.preview import show_in_frontend
 
         return show_in_frontend(request, self)

@@ -9,10 +9,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
-from cms.chosen_files import OwnFilesForm
+from cms.body.rich_text import FEATURES
+from cms.models.at_once import PublishedAtOnce
+from cms.models.chosen_files import OwnFilesForm
 from cms.models.previews import FrontendPreview
-from cms.publishing import PublishedAtOnce
-from cms.rich_text import FEATURES
 
 
 class SharedText(

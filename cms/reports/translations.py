@@ -14,8 +14,8 @@ from wagtail.models import Locale, Page, get_page_content_types
 from wagtail.permissions import page_permission_policy
 
 from cms.reports.report import Report
-from cms.translating import open_languages
-from cms.translation_state import GAPS, TranslationState, originals, other_locales, with_translation
+from cms.translating.offer import open_languages
+from cms.translating.state import GAPS, TranslationState, originals, other_locales, with_translation
 
 SUBMIT = "simple_translation.submit_translation"
 _EDITING = {"add", "change", "publish"}

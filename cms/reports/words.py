@@ -22,7 +22,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from cms.fields import LocalisedTextField
 from cms.reports.report import Report
-from cms.translation_state import originals, other_locales, with_translation
+from cms.translating.state import originals, other_locales, with_translation
 
 # As many as anybody mends in a week; the report of a site with more says so.
 MOST = 500

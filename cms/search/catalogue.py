@@ -15,9 +15,9 @@ from django.db import models
 from django.utils.module_loading import import_string
 from wagtail.models import Page
 
-from cms.locales import LocaleChain
+from cms.languages.locales import LocaleChain
+from cms.publishing.visibility import Gate
 from cms.search.postings import Level
-from cms.visibility import Gate
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from django.db.models import prefetch_related_objects
 from pyroaring import BitMap
 from wagtail.models import Page
 
-from cms.changes import advance
-from cms.locales import locale_codes
+from cms.languages.locales import locale_codes
 from cms.models import ContentVersion
+from cms.publishing.version import advance
 from cms.search import keys
 from cms.search.catalogue import catalogue
 from cms.search.entries import FACET, Entry, entries_of, head

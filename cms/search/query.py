@@ -12,8 +12,10 @@ from collections.abc import Set as AbstractSet
 from django.db.models import Q, QuerySet
 from pyroaring import BitMap
 
-from cms.changes import content_version
-from cms.locales import LocaleChain
+from cms.languages.locales import LocaleChain
+from cms.languages.sorting import sort_key
+from cms.publishing.version import content_version
+from cms.publishing.visibility import Gate
 from cms.search import ranking
 from cms.search.catalogue import catalogue
 from cms.search.entries import FACET, facet_key, head
@@ -26,8 +28,6 @@ from cms.search.snapshot import Snapshot, snapshot
 from cms.search.snippets import SnippetPart, Wanted, snippet
 from cms.search.suggestions import suggest
 from cms.search.synonyms import expand
-from cms.sorting import sort_key
-from cms.visibility import Gate
 
 # An unfinished word stands for at most so many keys that begin like it.
 _MOST_KEYS = 100

@@ -17,7 +17,7 @@ from django.utils import timezone
 from pyroaring import BitMap
 from wagtail.models import Page
 
-from cms.changes import advance
+from cms.publishing.version import advance
 from cms.search.entries import FACET, Entry, entries_of, head
 from cms.search.index import document_of, engine, in_turn, searchable_pages, write_into
 from cms.search.models import SearchDocument, SearchGeneration, SearchPosting, TouchedPage

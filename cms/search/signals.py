@@ -12,8 +12,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex, TranslatableMixin
 from wagtail.signals import page_unpublished, post_page_move
 
-from cms.changes import advance
 from cms.models import SharedText
+from cms.publishing.version import advance
 from cms.search.catalogue import catalogue
 from cms.search.index import index_page, index_pages, remove_pages
 from cms.search.models import Synonym

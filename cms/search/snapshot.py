@@ -7,11 +7,11 @@ from django.db.models import Exists, OuterRef
 from pyroaring import BitMap
 from wagtail.models import Page
 
-from cms.locales import LocaleChain
+from cms.languages.locales import LocaleChain
+from cms.publishing.visibility import Gate
 from cms.search.index import serving
 from cms.search.models import SearchDocument
 from cms.search.synonyms import Thesaurus, thesaurus
-from cms.visibility import Gate
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
-from cms.locales import LocaleChain
+from cms.languages.locales import LocaleChain
 from cms.models import SharedText
+from cms.publishing.visibility import Gate
 from cms.search.catalogue import Piece, catalogue
 from cms.search.postings import Level
-from cms.visibility import Gate
 
 
 def pieces_of(pages: Sequence[Page]) -> dict[int, list[Piece]]:

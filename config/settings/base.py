@@ -59,10 +59,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.logs.RequestIdMiddleware",
-    "cms.health.HealthMiddleware",
+    "cms.running.logs.RequestIdMiddleware",
+    "cms.running.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "cms.security_headers.PolicyMiddleware",
+    "cms.running.security_headers.PolicyMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -114,7 +114,7 @@ AUTHENTICATION_BACKENDS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "cms.visitors.client_address"
+AXES_CLIENT_IP_CALLABLE = "cms.publishing.visitors.client_address"
 # How many servers in front add to X-Forwarded-For; none is believed without it.
 CMS_PROXIES = env.int("PROXIES", default=0)
 AXES_LOCKOUT_TEMPLATE = "cms/locked_out.html"
@@ -123,7 +123,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["username", "password"]
 AXES_VERBOSE = False
-# A second factor for everybody who enters the admin, see cms/second_factor.py.
+# A second factor for everybody who enters the admin, see cms/accounts/second_factor.py.
 CMS_TWO_FACTOR = env.bool("TWO_FACTOR", default=False)
 OTP_TOTP_ISSUER = env.str("SITE_NAME", default="Kompetenčni centri")
 if CMS_TWO_FACTOR:
@@ -131,7 +131,7 @@ if CMS_TWO_FACTOR:
     after = MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1
     MIDDLEWARE[after:after] = [
         "django_otp.middleware.OTPMiddleware",
-        "cms.second_factor.SecondFactorMiddleware",
+        "cms.accounts.second_factor.SecondFactorMiddleware",
     ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
@@ -142,7 +142,7 @@ CMS_START_ADDRESSES: list[tuple[str, str]] = []
 CMS_DEMO_LOGINS: list[str] = []
 
 # ---------------------------------------------------------------- What browsers may load
-# cms/security_headers.py has the policy of the admin; the frontend and the explorer bring their own.
+# cms/running/security_headers.py has the policy of the admin; the frontend and the explorer bring their own.
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
@@ -175,12 +175,12 @@ STORAGES: dict[str, Any] = {
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Kompetenčni centri")
 CMS_ADMIN_PATH = "/admin/"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.password_mails.PasswordMailForm"  # noqa: S105  # the form
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.accounts.password_mails.PasswordMailForm"  # noqa: S105  # the form
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media_forms.ImageForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media_forms.DocumentForm"
-# What is in a file is checked as well, see cms/uploads.py; an extension without a check there is refused.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.files.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.files.forms.DocumentForm"
+# What is in a file is checked as well, see cms/media/uploads.py; an extension without a check there is refused.
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "svg", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
@@ -223,8 +223,8 @@ CMS_GRAPHQL_SCHEMA_FILE = BASE_DIR / "config" / "schema.graphql"
 CMS_CHANGELOG = BASE_DIR / "CHANGELOG.md"
 GRAPPLE = {
     "APPS": ["cms", "home", "centres"],
-    "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",
-    "SNIPPET_INTERFACE": "cms.graphql.interfaces.SnippetInterface",
+    "PAGE_INTERFACE": "cms.graphql.schema.interfaces.PageInterface",
+    "SNIPPET_INTERFACE": "cms.graphql.schema.interfaces.SnippetInterface",
 }
 # Only /graphql/ is for pages of other origins; the admin never is.
 CORS_URLS_REGEX = r"^/graphql/"
@@ -283,7 +283,7 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {"format": "{levelname} {name}: {message}", "style": "{"},
-        "json": {"()": "cms.logs.JsonFormatter"},
+        "json": {"()": "cms.running.logs.JsonFormatter"},
     },
     "handlers": {
         "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}

@@ -7,10 +7,10 @@ from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 
-from cms import logs
-from cms.graphql.context import Context
-from cms.graphql.http import WireRequest
-from cms.graphql.view import endpoint
+from cms.graphql.loading.context import Context
+from cms.graphql.protocol.http import WireRequest
+from cms.graphql.serving.view import endpoint
+from cms.running import logs
 from home.frontend.trusted import documents
 
 # What JavaScript's encodeURIComponent leaves as it is, beside letters and digits (ECMA-262, 19.2.6.4).

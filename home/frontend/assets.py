@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.templatetags.static import static
 
-from cms.locales import locale_codes
+from cms.languages.locales import locale_codes
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "home"
 # The one script inside the page: it asks at once for what api.js will ask for when all modules are there. A preload

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from cms.locales import locale_codes
+from cms.languages.locales import locale_codes
 from cms.site import absolute_url
 from home.frontend.asking import Answer, address
 from home.frontend.assets import EARLY, assets, style_sheet

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cms.locales import locale_codes
+from cms.languages.locales import locale_codes
 
 
 @dataclass(frozen=True, slots=True)

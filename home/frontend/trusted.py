@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connections
 from graphql import FragmentDefinitionNode, FragmentSpreadNode, Node, Visitor, parse, print_ast, visit
 
-from cms.graphql.documents import hash_of
+from cms.graphql.protocol.documents import hash_of
 from cms.models.trusted_document import TrustedDocument
 
 FOLDER = Path(__file__).parent / "documents"

@@ -21,7 +21,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
-from cms.locales import locale_codes
+from cms.languages.locales import locale_codes
 from home.frontend.asking import Answer, ask, asked
 from home.frontend.assets import FOLDER, assets, content_security_policy
 from home.frontend.frame import frame, own_frame, page_frame, preview_frame

@@ -32,7 +32,7 @@ def serve(folder: Path) -> None:
     from centres.demo import users
     from centres.demo.clock import Clock
     from centres.demo.store import Store
-    from cms.static_files import CompressedFilesHandler
+    from cms.running.static_files import CompressedFilesHandler
     from home.frontend import trusted
 
     if settings.CMS_TWO_FACTOR:

@@ -125,9 +125,9 @@ def test_a_preview_that_has_ended_says_so_and_is_renewed(editor: Visitor) -> Non
     open_panel(page)
     tab = draft_in_a_tab(page)
     (token,) = parse_qs(urlsplit(tab.url).query)["token"]
-    named = signing.loads(token, key=SECRET_KEY, salt="cms.preview")
+    named = signing.loads(token, key=SECRET_KEY, salt="cms.publishing.preview")
     with time_machine.travel(NOW - timedelta(days=1), tick=False):
-        old = signing.dumps(named, key=SECRET_KEY, salt="cms.preview")
+        old = signing.dumps(named, key=SECRET_KEY, salt="cms.publishing.preview")
     tab.goto(f"{editor.address}/-/preview/?{urlencode({'token': old})}")
     expect(tab.locator("h1")).to_have_text("Predogled je potekel")
     assert barriers(tab) == []

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from cms.changes import advance
+from cms.publishing.version import advance
 from tests import factories as make
 from tests.centres.calendars import events
 

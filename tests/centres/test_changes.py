@@ -9,7 +9,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from centres.models import CentrePage, Organisation, ProgrammePage
 from centres.models.centre_rows import ResultItem
 from cms.models import Document
-from cms.visibility import Gate
+from cms.publishing.visibility import Gate
 from tests import factories as make
 from tests.cms.pictures import PDF, file
 from tests.graph import Refused, ask

@@ -20,7 +20,7 @@ from centres.demo import loader, stage_editions, stage_pages, users
 from centres.demo.clock import DEMO_DAY, LJUBLJANA, Clock
 from centres.demo.models import DemoRecord
 from centres.demo.pictures import PICTURES
-from cms.blocks import BodyStreamBlock
+from cms.body.blocks import BodyStreamBlock
 from cms.models import Image, SharedText
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -34,7 +34,7 @@ COUNTED = (
 @pytest.fixture(autouse=True)
 def no_renditions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Making the sizes of pictures takes longer than all the rest; their own tests see to them."""
-    monkeypatch.setattr("cms.images.make_renditions", lambda image: 0)
+    monkeypatch.setattr("cms.media.images.make_renditions", lambda image: 0)
 
 
 def load(day: date = DEMO_DAY) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from cms.graphql.explorer import Example, examples
+from cms.graphql.serving.explorer import Example, examples
 from tests.demo_site import NOW
 from tests.graph import ENDPOINT
 

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from centres.models import CentrePage, CommissionPage, EventEdition, ProgrammePage
-from cms import preview
+from cms.publishing import preview
 from tests.graph import ask
 
 QUERY = """

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
-from cms.preview import keep
+from cms.publishing.preview import keep
 from tests import factories as make
 from tests.graph import Refused, ask, send
 
@@ -76,7 +76,7 @@ def test_what_is_signed_for_something_else_is_no_token(draft: Any, salt: str) ->
 @pytest.mark.parametrize("named", [[], [1], [1, 2, 3], {"a": 1}, None, 7, [2**70, 1], [None, None]])
 def test_a_signed_token_of_another_shape_is_none(draft: Any, named: Any) -> None:
     keep(editor_of(draft, "ana"), draft)
-    assert codes(signing.dumps(named, salt="cms.preview")) == INVALID
+    assert codes(signing.dumps(named, salt="cms.publishing.preview")) == INVALID
 
 
 def test_a_token_shows_its_editors_draft_and_not_that_of_somebody_else(draft: Any) -> None:
@@ -174,7 +174,7 @@ def test_no_log_holds_a_token(
     def fail(*_arguments: Any) -> None:
         raise RuntimeError("A fault of ours.")
 
-    monkeypatch.setattr("cms.preview.drafts_of", fail)
+    monkeypatch.setattr("cms.publishing.preview.drafts_of", fail)
     assert send(PREVIEW, token=token).json()["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
     client.get("/graphql/", asked)
     client.get(f"/-/preview/?{urlencode({'token': token})}")

@@ -9,7 +9,7 @@ import time_machine
 from django.contrib.auth import get_user_model
 
 from centres.models import EventEdition, ProgrammePage, Review
-from cms import preview
+from cms.publishing import preview
 from tests.demo_site import NOW
 from tests.graph import Refused, ask, send
 

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 from django.conf import settings
 
-from cms.graphql.explorer import Example, examples
+from cms.graphql.serving.explorer import Example, examples
 from tests.browser.conftest import demo_server
 
 __all__ = ["demo_server"]

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from cms.body import BodyField
+from cms.body.field import BodyField
 
 
 @pytest.fixture(autouse=True)

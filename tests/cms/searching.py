@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from cms.locales import LocaleChain
+from cms.languages.locales import LocaleChain
+from cms.publishing.visibility import PUBLIC, Gate, Viewer
 from cms.search.query import search
 from cms.search.results import SearchResult
-from cms.visibility import PUBLIC, Gate, Viewer
 from home.models import HomePage, InfoPage
 from tests import factories as make
 

@@ -10,9 +10,9 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import User
 from django.test import Client
 
-from cms.changes import advance
-from cms.graphql.answers import Answer, Answers
-from cms.graphql.caching import Freshness
+from cms.graphql.protocol.answers import Answer, Answers
+from cms.graphql.protocol.caching import Freshness
+from cms.publishing.version import advance
 from tests.cms import toy_graph
 
 pytestmark = [pytest.mark.urls("tests.cms.toy_graph")]

@@ -6,7 +6,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.block_refs import references
+from cms.body.block_refs import references
 from cms.models import SharedText
 from tests.cms.bodies import HEADING, body, no_blocks_of_the_site
 

@@ -4,10 +4,10 @@ import pytest
 from django.utils import translation
 from wagtail import blocks
 
-from cms.block_refs import references
-from cms.block_values import body_values
-from cms.blocks import BodyStreamBlock
-from cms.body import BodyField, extra_blocks
+from cms.body.block_refs import references
+from cms.body.block_values import body_values
+from cms.body.blocks import BodyStreamBlock
+from cms.body.field import BodyField, extra_blocks
 from tests.cms.bodies import HEADING, PARAGRAPH, TABLE, body, no_blocks_of_the_site
 
 __all__ = ["no_blocks_of_the_site"]  # a fixture
@@ -118,7 +118,7 @@ def test_site_adds_its_own_blocks_to_every_body(settings):
 
 def test_migrations_do_not_depend_on_blocks():
     _name, path, args, kwargs = BodyField(blank=True, verbose_name="body").deconstruct()
-    assert (path, args, kwargs) == ("cms.body.BodyField", [], {"blank": True, "verbose_name": "body"})
+    assert (path, args, kwargs) == ("cms.body.field.BodyField", [], {"blank": True, "verbose_name": "body"})
     assert list(BodyField(**kwargs).stream_block.child_blocks) == list(BodyStreamBlock().child_blocks)
 
 

@@ -10,7 +10,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cms.clock import Clock
+from cms.running.clock import Clock
 from home.models import InfoPage
 from tests import factories as make
 from tests.graph import ask
@@ -63,7 +63,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         if command == "fails" and calls.count("fails") == 1:
             raise CommandError("No.")
 
-    monkeypatch.setattr("cms.clock.call_command", call)
+    monkeypatch.setattr("cms.running.clock.call_command", call)
     return calls
 
 
@@ -123,7 +123,7 @@ def test_cron_is_told_what_failed(monkeypatch: pytest.MonkeyPatch, settings: Any
         raise RuntimeError
 
     settings.CMS_DAILY_COMMANDS = ["sweep"]
-    monkeypatch.setattr("cms.clock.call_command", fail)
+    monkeypatch.setattr("cms.running.clock.call_command", fail)
     with pytest.raises(CommandError, match="publish_scheduled"):
         call_command("keep_time", "--once")
     with pytest.raises(CommandError, match="sweep"):

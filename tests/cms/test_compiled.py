@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLSchema, build_schema, execute_sync, parse
 
-from cms.graphql.compiled import Plans, Unplanned
+from cms.graphql.protocol.compiled import Plans, Unplanned
 
 SCHEMA = """
 interface Named { name: String! }

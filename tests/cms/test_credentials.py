@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import APIToken, GroupPagePermission, PageViewRestriction
 
-from cms.graphql.documents import hash_of
+from cms.graphql.protocol.documents import hash_of
 from cms.models.access import TokenAccess
 from cms.models.trusted_document import TrustedDocument
 from home.models import InfoPage

@@ -10,7 +10,7 @@ from django.conf import settings as configured
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from cms.graphql.explorer import examples
+from cms.graphql.serving.explorer import examples
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from graphql import NoUnusedFragmentsRule
 
-from cms.graphql.errors import ErrorCode
+from cms.graphql.protocol.errors import ErrorCode
 from tests.cms.toy_graph import SECRET
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.cms.toy_graph")]
@@ -108,7 +108,7 @@ def test_a_fault_outside_of_resolvers_is_masked_too(
     def fail(*_: Any) -> None:
         raise ZeroDivisionError(SECRET)
 
-    monkeypatch.setattr("cms.graphql.context.Context.for_request", fail)
+    monkeypatch.setattr("cms.graphql.loading.context.Context.for_request", fail)
     response = ask(client, "{ hello }")
     assert response.status_code == 500
     assert only_error(response)["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
@@ -124,12 +124,12 @@ def test_an_operation_out_of_time_is_given_up(client: Client, settings: Any) -> 
 
 
 def test_a_wrong_token_is_answered_401(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from cms.graphql.errors import UserError
+    from cms.graphql.protocol.errors import UserError
 
     def refuse(*_: Any) -> None:
         raise UserError(ErrorCode.UNAUTHENTICATED, "Ask for a new token.")
 
-    monkeypatch.setattr("cms.graphql.context.Context.for_request", refuse)
+    monkeypatch.setattr("cms.graphql.loading.context.Context.for_request", refuse)
     response = ask(client, "{ hello }")
     assert response.status_code == 401
     assert response["WWW-Authenticate"] == "Bearer"

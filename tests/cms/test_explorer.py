@@ -8,7 +8,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from cms.graphql.explorer import examples
+from cms.graphql.serving.explorer import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.cms.toy_graph")]
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from cms.graphql.http import negotiate
+from cms.graphql.protocol.http import negotiate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.cms.toy_graph")]
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cms.graphql import http
-from cms.graphql.errors import ErrorCode
-from cms.graphql.view import endpoint
+from cms.graphql.protocol import http
+from cms.graphql.protocol.errors import ErrorCode
+from cms.graphql.serving.view import endpoint
 
 CODES = {code.name for code in ErrorCode} - {"INTERNAL_SERVER_ERROR"}
 

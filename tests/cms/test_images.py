@@ -7,8 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from PIL import Image as Pillow
 
-from cms.changes import content_version
-from cms.images import (
+from cms.media.images import (
     RULES,
     TRANSPARENT,
     ImagePreset,
@@ -19,6 +18,7 @@ from cms.images import (
     responsive,
 )
 from cms.models import Image, Rendition
+from cms.publishing.version import content_version
 from tests.cms.pictures import PLAIN_SVG, file, jpeg, photograph, picture
 
 

@@ -15,8 +15,8 @@ from django.db import InterfaceError, close_old_connections
 from django.http import HttpResponse
 from django.utils import timezone
 
-from cms.changes import advance, present_version
-from cms.graphql import kept
+from cms.graphql.serving import kept
+from cms.publishing.version import advance, present_version
 from tests.cms import toy_graph
 
 pytestmark = [pytest.mark.urls("tests.cms.toy_graph"), pytest.mark.django_db]
@@ -187,9 +187,9 @@ def test_a_database_that_is_away_gives_the_error_of_the_application(
     def gone(*_arguments: Any, **_named: Any) -> int:
         raise InterfaceError("connection already closed")
 
-    monkeypatch.setattr("cms.graphql.context.present_version", gone)
-    monkeypatch.setattr("cms.changes.content_version", gone)
-    monkeypatch.setattr("cms.changes.connection", Closed())
+    monkeypatch.setattr("cms.graphql.loading.context.present_version", gone)
+    monkeypatch.setattr("cms.publishing.version.content_version", gone)
+    monkeypatch.setattr("cms.publishing.version.connection", Closed())
     _status, headers, body = ask("{ hello }")
     assert json.loads(body)["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
     assert headers["X-Request-ID"]

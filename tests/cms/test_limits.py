@@ -9,10 +9,10 @@ from django.utils.module_loading import import_string
 from graphql import build_schema, get_introspection_query, parse
 from graphql.language import Lexer, Source, TokenKind
 
-from cms.graphql import introspection
-from cms.graphql.cost import Pricing, evaluate
-from cms.graphql.errors import ErrorCode, Refusal
-from cms.graphql.limits import check_tokens
+from cms.graphql.protocol import introspection
+from cms.graphql.protocol.cost import Pricing, evaluate
+from cms.graphql.protocol.errors import ErrorCode, Refusal
+from cms.graphql.protocol.limits import check_tokens
 from tests.cms.toy_graph import schema
 
 pytestmark = [pytest.mark.urls("tests.cms.toy_graph")]
@@ -150,8 +150,8 @@ def test_a_hostile_body_is_refused(client: Client, body: bytes, status: int, exp
 
 
 def test_of_a_body_that_is_too_large_nothing_is_read() -> None:
-    from cms.graphql import http
-    from cms.graphql.view import endpoint
+    from cms.graphql.protocol import http
+    from cms.graphql.serving.view import endpoint
 
     def read(_size: int) -> bytes:
         raise AssertionError("read")
@@ -162,8 +162,8 @@ def test_of_a_body_that_is_too_large_nothing_is_read() -> None:
 
 
 def test_of_a_body_that_does_not_say_its_length_only_the_allowed_part_is_read() -> None:
-    from cms.graphql import http
-    from cms.graphql.view import endpoint
+    from cms.graphql.protocol import http
+    from cms.graphql.serving.view import endpoint
 
     asked = []
 
@@ -321,12 +321,12 @@ def test_whoever_shows_a_token_may_introspect(
     client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.CMS_GRAPHQL_INTROSPECTION = False
-    monkeypatch.setattr("cms.graphql.context.Context.for_request", lambda _: privileged())
+    monkeypatch.setattr("cms.graphql.loading.context.Context.for_request", lambda _: privileged())
     assert ask(client, "{ __schema { types { name } } }").status_code == 200
 
 
 def privileged() -> Any:
-    from cms.graphql.context import Context
+    from cms.graphql.loading.context import Context
 
     return Context(privileged=True)
 

@@ -17,9 +17,9 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
-from cms.images import make_renditions
+from cms.accounts.token_admin import make_token
+from cms.media.images import make_renditions
 from cms.models import Image
-from cms.token_admin import make_token
 from tests import factories as make
 from tests.cms.pictures import jpeg
 from tests.graph import ask

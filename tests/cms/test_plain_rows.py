@@ -7,7 +7,7 @@ from django.db.models import FETCH_PEERS, F
 from wagtail.models import Page
 
 from centres.models import CentrePage
-from cms.graphql.plain_rows import plain
+from cms.graphql.loading.plain_rows import plain
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

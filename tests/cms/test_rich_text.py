@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.rich_text import features
 
-from cms.rich_text import (
+from cms.body.rich_text import (
     FEATURES,
     LinkTarget,
     RichTextLink,

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from cms import sitemap
+from cms.feeds import sitemap
 
 urlpatterns = [path("robots.txt", sitemap.robots), path("urejanje/", include(wagtailadmin_urls))]
 

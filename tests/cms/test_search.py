@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from cms.publishing.visibility import Viewer
 from cms.search.models import SearchPosting, Synonym
 from cms.search.results import InvalidCursorError
-from cms.visibility import Viewer
 from home.models import HomePage
 from tests.cms.searching import ask, ids, page, titles, translated
 from tests.cms.slovenian import NOUNS, without_signs

@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from cms.graphql.documents import hash_of
-from cms.graphql.manifest import ManifestError, documents_in
+from cms.graphql.protocol.documents import hash_of
+from cms.graphql.protocol.manifest import ManifestError, documents_in
 from cms.models.trusted_document import TrustedDocument
 
 pytestmark = [pytest.mark.django_db]
@@ -114,7 +114,7 @@ def test_where_only_trusted_documents_are_executed_all_else_is_refused(client: C
 def test_whoever_shows_a_token_may_send_any_document(
     client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cms.graphql.context import Context
+    from cms.graphql.loading.context import Context
 
     settings.CMS_GRAPHQL_TRUSTED_ONLY = True
     monkeypatch.setattr(Context, "for_request", lambda _: Context(privileged=True))

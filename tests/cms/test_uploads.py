@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 from PIL import Image as Pillow
 
+from cms.media.uploads import check_document, check_image, check_svg, without_metadata
 from cms.models import Document, Image
-from cms.uploads import check_document, check_image, check_svg, without_metadata
 from tests.cms.pictures import DOCX, ODT, PDF, PLAIN_SVG, archive_of, file, jpeg, photograph, picture
 
 

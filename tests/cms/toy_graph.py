@@ -9,9 +9,9 @@ from django.db import OperationalError
 from django.urls import include, path
 from graphql import GraphQLResolveInfo, build_schema
 
-from cms.graphql.errors import ErrorCode, UserError
+from cms.graphql.protocol.errors import ErrorCode, UserError
 
-urlpatterns = [path("graphql/", include("cms.graphql.urls"))]
+urlpatterns = [path("graphql/", include("cms.graphql.serving.urls"))]
 
 calls: list[str] = []
 
@@ -133,7 +133,7 @@ def until_later(_root: Any, info: GraphQLResolveInfo) -> str:
 def private(_root: Any, info: GraphQLResolveInfo) -> str:
     from django.contrib.auth.models import User
 
-    from cms.visibility import Viewer
+    from cms.publishing.visibility import Viewer
 
     info.context.viewer = Viewer(user=User(pk=1))
     return "for one person"

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from graphql import parse
 
-from cms.graphql.view import endpoint
+from cms.graphql.serving.view import endpoint
 from cms.models.trusted_document import TrustedDocument
 from home.frontend import trusted
 from home.frontend.assets import FOLDER, assets, content_security_policy, style_sheet

@@ -14,8 +14,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from centres.models import CentrePage, CommissionPage, Partner, ReviewCycle
-from cms import preview
 from cms.models import Document, Image, Rendition
+from cms.publishing import preview
 from config.schema import schema
 from home.models import InfoPage
 from tests import factories as make

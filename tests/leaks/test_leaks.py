@@ -17,9 +17,9 @@ from wagtail.models import APIToken, CollectionViewRestriction, Page, PageViewRe
 
 from centres.feeds.urls import urlpatterns as feed_addresses
 from centres.models import CentrePage, Person, Review
-from cms.graphql import context as contexts
+from cms.graphql.loading import context as contexts
 from cms.models.access import TokenAccess
-from cms.visibility import Drafts, Gate, Viewer
+from cms.publishing.visibility import Drafts, Gate, Viewer
 from config.schema import schema
 from tests.leaks.asking import LISTS, THINGS, WIDE, Answers, ask_all, operations, search_for, send
 from tests.leaks.hidden import MARKER, World, build

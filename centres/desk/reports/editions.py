@@ -14,8 +14,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagC
 from centres.desk.reach import events_of, may_read
 from centres.models import EventEdition
 from centres.models.choices import EditionStatus
+from cms.publishing.visibility import live_q
 from cms.reports.report import Report
-from cms.visibility import live_q
 
 # No places left, or the deadline has passed: by the rule of `centres.status`, which knows no more of either.
 CLOSED = (EditionStatus.FULL, EditionStatus.CLOSED)

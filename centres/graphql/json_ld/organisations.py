@@ -10,10 +10,10 @@ from centres.graphql.programmes import programmes_of_centre
 from centres.json_ld import Node
 from centres.models import CentrePage, CommissionPage, Organisation
 from centres.models.organisations import OrganisationKind
-from cms.graphql.batching import related
-from cms.graphql.guard import admit
-from cms.graphql.json_ld import image_object, page_document
-from cms.graphql.localised import hand_on, words
+from cms.graphql.fields.json_ld import image_object, page_document
+from cms.graphql.loading.batching import related
+from cms.graphql.loading.localised import hand_on, words
+from cms.graphql.schema.guard import admit
 from cms.site import absolute_url, frontend_url
 
 

@@ -14,10 +14,10 @@ from centres.graphql.json_ld.series import COURSES, programme_details, programme
 from centres.json_ld import Node
 from centres.models import EventEdition, ProgrammePage
 from centres.models.choices import EditionStatus, ProgrammeKind
-from cms.graphql.batching import related
-from cms.graphql.guard import admit
-from cms.graphql.json_ld import image_object, page_document
-from cms.graphql.localised import chain_of
+from cms.graphql.fields.json_ld import image_object, page_document
+from cms.graphql.loading.batching import related
+from cms.graphql.loading.localised import chain_of
+from cms.graphql.schema.guard import admit
 
 # Those that are over are left out, but for awards and publications, which are looked for afterwards.
 _MOST_EDITIONS = 20

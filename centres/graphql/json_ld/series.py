@@ -8,9 +8,9 @@ from centres.graphql.programmes import audiences_of_programme, centre_of_program
 from centres.json_ld import Node
 from centres.models import CentrePage, ProgrammePage
 from centres.models.choices import ProgrammeKind
-from cms.graphql.batching import related
-from cms.graphql.guard import admit
-from cms.graphql.localised import words
+from cms.graphql.loading.batching import related
+from cms.graphql.loading.localised import words
+from cms.graphql.schema.guard import admit
 from cms.site import absolute_url
 
 COURSES = (ProgrammeKind.TRAINING, ProgrammeKind.MEETING_SERIES)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 from graphql import print_schema
 
-from cms.graphql.evolution import breaking_changes, unannounced
+from cms.graphql.schema.evolution import breaking_changes, unannounced
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.clock import Clock
+from cms.running.clock import Clock
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.images import make_renditions, unused_renditions
+from cms.media.images import make_renditions, unused_renditions
 from cms.models import Image
 
 

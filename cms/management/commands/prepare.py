@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from cms import first_migration, preflight
+from cms.running import first_migration, preflight
 
 
 class Command(BaseCommand):

@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from cms.graphql.documents import Document, hash_of
-from cms.graphql.errors import Refusal
-from cms.graphql.manifest import ManifestError, documents_in, problem_with_key
-from cms.graphql.view import endpoint
+from cms.graphql.protocol.documents import Document, hash_of
+from cms.graphql.protocol.errors import Refusal
+from cms.graphql.protocol.manifest import ManifestError, documents_in, problem_with_key
+from cms.graphql.serving.view import endpoint
 from cms.models.trusted_document import TrustedDocument
 
 

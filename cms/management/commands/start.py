@@ -13,9 +13,9 @@ from django.core.management.base import BaseCommand
 from django.core.servers.basehttp import run
 from django.core.wsgi import get_wsgi_application
 
-from cms import preflight
-from cms.clock import Clock
-from cms.static_files import CompressedFilesHandler
+from cms.running import preflight
+from cms.running.clock import Clock
+from cms.running.static_files import CompressedFilesHandler
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""Signing in: the second factor, access tokens, mails for a forgotten password."""

@@ -1,0 +1,1 @@
+"""Feeds that any site has: the sitemap and the frame of Atom feeds."""

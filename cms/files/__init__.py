@@ -1,0 +1,1 @@
+"""Serving, moving and protecting uploaded files."""

@@ -1,0 +1,56 @@
+"""What changed for the public since a cursor, for frontends that build or keep copies."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Any
+
+from cms.graphql.fields.pages import graph
+from cms.graphql.loading.connections import page_size
+from cms.graphql.protocol.errors import ErrorCode, UserError
+from cms.models import Change
+
+_PREFIX = "change:"
+
+
+@dataclass
+class ChangeConnection:
+    """A part of the log."""
+
+    nodes: list[Change]
+    cursor: str
+    has_more: bool
+
+
+@graph.query("changes(after: String, first: Int = 100): ChangeConnection!")
+def changes(_root: Any, _info: Any, after: str | None = None, first: int | None = 100) -> ChangeConnection:
+    """All that changed for the public since a cursor, in commit order, with deletions; without it, from the start."""
+    # A change is written while its transaction holds the lock of the content version, so keys grow as commits do.
+    size, last = page_size(first), _decode(after)
+    rows = list(Change.objects.filter(pk__gt=last).order_by("pk")[: size + 1])
+    nodes = rows[:size]
+    return ChangeConnection(nodes, _encode(nodes[-1].pk if nodes else last), len(rows) > size)
+
+
+@graph.field("Change.id")
+def object_id(change: Change, _info: Any) -> str:
+    return str(change.object_id)
+
+
+def _encode(pk: int) -> str:
+    return base64.urlsafe_b64encode(f"{_PREFIX}{pk}".encode()).decode()
+
+
+def _decode(cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    try:
+        text = base64.urlsafe_b64decode(cursor.encode("ascii")).decode("ascii")
+        number = text.removeprefix(_PREFIX)
+        if text == number or not number.isdecimal() or len(number) > 18:
+            raise ValueError(text)
+    except (ValueError, binascii.Error) as error:
+        raise UserError(
+            ErrorCode.INVALID_CURSOR, "This cursor is not one of the changes. Take cursor of the part before."
+        ) from error
+    return int(number)

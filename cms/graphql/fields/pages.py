@@ -1,0 +1,240 @@
+"""What every page answers: addresses, translations, its place in the tree, what search engines need."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+from django.db.models import FETCH_PEERS, Count, Q
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page
+
+from cms.graphql.loading.batching import adopt, batched
+from cms.graphql.loading.connections import Connection, Order, page_size
+from cms.graphql.loading.context import Context
+from cms.graphql.loading.localised import chain_of, mark
+from cms.graphql.loading.pages import by_key, in_chain, locale_ids, specific, specific_by_key, visible
+from cms.graphql.loading.top_rows import top_rows
+from cms.graphql.schema.graph import Graph
+from cms.languages.locales import LocaleChain
+from cms.site import absolute_url
+
+graph = Graph(Path(__file__).parent / "types")
+
+_STEP = Page.steplen
+_TREE = Order("TREE", "path")
+
+
+@dataclass
+class Translation:
+    """A page in one more locale."""
+
+    locale: str
+    path: str
+    title: str
+
+    @property
+    def url(self) -> str:
+        return absolute_url(self.path)
+
+
+@dataclass
+class Crumb:
+    """One step from the home page."""
+
+    title: str
+    path: str
+
+
+@dataclass
+class Seo:
+    """What search engines and social networks need of a page."""
+
+    page: Any
+    title: str
+    description: str
+    canonical: str
+    image: Any = field(default=None)
+
+
+@graph.field("PageInterface.id")
+def identity(page: Any, _info: Any) -> str:
+    # A page that was never saved is shown in previews alone.
+    return str(page.pk) if page.pk else f"new-{page.translation_key}"
+
+
+@graph.field("PageInterface.path")
+def path(page: Any, _info: Any) -> str:
+    return str(page.url_path)
+
+
+@graph.field("PageInterface.url")
+def url(page: Any, _info: Any) -> str:
+    return absolute_url(page.url_path)
+
+
+@graph.field("PageInterface.locale")
+def locale(page: Any, info: Any) -> str:
+    return locale_of(info.context, page)
+
+
+@graph.field("PageInterface.requestedLocale")
+def requested_locale(page: Any, _info: Any) -> str:
+    return chain_of(page).requested
+
+
+@graph.field("PageInterface.isFallback")
+def is_fallback(page: Any, info: Any) -> bool:
+    return locale_of(info.context, page) != chain_of(page).requested
+
+
+def locale_of(context: Context, page: Any) -> str:
+    """Return the locale code of a page without a statement."""
+    return context.gate.boundaries.locales[page.locale_id]
+
+
+@graph.field("PageInterface.translations")
+def translations(page: Any, info: Any) -> list[Translation]:
+    return [version for version in versions(page, info) if version.locale != locale_of(info.context, page)]
+
+
+@graph.field("Seo.hreflang")
+def hreflang(seo: Seo, info: Any) -> list[Translation]:
+    return versions(seo.page, info)
+
+
+def versions(page: Any, info: Any) -> list[Translation]:
+    """Return every visible version of a page, in the order of the site's locales."""
+    context = info.context
+
+    def load(group: list[Any]) -> dict[Any, list[Translation]]:
+        keys = {row.translation_key for row in group}
+        found: dict[Any, list[Translation]] = defaultdict(list)
+        for row in visible(context, Page).filter(translation_key__in=keys).order_by("locale_id"):
+            found[row.translation_key].append(Translation(locale_of(context, row), row.url_path, row.title))
+        return {row.pk: found[row.translation_key] for row in group}
+
+    return list(batched(page, "versions", load))
+
+
+@graph.field("PageInterface.parent")
+def parent(page: Any, info: Any) -> Any:
+    chain = chain_of(page)
+
+    def load(group: list[Any]) -> dict[Any, Any]:
+        keys = _keys_by_path(info.context, {row.path[:-_STEP] for row in group})
+        pages = specific_by_key(info.context, keys.values(), chain)
+        return {row.pk: pages.get(keys.get(row.path[:-_STEP])) for row in group}
+
+    return batched(page, ("parent", chain.codes), load, lambda: None)
+
+
+@graph.field("PageInterface.breadcrumbs")
+def breadcrumbs(page: Any, info: Any) -> list[Crumb]:
+    chain = chain_of(page)
+
+    def load(group: list[Any]) -> dict[Any, list[Crumb]]:
+        pages = _by_path(info.context, {path for row in group for path in _way(row)}, chain)
+        return {
+            row.pk: [Crumb(pages[path].title, pages[path].url_path) for path in _way(row) if path in pages]
+            for row in group
+        }
+
+    return list(batched(page, ("breadcrumbs", chain.codes), load))
+
+
+def _way(page: Any) -> list[str]:
+    """Return the tree paths from the home page to ``page``; the tree's root is nobody's business."""
+    return [page.path[:end] for end in range(2 * _STEP, len(page.path) + 1, _STEP)]
+
+
+def _by_path(context: Context, paths: set[str], chain: LocaleChain) -> dict[str, Any]:
+    """Return by tree path the visible page that stands there in the best locale of ``chain``.
+
+    One statement where all of them are pages of the first locale, else two more.
+    """
+    first = locale_ids(context, chain)[0]
+    rows = visible(context, Page).filter(path__in=paths, locale=first).order_by()
+    found = {row.path: row for row in rows}
+    if missing := paths - found.keys():
+        keys = _keys_by_path(context, missing)
+        pages = by_key(context, Page, keys.values(), chain)
+        found |= {path: pages[key] for path, key in keys.items() if key in pages}
+    return found
+
+
+def _keys_by_path(context: Context, paths: set[str]) -> dict[str, Any]:
+    context.check_deadline()
+    return dict(Page.objects.filter(path__in=paths, depth__gt=1).values_list("path", "translation_key"))
+
+
+@graph.field("PageInterface.children")
+def children(page: Any, info: Any, first: int = 20, after: str | None = None) -> Connection:
+    """Pages below this page or below one of its other versions, each once, in the best locale of the chain."""
+    context, chain, size = info.context, chain_of(page), page_size(first)
+    limit = None if after is None else _TREE.after(after)
+
+    def load_rows(group: list[Any]) -> dict[Any, list[Any]]:
+        parents = _version_paths(context, group, chain)
+        below = _below(context, parents, chain)
+        found = top_rows(
+            below if limit is None else below.filter(limit), "parent_path", parents, _TREE.terms(), size + 1
+        )
+        rows: dict[Any, list[Page]] = defaultdict(list)
+        for child in found:
+            rows[parents[child.parent_path]].append(child)
+        pages = specific(context, [row for some in rows.values() for row in some])
+        adopt(pages.values())
+        return {
+            row.pk: [
+                mark(pages[child.pk], chain)
+                for child in sorted(rows[row.translation_key], key=lambda child: child.path)[: size + 1]
+                if child.pk in pages
+            ]
+            for row in group
+        }
+
+    def load_counts(group: list[Any]) -> dict[Any, int]:
+        parents = _version_paths(context, group, chain)
+        counts: dict[Any, int] = defaultdict(int)
+        for counted in (
+            _below(context, parents, chain).order_by().values("parent_path").annotate(n=Count("pk"))
+        ):
+            counts[parents[counted["parent_path"]]] += counted["n"]
+        return {row.pk: counts[row.translation_key] for row in group}
+
+    key = ("children", chain.codes)
+    return Connection(
+        _TREE,
+        size,
+        after,
+        lambda: batched(page, (*key, size, after), load_rows),
+        lambda: batched(page, (*key, "count"), load_counts, int),
+    )
+
+
+def _version_paths(context: Context, group: list[Any], chain: LocaleChain) -> dict[str, Any]:
+    """Return the tree path of every version of the pages of ``group`` in ``chain``, with its translation key."""
+    keys = {row.translation_key for row in group}
+    rows = visible(context, Page).filter(translation_key__in=keys, locale__in=locale_ids(context, chain))
+    return dict(rows.values_list("path", "translation_key"))
+
+
+def _below(context: Context, parents: dict[str, Any], chain: LocaleChain) -> models.QuerySet[Page]:
+    branches = Q(pk__in=())
+    for path in parents:
+        branches |= Q(path__startswith=path, depth=len(path) // _STEP + 1)
+    rows = in_chain(context, visible(context, Page).filter(branches), chain)
+    return rows.annotate(parent_path=Substr("path", 1, Length("path") - _STEP)).fetch_mode(FETCH_PEERS)
+
+
+@graph.field("PageInterface.seo")
+def seo(page: Any, _info: Any) -> Seo:
+    return Seo(
+        page=page,
+        title=page.seo_title or page.title,
+        description=page.search_description or page.summary,
+        canonical=absolute_url(page.url_path),
+        image=getattr(page, "lead_image", None),
+    )

@@ -1,0 +1,151 @@
+"""Root fields that every site has."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from wagtail.models import Page, Site
+
+from cms.graphql.fields.pages import graph, locale_of
+from cms.graphql.fields.routes import resolve_route
+from cms.graphql.loading.batching import batched
+from cms.graphql.loading.localised import chain_for, chain_of, mark
+from cms.graphql.loading.pages import in_chain, locale_ids, specific, specific_of, visible
+from cms.languages.locales import default_fallback, locale_codes
+from cms.models import SiteLabels, SiteSettings
+from cms.site import frontend_url
+
+
+@dataclass
+class NavigationItem:
+    """An entry of the navigation and those below it."""
+
+    row: Page
+    children: list["NavigationItem"] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return str(self.row.title)
+
+    @property
+    def path(self) -> str:
+        return str(self.row.url_path)
+
+
+@dataclass
+class SiteInfo:
+    """The site as a whole."""
+
+    name: str
+    root_url: str
+    locales: list[str]
+    default_locale: str
+    fallback: list[str]
+
+
+@graph.query('route("Site-relative path." path: String!): Route')
+def route(_root: Any, info: Any, path: str) -> Any:
+    """What stands at a site-relative path: a page, a redirect, or Gone for a page that is no more; null: nothing."""
+    return resolve_route(info.context, path)
+
+
+@graph.query(
+    'page("Site-relative path in any locale." path: String, "The page\'s id." id: ID, '
+    "locale: String, fallback: [String!]): PageInterface"
+)
+def page(
+    _root: Any,
+    info: Any,
+    path: str | None = None,
+    id: str | None = None,
+    locale: str | None = None,
+    fallback: list[str] | None = None,
+) -> Any:
+    """One page by its path or its id, in the asked locale; without a locale, in that of the path or id."""
+    context = info.context
+    chain_for(locale, fallback)
+    if path is None and (id is None or not id.isdecimal() or len(id) > 18):
+        return None
+    condition = Q(url_path=with_slashes(path)) if path is not None else Q(pk=int(id or 0))
+    if path is not None and id is not None:
+        condition &= Q(pk=int(id)) if id.isdecimal() and len(id) <= 18 else Q(pk__in=())
+    row = visible(context, Page).filter(condition).first()
+    if row is None:
+        return None
+    chain = chain_for(locale or locale_of(context, row), fallback)
+    return specific_of(context, row, chain)
+
+
+def with_slashes(path: str) -> str:
+    """Return ``path`` with one leading and one trailing slash."""
+    return f"/{path.strip('/')}/" if path.strip("/") else "/"
+
+
+@graph.query(
+    'navigation(locale: String, "Levels below the home page, at most 5." depth: Int = 2): [NavigationItem!]!'
+)
+def navigation(
+    _root: Any, info: Any, locale: str | None = None, depth: int | None = 2
+) -> list[NavigationItem]:
+    """The pages that editors put into menus, as a tree below the home page."""
+    context, chain = info.context, chain_for(locale)
+    home_depth = 2
+    levels = 2 if depth is None else depth
+    rows = in_chain(
+        context,
+        visible(context, Page).filter(
+            show_in_menus=True, depth__gt=home_depth, depth__lte=home_depth + max(0, min(levels, 5))
+        ),
+        chain,
+    ).order_by("path")
+    items = {row.path: mark(NavigationItem(mark(row, chain)), chain) for row in rows}
+    order = {pk: place for place, pk in enumerate(locale_ids(context, chain))}
+    top: list[NavigationItem] = []
+    for item in sorted(items.values(), key=lambda item: (order[item.row.locale_id], item.row.path)):
+        above = items.get(item.row.path[: -Page.steplen])
+        if item.row.depth == home_depth + 1:
+            top.append(item)
+        elif above is not None:
+            above.children.append(item)
+    return top
+
+
+@graph.field("NavigationItem.page")
+def navigation_page(item: NavigationItem, info: Any) -> Any:
+    pages = batched(
+        item.row, "specific", lambda group: _each(specific(info.context, group), group), lambda: None
+    )
+    return None if pages is None else mark(pages, chain_of(item))
+
+
+def _each(pages: dict[int, Any], group: list[Any]) -> dict[int, Any]:
+    return {row.pk: pages.get(row.pk) for row in group}
+
+
+@graph.query("site(locale: String): SiteInfo!")
+def site(_root: Any, info: Any, locale: str | None = None) -> SiteInfo:
+    """The site's name, address and languages."""
+    chain = chain_for(locale)
+    settings = SiteSettings.objects.filter(site__is_default_site=True).select_related("site").first()
+    name = settings.name.pick(chain.codes)[0] if settings else ""
+    codes = list(locale_codes())
+    return SiteInfo(
+        name=name or _wagtail_site_name(),
+        root_url=frontend_url(),
+        locales=codes,
+        default_locale=codes[0],
+        fallback=default_fallback(chain.requested),
+    )
+
+
+def _wagtail_site_name() -> str:
+    found = Site.objects.filter(is_default_site=True).values_list("site_name", flat=True).first()
+    return str(found or "")
+
+
+@graph.query("siteLabels(locale: String): SiteLabels!")
+def site_labels(_root: Any, _info: Any, locale: str | None = None) -> SiteLabels:
+    """A frontend's own words: skip links, names of states and the like, as editors maintain them."""
+    chain = chain_for(locale)
+    labels = SiteLabels.objects.filter(site__is_default_site=True).first() or SiteLabels()
+    return mark(labels, chain)

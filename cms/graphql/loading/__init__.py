@@ -1,0 +1,1 @@
+"""Loading rows in a constant number of statements."""

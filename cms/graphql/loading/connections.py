@@ -1,0 +1,221 @@
+"""Relay connections with keyset cursors: the next part starts behind a row, not at a number.
+
+Sources: GraphQL Cursor Connections Specification (Relay); "totalCount" and "nodes" as most public APIs add them.
+"""
+
+import base64
+import binascii
+import json
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models import FETCH_PEERS, F, Q
+
+from cms.graphql.loading.batching import batched
+from cms.graphql.loading.context import Context
+from cms.graphql.loading.top_rows import top_rows
+from cms.graphql.loading.totals import total
+from cms.graphql.protocol.errors import ErrorCode, UserError
+
+MAX_PAGE_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A total order: a column or annotation that is never null, then the primary key.
+
+    ``kind`` is the Python type of the column, for reading it back from a cursor.
+    """
+
+    name: str
+    column: str
+    kind: Any = str
+    descending: bool = False
+
+    def terms(self) -> list[Any]:
+        """Return what ``order_by`` takes."""
+        terms = [F(self.column), F("pk")]
+        return [term.desc() if self.descending else term.asc() for term in terms]
+
+    def after(self, cursor: str) -> Q:
+        """Return the condition for rows behind ``cursor``. Raises `UserError` INVALID_CURSOR."""
+        value, pk = _decode(self, cursor)
+        side = "lt" if self.descending else "gt"
+        return Q(**{f"{self.column}__{side}": value}) | Q(**{self.column: value, f"pk__{side}": pk})
+
+    def cursor(self, row: Any) -> str:
+        """Return the cursor of a row."""
+        value = getattr(row, self.column)
+        text = value.isoformat() if isinstance(value, (date, datetime)) else value
+        return base64.urlsafe_b64encode(json.dumps([self.name, text, row.pk]).encode()).decode().rstrip("=")
+
+
+def _decode(order: Order, cursor: str) -> tuple[Any, int]:
+    try:
+        name, text, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        value = _of_kind(order.kind, text)
+        if name != order.name or not isinstance(pk, int) or abs(pk) >= 2**63:
+            raise ValueError
+    except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError, AttributeError) as error:
+        raise UserError(
+            ErrorCode.INVALID_CURSOR,
+            "This cursor is not one of this list in this order. Take endCursor of the part before.",
+        ) from error
+    return value, pk
+
+
+def _of_kind(kind: Any, text: Any) -> Any:
+    """Return what a cursor says, as a database takes it. Raises ValueError, TypeError or OverflowError."""
+    if issubclass(kind, datetime):
+        moment = kind.fromisoformat(text)
+        if moment.tzinfo is None:
+            raise ValueError(text)
+        return moment.astimezone(UTC)  # a moment that UTC has no year for overflows here
+    value = kind.fromisoformat(text) if issubclass(kind, date) else kind(text)
+    if isinstance(value, int) and abs(value) >= 2**63:
+        raise ValueError(text)
+    if b"\0" in str(value).encode():  # half of a surrogate pair has no bytes
+        raise ValueError(text)
+    return value
+
+
+@dataclass
+class Edge:
+    """A row and its cursor."""
+
+    cursor: str
+    node: Any
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """Where a part of a list stands."""
+
+    has_next_page: bool
+    has_previous_page: bool
+    start_cursor: str | None
+    end_cursor: str | None
+
+
+class Connection:
+    """A part of a list. Nothing is read before a field asks for it."""
+
+    def __init__(
+        self,
+        order: Order,
+        first: int,
+        after: str | None,
+        rows: Callable[[], Sequence[Any]],
+        count: Callable[[], int],
+    ) -> None:
+        self._order, self._first, self._after, self._rows, self._count = order, first, after, rows, count
+
+    @cached_property
+    def _fetched(self) -> Sequence[Any]:
+        return self._rows()
+
+    @cached_property
+    def nodes(self) -> list[Any]:
+        return list(self._fetched[: self._first])
+
+    @property
+    def edges(self) -> list[Edge]:
+        return [Edge(self._order.cursor(row), row) for row in self.nodes]
+
+    @cached_property
+    def total_count(self) -> int:
+        return self._count()
+
+    @property
+    def page_info(self) -> PageInfo:
+        nodes = self.nodes
+        return PageInfo(
+            has_next_page=len(self._fetched) > self._first,
+            has_previous_page=self._after is not None,
+            start_cursor=self._order.cursor(nodes[0]) if nodes else None,
+            end_cursor=self._order.cursor(nodes[-1]) if nodes else None,
+        )
+
+
+Finish = Callable[[list[Any]], list[Any]]
+
+
+def connect(
+    context: Context,
+    queryset: models.QuerySet[Any],
+    order: Order,
+    first: int | None,
+    after: str | None,
+    finish: Finish = list,
+) -> Connection:
+    """Return the part of ``queryset`` behind ``after``. Raises `UserError` PAGE_SIZE or INVALID_CURSOR.
+
+    ``finish`` may put other objects in the place of the rows that were read, as long as they carry the order's column.
+    """
+    size = page_size(first)
+    part = queryset if after is None else queryset.filter(order.after(after))
+
+    def rows() -> Sequence[Any]:
+        return finish(list(part.order_by(*order.terms()).fetch_mode(FETCH_PEERS)[: size + 1]))
+
+    return Connection(order, size, after, rows, lambda: total(context, queryset))
+
+
+def connect_below(
+    parent: models.Model,
+    key: Hashable,
+    queryset: models.QuerySet[Any],
+    *,
+    parent_key: Callable[[Any], Any],
+    column: str,
+    order: Order,
+    first: int | None,
+    after: str | None,
+    finish: Finish = list,
+) -> Connection:
+    """Return the part of a list below ``parent``, read for all its peers in one statement (and one for the totals).
+
+    ``column`` of ``queryset`` holds ``parent_key(parent)``; ``key`` names the list with its arguments.
+    """
+    size = page_size(first)
+    part = queryset if after is None else queryset.filter(order.after(after))
+
+    def load_rows(group: list[Any]) -> dict[Any, list[Any]]:
+        keys = {parent_key(row) for row in group}
+        found: dict[Any, list[Any]] = defaultdict(list)
+        for row in finish(top_rows(part, column, keys, order.terms(), size + 1)):
+            found[getattr(row, column)].append(row)
+        return {row.pk: found.get(parent_key(row), []) for row in group}
+
+    def load_counts(group: list[Any]) -> dict[Any, int]:
+        keys = {parent_key(row) for row in group}
+        counted = (
+            queryset.filter(**{f"{column}__in": keys})
+            .order_by()
+            .values(column)
+            .annotate(n=models.Count("pk"))
+        )
+        found = {row[column]: row["n"] for row in counted}
+        return {row.pk: found.get(parent_key(row), 0) for row in group}
+
+    return Connection(
+        order,
+        size,
+        after,
+        lambda: batched(parent, (key, size, after), load_rows),
+        lambda: batched(parent, (key, "count"), load_counts, int),
+    )
+
+
+def page_size(first: int | None) -> int:
+    """Return ``first`` if a list may be that long. Raises `UserError` PAGE_SIZE."""
+    if first is None or not 1 <= first <= MAX_PAGE_SIZE:
+        raise UserError(
+            ErrorCode.PAGE_SIZE, f"Ask for 1 to {MAX_PAGE_SIZE} rows with first; use after for the next ones."
+        )
+    return first

@@ -1,0 +1,101 @@
+"""What the resolvers of one operation share: who asks, when, and what was already loaded."""
+
+import time
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import DraftStateMixin
+
+from cms.graphql.loading.batching import is_shown_in_draft, shown_in_draft
+from cms.graphql.protocol.errors import DeadlineExceeded, ErrorCode, UserError
+from cms.publishing.preview import Preview
+from cms.publishing.version import present_version
+from cms.publishing.visibility import PUBLIC, Gate, Viewer
+from cms.publishing.visitors import UnknownToken, shown_credentials, viewer_of
+
+
+@dataclass
+class Context:
+    """The context value of an execution.
+
+    ``boundary`` is the moment at which the answer may change without any edit; resolvers that look at the clock
+    move it closer with `valid_until`. ``store`` keeps what was loaded, by a key of the loader's choice. ``tags`` name
+    what stands in the answer, for caches that can forget by tag. ``selected`` are the names of all fields that the
+    document asks for, None where a draft may be shown or nobody has looked. ``session``: the request named one, be it
+    over or empty, so the response may carry a cookie.
+    """
+
+    viewer: Viewer = PUBLIC
+    now: datetime = field(default_factory=timezone.now)
+    version: int = field(default_factory=present_version)
+    request_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    boundary: datetime | None = None
+    store: dict[Any, Any] = field(default_factory=dict)
+    tags: set[str] = field(default_factory=set)
+    privileged: bool = False
+    session: bool = False
+    selected: frozenset[str] | None = None
+    drafts: dict[Any, Any] = field(default_factory=dict)
+    deadline: float = field(default_factory=lambda: time.monotonic() + settings.CMS_GRAPHQL_TIMEOUT)
+
+    def __post_init__(self) -> None:
+        self.gate = Gate(self.viewer, now=self.now, version=self.version)
+        self.valid_until(self.gate.next_expiry())
+
+    @classmethod
+    def for_request(cls, request: HttpRequest) -> "Context":
+        """Return the context for an HTTP request. Raises `UserError` UNAUTHENTICATED for a token that is not valid."""
+        try:
+            viewer = viewer_of(request)
+        except UnknownToken as error:
+            raise UserError(
+                ErrorCode.UNAUTHENTICATED,
+                "This token is unknown, expired or revoked. Ask for a new one in the admin.",
+            ) from error
+        return cls(
+            viewer,
+            request_id=getattr(request, "request_id", None) or uuid.uuid4().hex,
+            privileged=bool(shown_credentials(request)),
+            session=settings.SESSION_COOKIE_NAME in request.COOKIES,
+        )
+
+    def show_preview(self, preview: Preview) -> None:
+        """From here on, show what the preview's editor may see, in draft."""
+        self.viewer = Viewer(user=preview.user, drafts=preview.drafts)
+        self.gate = Gate(self.viewer, now=self.now)
+        self.selected = None
+        self.drafts[type(preview.instance), preview.instance.pk] = shown_in_draft(preview.instance)
+
+    def as_seen(self, value: Any) -> Any:
+        """Return the draft of a row where the visitor sees drafts, else the row."""
+        if self.viewer.drafts is None or not isinstance(value, DraftStateMixin) or is_shown_in_draft(value):
+            return value
+        key = (type(value), value.pk)
+        if key not in self.drafts:
+            self.drafts[key] = self._draft(value)
+        return self.drafts[key] or value
+
+    def _draft(self, row: Any) -> Any:
+        if not self.gate.shows_draft(row) or not row.has_unpublished_changes or row.latest_revision is None:
+            return None
+        return shown_in_draft(row.latest_revision.as_object())
+
+    @property
+    def public(self) -> bool:
+        """Whether everybody gets this answer, so that it may be kept and shared."""
+        return self.viewer.is_public
+
+    def valid_until(self, moment: datetime | None) -> None:
+        """Note that the answer may change at ``moment`` by the clock alone."""
+        if moment is not None and (self.boundary is None or moment < self.boundary):
+            self.boundary = moment
+
+    def check_deadline(self) -> None:
+        """End the operation where its time is used up; loaders call it before each statement."""
+        if time.monotonic() > self.deadline:
+            raise DeadlineExceeded

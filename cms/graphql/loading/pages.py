@@ -1,0 +1,120 @@
+"""Pages in the locale that was asked for, each set of them with one statement and one more per page type."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from wagtail.models import Page
+
+from cms.graphql.loading.batching import adopt
+from cms.graphql.loading.context import Context
+from cms.graphql.loading.localised import mark
+from cms.graphql.loading.plain_rows import plain
+from cms.languages.locales import LocaleChain
+
+
+def visible(context: Context, model: type[models.Model]) -> models.QuerySet[Any]:
+    """Return the rows of ``model`` that the visitor may see; an answer made of them is tagged as a list of these."""
+    context.check_deadline()
+    context.tags.add(model.__name__)
+    return plain(model._default_manager.filter(context.gate.q(model)), context.selected)
+
+
+def in_chain(context: Context, queryset: models.QuerySet[Any], chain: LocaleChain) -> models.QuerySet[Any]:
+    """Keep of each page the one version that stands first in ``chain`` among those the visitor may see."""
+    ids = locale_ids(context, chain)
+    condition: Any = Q(locale=ids[0])
+    for place in range(1, len(ids)):
+        better = visible(context, Page).filter(
+            translation_key=OuterRef("translation_key"), locale__in=ids[:place]
+        )
+        condition |= Q(locale=ids[place]) & ~Exists(better)
+    return queryset.filter(condition)
+
+
+def locale_ids(context: Context, chain: LocaleChain) -> list[int]:
+    """Return the primary keys of the locales of ``chain``, in order."""
+    by_code = {code: pk for pk, code in context.gate.boundaries.locales.items()}
+    return [by_code[code] for code in chain.codes if code in by_code]
+
+
+def by_key(
+    context: Context, model: type[models.Model], keys: Collection[Any], chain: LocaleChain
+) -> dict[Any, Any]:
+    """Return visible pages of ``model`` by translation key, each in the best locale of ``chain``."""
+    wanted = {key for key in keys if key is not None}
+    if not wanted:
+        return {}
+    order = {pk: place for place, pk in enumerate(locale_ids(context, chain))}
+    best: dict[Any, Any] = {}
+    rows = visible(context, model).filter(translation_key__in=wanted, locale__in=order)
+    for page in rows.order_by():
+        kept = best.get(page.translation_key)
+        if kept is None or order[page.locale_id] < order[kept.locale_id]:
+            best[page.translation_key] = page
+    adopt(best.values())
+    for page in best.values():
+        mark(page, chain)
+    return best
+
+
+def specific(context: Context, rows: Iterable[Page]) -> dict[int, Any]:
+    """Return the full pages of ``rows`` by primary key; one statement for each page type among them."""
+    by_type: dict[int, list[Page]] = defaultdict(list)
+    for row in rows:
+        by_type[row.content_type_id].append(row)
+    found: dict[int, Any] = {}
+    for content_type_id, group in by_type.items():
+        model = ContentType.objects.get_for_id(content_type_id).model_class()
+        if model is None:
+            continue
+        context.check_deadline()
+        rows = model._default_manager.filter(pk__in=[row.pk for row in group]).order_by()
+        for page in plain(rows, context.selected):
+            found[page.pk] = page
+    return found
+
+
+def specific_by_key(context: Context, keys: Collection[Any], chain: LocaleChain) -> dict[Any, Any]:
+    """Return full pages of any type by translation key, each in the best locale of ``chain``."""
+    rows = by_key(context, Page, keys, chain)
+    pages = specific(context, rows.values())
+    return {key: mark(pages[row.pk], chain) for key, row in rows.items() if row.pk in pages}
+
+
+def specific_of(context: Context, row: Page, chain: LocaleChain) -> Any:
+    """Return the full page that stands for ``row``, which the visitor may see, in the best locale of ``chain``."""
+    if row.locale_id == locale_ids(context, chain)[0]:
+        return mark(specific(context, [row]).get(row.pk), chain)
+    return specific_by_key(context, [row.translation_key], chain).get(row.translation_key)
+
+
+def by_own_id(context: Context, ids: Collection[int], chain: LocaleChain) -> dict[int, Any]:
+    """Return by id the visible page that stands for each of ``ids`` in the best locale of ``chain``.
+
+    One statement where all of them are pages of the first locale, as links mostly are; else two more.
+    """
+    first = locale_ids(context, chain)[0]
+    rows = visible(context, Page).filter(pk__in=ids, locale=first).order_by()
+    found: dict[int, Any] = {row.pk: row for row in rows}
+    for row in found.values():
+        mark(row, chain)
+    if missing := set(ids) - found.keys():
+        keys = dict(Page.objects.filter(pk__in=missing).values_list("pk", "translation_key"))
+        pages = by_key(context, Page, keys.values(), chain)
+        found |= {pk: pages[key] for pk, key in keys.items() if key in pages}
+        adopt(found.values())
+    return found
+
+
+def find_by_slug(
+    context: Context, model: type[models.Model], slugs: Collection[str], chain: LocaleChain
+) -> list[Any]:
+    """Return the translation keys of pages of ``model`` with one of ``slugs``, those in the asked locale first."""
+    ids = locale_ids(context, chain)
+    rows = visible(context, model).filter(slug__in=list(slugs)).values_list("translation_key", "locale_id")
+    ordered = sorted(rows, key=lambda row: ids.index(row[1]) if row[1] in ids else len(ids))
+    return list(dict.fromkeys(key for key, _locale in ordered))

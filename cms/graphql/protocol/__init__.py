@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: documents, limits, cost, execution. Knows no Django."""

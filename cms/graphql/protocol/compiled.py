@@ -1,0 +1,274 @@
+"""Operations made into functions: what graphql-core decides anew for each field of each object is decided once.
+
+A plan gives the same data as `graphql.execute` where nothing goes wrong. Where anything does (a resolver raises, a
+value is null that must not be, a type does not fit), it gives up with `Unplanned`, and the caller lets graphql-core
+execute the operation, which then finds the error, its path and what remains of the data. Resolvers only read, so
+nothing happens twice. Source: GraphQL specification (September 2025), 6 Execution.
+"""
+
+from collections.abc import Callable
+from itertools import count
+from time import monotonic
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLLeafType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLScalarType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    VariableNode,
+    Visitor,
+    default_field_resolver,
+    is_abstract_type,
+    is_leaf_type,
+    visit,
+)
+from graphql.execution.collect_fields import collect_fields, collect_sub_fields
+from graphql.execution.values import get_argument_values
+
+from cms.graphql.protocol.errors import DeadlineExceeded
+
+# Together with the values of variables that switch fields on and off; nobody writes more such variants of one document.
+_MOST_VARIANTS = 16
+_NONE: dict[str, Any] = {}
+
+
+class Unplanned(Exception):
+    """The plan can't give this answer; graphql-core can."""
+
+
+class Info:
+    """What a resolver is told: as much of graphql-core's GraphQLResolveInfo as ours read."""
+
+    __slots__ = ("context", "field_name")
+
+    def __init__(self, context: Any, field_name: str) -> None:
+        self.context = context
+        self.field_name = field_name
+
+
+class Run:
+    """One execution of a plan: the context, and for each field of the plan its info and arguments."""
+
+    __slots__ = ("arguments", "context", "deadline", "infos", "variables")
+
+    def __init__(self, context: Any, variables: dict[str, Any]) -> None:
+        self.context = context
+        self.deadline = context.deadline
+        self.variables = variables
+        self.infos: dict[int, Info] = {}
+        self.arguments: dict[int, dict[str, Any]] = {}
+
+
+Complete = Callable[[Run, Any], Any]
+
+
+class Plans:
+    """The plans of one operation, made when they are first needed."""
+
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
+    ) -> None:
+        self._schema = schema
+        self._operation = operation
+        self._fragments = {
+            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+        }
+        self._switches = _switches(document)
+        self._plans: dict[tuple[Any, ...], Complete] = {}
+
+    def execute(self, variables: dict[str, Any], context: Any) -> dict[str, Any]:
+        """Return the data for coerced ``variables``. Raises `Unplanned` or `DeadlineExceeded`."""
+        variant = tuple(variables.get(name) for name in self._switches)
+        try:
+            plan = self._plans.get(variant) or self._new(variant, variables)
+            data: dict[str, Any] = plan(Run(context, variables), None)
+        except Unplanned:
+            raise
+        except Exception as error:
+            raise Unplanned from error
+        return data
+
+    def _new(self, variant: tuple[Any, ...], variables: dict[str, Any]) -> Complete:
+        if len(self._plans) >= _MOST_VARIANTS:
+            raise Unplanned
+        plan = _Compiler(self._schema, self._fragments, variables).operation(self._operation)
+        self._plans[variant] = plan
+        return plan
+
+
+def _switches(document: DocumentNode) -> tuple[str, ...]:
+    """Return the names of the variables on which it depends what is selected."""
+
+    found: set[str] = set()
+
+    class Switches(Visitor):
+        def enter_directive(self, node: Any, *_: Any) -> None:
+            for argument in node.arguments:
+                if isinstance(argument.value, VariableNode):
+                    found.add(argument.value.name.value)
+
+    visit(document, Switches())
+    return tuple(sorted(found))
+
+
+class _Compiler:
+    """Makes the functions of one plan."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: dict[str, FragmentDefinitionNode],
+        variables: dict[str, Any],
+    ) -> None:
+        self._schema = schema
+        self._fragments = fragments
+        # Of these only the switches are looked at; another value of a switch is another plan.
+        self._variables = variables
+        # Types are also compiled later, by several threads; a counter gives no number twice.
+        self._places = count()
+
+    def operation(self, node: OperationDefinitionNode) -> Complete:
+        """Return the function of a whole query."""
+        query = self._schema.query_type
+        if query is None:
+            raise Unplanned
+        fields = collect_fields(self._schema, self._fragments, self._variables, query, node.selection_set)
+        return self._object(query, fields)
+
+    def _object(self, type_: GraphQLObjectType, fields: dict[str, list[FieldNode]]) -> Complete:
+        """Return what makes an object of ``type_`` of a value: a loop over its fields."""
+        constants = {
+            name: type_.name for name, nodes in fields.items() if nodes[0].name.value == "__typename"
+        }
+        steps = [
+            (*self._field(type_.fields[nodes[0].name.value], name, nodes), nodes[0])
+            for name, nodes in fields.items()
+            if name not in constants
+            if _known(type_, nodes[0])
+        ]
+        # Every field in its place, also where a constant stands among others.
+        template = dict.fromkeys(fields) | constants
+
+        def execute(run: Run, source: Any) -> dict[str, Any]:
+            if monotonic() > run.deadline:
+                raise DeadlineExceeded
+            infos = run.infos
+            result = template.copy()
+            for name, resolve, place, has_arguments, complete, nullable, is_text, definition, node in steps:
+                info = infos.get(place)
+                if info is None:
+                    info = infos[place] = Info(run.context, node.name.value)
+                    if has_arguments:
+                        run.arguments[place] = get_argument_values(definition, node, run.variables)
+                given = run.arguments[place] if has_arguments else _NONE
+                value = resolve(source, info, **given)
+                if value is None:
+                    if not nullable:
+                        raise Unplanned
+                elif is_text and value.__class__ is str:
+                    result[name] = value
+                else:
+                    result[name] = complete(run, value)
+            return result
+
+        return execute
+
+    def _field(self, definition: GraphQLField, name: str, nodes: list[FieldNode]) -> tuple[Any, ...]:
+        resolve = definition.resolve or default_field_resolver
+        type_, nullable = definition.type, True
+        if isinstance(type_, GraphQLNonNull):
+            type_, nullable = type_.of_type, False
+        is_text = isinstance(type_, GraphQLScalarType) and type_.name in ("String", "ID")
+        has_arguments = bool(definition.args)
+        return (
+            name, resolve, next(self._places), has_arguments, self._complete(type_, nodes), nullable, is_text,
+            definition,
+        )  # fmt: skip
+
+    def _complete(self, type_: GraphQLOutputType, nodes: list[FieldNode]) -> Complete:
+        """Return what turns a value that is not null into data of ``type_``, which is not wrapped in a non-null."""
+        if isinstance(type_, GraphQLList):
+            return self._list(type_, nodes)
+        if is_leaf_type(type_):
+            return _leaf(type_)  # type: ignore[arg-type]
+        if is_abstract_type(type_):
+            return self._abstract(type_, nodes)
+        if not isinstance(type_, GraphQLObjectType):
+            raise Unplanned
+        return self._object(type_, self._below(type_, nodes))
+
+    def _below(self, type_: GraphQLObjectType, nodes: list[FieldNode]) -> dict[str, list[FieldNode]]:
+        return collect_sub_fields(self._schema, self._fragments, self._variables, type_, nodes)
+
+    def _list(self, type_: GraphQLList[Any], nodes: list[FieldNode]) -> Complete:
+        item, nullable = type_.of_type, True
+        if isinstance(item, GraphQLNonNull):
+            item, nullable = item.of_type, False
+        complete = self._complete(item, nodes)
+
+        def execute(run: Run, values: Any) -> list[Any]:
+            if not isinstance(values, (list, tuple)):
+                raise Unplanned
+            if nullable:
+                return [None if value is None else complete(run, value) for value in values]
+            data = [complete(run, value) for value in values if value is not None]
+            if len(data) != len(values):
+                raise Unplanned
+            return data
+
+        return execute
+
+    def _abstract(self, type_: Any, nodes: list[FieldNode]) -> Complete:
+        """Return what asks a value for its type; the fields of a type are collected when a value of it first comes."""
+        known: dict[str, Complete] = {}
+
+        def execute(run: Run, value: Any) -> dict[str, Any]:
+            name = type_.resolve_type(value, None, type_)
+            complete = known.get(name)
+            if complete is None:
+                runtime_type = self._schema.get_type(name)
+                if not isinstance(runtime_type, GraphQLObjectType) or not self._schema.is_sub_type(
+                    type_, runtime_type
+                ):
+                    raise Unplanned
+                complete = known[name] = self._object(runtime_type, self._below(runtime_type, nodes))
+            data: dict[str, Any] = complete(run, value)
+            return data
+
+        return execute
+
+
+def _known(type_: GraphQLObjectType, node: FieldNode) -> bool:
+    if node.name.value not in type_.fields:
+        raise Unplanned  # __schema and __type
+    return True
+
+
+def _leaf(type_: GraphQLLeafType) -> Complete:
+    serialize = type_.serialize
+    if isinstance(type_, GraphQLEnumType):
+        # Enums of a schema that was built from its language stand for their own names.
+        names = {name: name for name in type_.values}
+
+        def execute_enum(_run: Run, value: Any) -> Any:
+            return names[value] if value.__class__ is str else serialize(value)
+
+        return execute_enum
+
+    def execute(_run: Run, value: Any) -> Any:
+        data = serialize(value)
+        if data is None:
+            raise Unplanned
+        return data
+
+    return execute

@@ -1,0 +1,295 @@
+"""From an HTTP request to an HTTP answer: the order in which a GraphQL request is read, checked and executed.
+
+Nothing here knows Django: a server that has a `WireRequest` and a context can answer without it.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from graphql import ExecutionResult, GraphQLSchema
+from graphql.execution.values import get_variable_values
+
+from cms.graphql.protocol import execution, http, persisted
+from cms.graphql.protocol.answers import Answer, Answers, Key
+from cms.graphql.protocol.caching import Freshness, matches
+from cms.graphql.protocol.cost import evaluate
+from cms.graphql.protocol.documents import Document, Documents, Operation
+from cms.graphql.protocol.errors import (
+    DeadlineExceeded,
+    ErrorCode,
+    Refusal,
+    UserError,
+    internal_error,
+    render_field_errors,
+    render_request_errors,
+    timed_out,
+)
+from cms.graphql.protocol.limits import Limits, check_variables
+from cms.graphql.protocol.persisted import AutomaticQueries, TrustedDocuments
+
+logger = logging.getLogger(__name__)
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+PARTIAL_SUCCESS = 294  # GraphQL over HTTP, "Partial success"
+NOT_MODIFIED = 304
+
+
+class RequestContext(Protocol):
+    """What the endpoint asks of the context of an execution.
+
+    ``privileged`` is a caller who showed a token; ``public`` an answer that everybody gets, asked before and
+    after the execution; ``session`` a request whose response may carry a cookie, whatever it says; ``boundary`` the
+    moment at which the clock makes the answer old; ``tags`` what stands in it.
+    """
+
+    request_id: str
+    version: int
+    now: datetime
+    deadline: float
+    boundary: datetime | None
+    tags: set[str]
+    session: bool
+
+    @property
+    def public(self) -> bool: ...
+
+    @property
+    def privileged(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What anonymous callers may do."""
+
+    introspection: bool
+    trusted_only: bool
+
+
+@dataclass(slots=True)
+class Endpoint:
+    """One GraphQL endpoint. ``automatic`` is None where automatic persisted queries are off."""
+
+    schema: GraphQLSchema
+    limits: Limits
+    policy: Policy
+    documents: Documents
+    trusted: TrustedDocuments
+    automatic: AutomaticQueries | None
+    answers: Answers
+    freshness: Freshness
+
+    def reply(
+        self, request: http.WireRequest, open_context: Callable[[], RequestContext], request_id: str
+    ) -> http.Reply:
+        """Return the answer to a request, whatever happens."""
+        media_type = http.JSON
+        try:
+            http.check_method(request.method)
+            media_type = http.negotiate(request.headers.get("accept"))
+            sent = http.parameters(request, self.limits)
+            context = open_context()
+            if isinstance(sent, list):
+                return self._batch(sent, context)
+            return self._single(request, sent, context, media_type)
+        except (Exception, DeadlineExceeded) as error:  # noqa: BLE001 - the last line before the caller
+            refusal = _refusal(error, request_id)
+        status = refusal.code.status if media_type == http.GRAPHQL else refusal.code.json_status
+        headers = {**self.freshness.private(), **refusal.headers}
+        return _reply(status, _refused(refusal, request_id), media_type, headers)
+
+    def _single(
+        self, request: http.WireRequest, parameters: http.Parameters, context: RequestContext, media_type: str
+    ) -> http.Reply:
+        answer = self._answer(parameters, context, read_only=request.method != "POST")
+        if isinstance(answer, bytes):
+            status = PARTIAL_SUCCESS if media_type == http.GRAPHQL else 200
+            return _reply(status, answer, media_type, self.freshness.private())
+        if context.session or not _shared(context):
+            return _reply(200, answer.body, media_type, self.freshness.private())
+        headers = self.freshness.public(answer, context.now, media_type)
+        # A condition on a POST would mean something else (RFC 9110, 13.1.2): it is not looked at.
+        unchanged = request.method != "POST" and matches(
+            request.headers.get("if-none-match"), headers["ETag"]
+        )
+        reply = _reply(NOT_MODIFIED if unchanged else 200, answer.body, media_type, headers)
+        if parameters.query is not None and parameters.extensions:
+            return reply  # the document may have to be registered again the next time
+        return replace(reply, holds=http.Holding(context.version, self._headers_hold(answer, context.now)))
+
+    def _headers_hold(self, answer: Answer, now: datetime) -> datetime:
+        """Return until when the answer and all its headers are what they are now."""
+        end = now + self.answers.longest
+        if answer.until is None:
+            return end
+        seconds = self.freshness.shared_seconds + self.freshness.stale_seconds
+        return min(end, answer.until - timedelta(seconds=seconds))
+
+    def _batch(self, entries: list[Any], context: RequestContext) -> http.Reply:
+        """Answer several operations; together they may cost as much as one."""
+        if not 0 < len(entries) <= self.limits.batch:
+            several = f"A request may hold {self.limits.batch} operations."
+            raise Refusal(
+                ErrorCode.BATCH_LIMIT, several if self.limits.batch else "Send one operation, no list."
+            )
+        bodies = []
+        allowed = self.limits.cost // len(entries)
+        for entry in entries:
+            try:
+                answer = self._answer(http.from_entries(entry), context, read_only=False, allowed=allowed)
+                bodies.append(answer if isinstance(answer, bytes) else answer.body)
+            except (Refusal, UserError) as error:
+                bodies.append(_refused(_refusal(error, context.request_id), context.request_id))
+        return _reply(200, b"[" + b",".join(bodies) + b"]", http.JSON, self.freshness.private())
+
+    def _answer(
+        self,
+        parameters: http.Parameters,
+        context: RequestContext,
+        *,
+        read_only: bool,
+        allowed: int | None = None,
+    ) -> Answer | bytes:
+        """Return the answer, or the body of one with errors. Raises `Refusal`, `DeadlineExceeded`."""
+        allowed = self.limits.cost if allowed is None else allowed
+        sha256 = persisted.identify(parameters)
+        key: Key = (sha256, parameters.operation_name, parameters.canonical_variables)
+        if _shared(context) and (kept := self.answers.lookup(context.version, key, context.now)):
+            self._register(parameters, sha256)
+            return kept
+        check_variables(parameters.variables, self.limits)
+        document = self._document(parameters, sha256, context)
+        operation = document.operation(parameters.operation_name)
+        self._check_kind(operation, document, context, read_only=read_only)
+        variables = self._coerce(operation, parameters.variables, context)
+        used = self._check_cost(operation, variables.coerced, allowed)
+        self._register(parameters, sha256)
+        result = execution.run(self.schema, document, parameters.operation_name, variables, context)
+        body = _body(result, {"cost": {"used": used, "allowed": allowed}}, context.request_id)
+        if result.errors:
+            return body
+        answer = Answer.of(body, context.boundary, self.freshness.tags(context.tags))
+        if _shared(context):
+            self.answers.store(context.version, key, answer, context.now)
+        return answer
+
+    def _document(self, parameters: http.Parameters, sha256: str, context: RequestContext) -> Document:
+        open_to_all = context.privileged or not self.policy.trusted_only
+        if parameters.query is not None:
+            if not open_to_all and sha256 not in self.trusted:
+                raise Refusal(ErrorCode.DOCUMENT_NOT_TRUSTED, "Register the document, or show a token.")
+            hide = not (self.policy.introspection or context.privileged)
+            return self.documents.prepare(parameters.query, sha256, hide_suggestions=hide)
+        if (open_to_all or sha256 in self.trusted) and (known := self.documents.get(sha256)):
+            return known
+        source = self.trusted.source(sha256)
+        if source is None and self.automatic and open_to_all:
+            source = self.automatic.source(sha256)
+        if source is None:
+            raise self._not_found(parameters)
+        return self.documents.prepare(source, sha256)
+
+    def _not_found(self, parameters: http.Parameters) -> Refusal:
+        # Apollo's clients look for these very messages.
+        if parameters.document_id is not None:
+            return Refusal(
+                ErrorCode.PERSISTED_QUERY_NOT_FOUND, "No document is registered under this documentId."
+            )
+        if self.automatic is None or self.policy.trusted_only:
+            return Refusal(ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported")
+        return Refusal(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
+
+    def _check_kind(
+        self, operation: Operation, document: Document, context: RequestContext, *, read_only: bool
+    ) -> None:
+        if not operation.is_query:
+            if read_only:
+                raise Refusal(ErrorCode.METHOD_NOT_ALLOWED, "Send queries only by GET.", {"Allow": "POST"})
+            raise Refusal(ErrorCode.GRAPHQL_VALIDATION_FAILED, "This server answers queries only.")
+        if operation.introspection == 0 or self.policy.introspection or context.privileged:
+            return
+        if document.sha256 not in self.trusted:
+            message = (
+                "Introspection is off. Read the schema from the project's schema.graphql, or show a token."
+            )
+            raise Refusal(ErrorCode.INTROSPECTION_DISABLED, message)
+
+    def _coerce(
+        self, operation: Operation, sent: dict[str, Any], context: RequestContext
+    ) -> execution.Variables:
+        """Return the variables as their types make them. Raises `Refusal`."""
+        hide = not (self.policy.introspection or context.privileged)
+        variables = get_variable_values(
+            self.schema,
+            operation.node.variable_definitions or (),
+            sent,
+            max_errors=self.limits.errors,
+            hide_suggestions=hide,
+        )
+        if isinstance(variables, list):
+            raise Refusal(ErrorCode.BAD_USER_INPUT, variables)
+        return execution.Variables(sent, variables)
+
+    def _check_cost(self, operation: Operation, variables: Mapping[str, Any], allowed: int) -> int:
+        """Return what the operation costs with its variables. Raises `Refusal`."""
+        if evaluate(operation.introspection, variables) > self.documents.introspection_budget:
+            raise Refusal(ErrorCode.INTROSPECTION_LIMIT, "Ask for less of the schema at a time.")
+        used = evaluate(operation.rows, variables)
+        if used > allowed:
+            message = (
+                f"The operation may cost {allowed} rows, this one {used}. Ask for fewer rows or split it."
+            )
+            raise Refusal(
+                ErrorCode.COST_LIMIT, [UserError(ErrorCode.COST_LIMIT, message, used=used, allowed=allowed)]
+            )
+        return used
+
+    def _register(self, parameters: http.Parameters, sha256: str) -> None:
+        """Keep a document that was sent in full with its hash (Apollo's second step)."""
+        if self.automatic is None or self.policy.trusted_only or parameters.query is None:
+            return
+        if persisted.hash_in(parameters) is not None:
+            self.automatic.keep(sha256, parameters.query)
+
+
+def _shared(context: RequestContext) -> bool:
+    """Return whether an answer may be kept for others; what a token alone may ask is never among them."""
+    return context.public and not context.privileged
+
+
+def _refusal(error: BaseException, request_id: str) -> Refusal:
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, UserError):
+        headers = {"WWW-Authenticate": "Bearer"} if error.code is ErrorCode.UNAUTHENTICATED else {}
+        return Refusal(error.code, [error], headers)
+    if isinstance(error, DeadlineExceeded):
+        logger.warning("Operation out of time (request %s)", request_id)
+        return Refusal(ErrorCode.TIMEOUT, [timed_out()])
+    logger.error("Failure of a request (request %s)", request_id, exc_info=error)
+    return Refusal(ErrorCode.INTERNAL_SERVER_ERROR, [internal_error(request_id)])
+
+
+def _refused(refusal: Refusal, request_id: str) -> bytes:
+    errors = render_request_errors(refusal.code, refusal.errors)
+    return _encode({"errors": errors, "extensions": {"requestId": request_id}})
+
+
+def _body(result: ExecutionResult, extensions: dict[str, Any], request_id: str) -> bytes:
+    if not result.errors:
+        return _encode({"data": result.data, "extensions": extensions})
+    errors = render_field_errors(result.errors, request_id)
+    return _encode(
+        {"errors": errors, "data": result.data, "extensions": {**extensions, "requestId": request_id}}
+    )
+
+
+def _encode(payload: dict[str, Any]) -> bytes:
+    return _ENCODER.encode(payload).encode()
+
+
+def _reply(status: int, body: bytes, media_type: str, headers: Mapping[str, str]) -> http.Reply:
+    return http.Reply(status, body, {"Content-Type": f"{media_type}; charset=utf-8", **headers})

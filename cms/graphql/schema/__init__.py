@@ -1,0 +1,1 @@
+"""Building the served schema from declarations."""

@@ -1,0 +1,193 @@
+"""The served schema: generated types, written types and resolvers, joined and guarded once at start."""
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import graphene
+from graphql import (
+    DocumentNode,
+    FieldDefinitionNode,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    InputValueDefinitionNode,
+    InterfaceTypeDefinitionNode,
+    ObjectTypeDefinitionNode,
+    StringValueNode,
+    TypeExtensionNode,
+    assert_valid_schema,
+    build_ast_schema,
+    extend_schema,
+    parse,
+    print_type,
+)
+from graphql.pyutils import camel_to_snake
+
+from cms.graphql.schema import scalars
+from cms.graphql.schema.graph import Graph
+from cms.graphql.schema.guard import guard
+from cms.graphql.schema.resolvers import Resolvers
+from cms.graphql.schema.sdl import field_definition, model_types
+
+# Arguments that mean the same wherever they stand.
+_ARGUMENTS = {
+    "first": "How many, from 1 to 100.",
+    "after": "Cursor of the edge behind which to continue.",
+    "locale": "Locale code; left out, the site's default.",
+    "fallback": "Locales tried in order where the asked one has no text; left out, the site's chain; empty: none.",
+    "filter": "Conditions, joined by AND.",
+    "orderBy": "Order of the list.",
+}
+
+
+def build_schema(*graphs: Graph) -> GraphQLSchema:
+    """Return the schema of all ``graphs`` together, with every object-valued field behind the visibility gate.
+
+    Raises TypeError where a declaration is not valid GraphQL or a resolver names a field that does not exist.
+    """
+    written = [definition for graph in graphs if graph.types for definition in _read(graph)]
+    names = {node.name.value for node in written if not isinstance(node, TypeExtensionNode)}
+    generated = [node for node in _generated() if node.name.value not in names]
+    definitions = [node for node in written if not isinstance(node, TypeExtensionNode)]
+    document = DocumentNode(definitions=tuple(_complete([*definitions, *generated, _query(graphs)])))
+    extensions = DocumentNode(
+        definitions=tuple(node for node in written if isinstance(node, TypeExtensionNode))
+    )
+    schema = build_ast_schema(document, assume_valid_sdl=True)
+    schema = _reachable(extend_schema(schema, extensions) if extensions.definitions else schema)
+    _name_arguments(schema)
+    scalars.attach(schema)
+    _attach(schema, graphs)
+    assert_valid_schema(schema)
+    return schema
+
+
+def _read(graph: Graph) -> Iterator[Any]:
+    assert graph.types
+    for path in sorted(graph.types.glob("*.graphql")):
+        yield from parse(path.read_text("utf-8"), no_location=True).definitions
+
+
+def _generated() -> Iterator[ObjectTypeDefinitionNode]:
+    """Yield the types that wagtail-grapple generated, with the fields that their models declare and no others."""
+    placeholder = type("Query", (graphene.ObjectType,), {"ok": graphene.Boolean()})
+    built = graphene.Schema(query=placeholder, types=list(model_types().values())).graphql_schema
+    for name, node in model_types().items():
+        model = node._meta.model
+        declared = {exposed.name: exposed for exposed in model.graphql_fields}
+        printed = parse(print_type(built.type_map[name]), no_location=True).definitions[0]
+        assert isinstance(printed, ObjectTypeDefinitionNode)
+        printed.description = StringValueNode(
+            value=inspect.cleandoc(model.__doc__ or "").partition("\n\n")[0]
+        )
+        printed.interfaces = tuple(
+            interface
+            for interface in (*printed.interfaces, *_own_interfaces(model))
+            if interface.name.value != "SnippetInterface"
+        )
+        printed.fields = tuple(field for field in printed.fields if field.name.value in declared)
+        for field in printed.fields:
+            field.arguments = field_definition(declared[field.name.value].signature).arguments
+        yield printed
+
+
+def _own_interfaces(model: Any) -> tuple[Any, ...]:
+    names = getattr(model, "graphql_interface_names", ())
+    if not names:
+        return ()
+    node = parse(f"type T implements {' & '.join(names)} {{ f: Int }}", no_location=True).definitions[0]
+    assert isinstance(node, ObjectTypeDefinitionNode)
+    return node.interfaces
+
+
+def _query(graphs: tuple[Graph, ...]) -> ObjectTypeDefinitionNode:
+    fields = []
+    for graph in graphs:
+        for signature, resolve in graph.queries.items():
+            field = field_definition(signature)
+            field.description = StringValueNode(
+                value=inspect.cleandoc(resolve.__doc__ or "").partition("\n\n")[0]
+            )
+            fields.append(field)
+    query = parse('"What a frontend can ask." type Query { f: Int }', no_location=True).definitions[0]
+    assert isinstance(query, ObjectTypeDefinitionNode)
+    query.fields = tuple(fields)
+    return query
+
+
+def _complete(definitions: list[Any]) -> Iterator[Any]:
+    """Give types the fields of their interfaces and well-known arguments their description."""
+    interfaces = {
+        node.name.value: node for node in definitions if isinstance(node, InterfaceTypeDefinitionNode)
+    }
+    for node in definitions:
+        if isinstance(node, ObjectTypeDefinitionNode):
+            own = {field.name.value for field in node.fields}
+            inherited = [
+                field
+                for interface in node.interfaces
+                for field in interfaces[interface.name.value].fields
+                if field.name.value not in own
+            ]
+            node.fields = (*inherited, *node.fields)
+        for field in getattr(node, "fields", None) or ():
+            if isinstance(field, FieldDefinitionNode):
+                for argument in field.arguments:
+                    _describe(argument)
+        yield node
+
+
+def _describe(argument: InputValueDefinitionNode) -> None:
+    if argument.description is None and (text := _ARGUMENTS.get(argument.name.value)):
+        argument.description = StringValueNode(value=text)
+
+
+def _reachable(schema: GraphQLSchema) -> GraphQLSchema:
+    """Return a schema of the types that a query can reach, and of those behind its interfaces."""
+    bare = GraphQLSchema(query=schema.query_type, directives=schema.directives)
+    behind = [
+        implementation
+        for interface in bare.type_map.values()
+        if isinstance(interface, GraphQLInterfaceType)
+        for implementation in schema.get_implementations(interface).objects
+    ]
+    return GraphQLSchema(query=schema.query_type, types=behind, directives=schema.directives)
+
+
+def _name_arguments(schema: GraphQLSchema) -> None:
+    """Let resolvers take arguments under Python's names.
+
+    The types of the introspection have resolvers of graphql-core and belong to all schemas of the process.
+    """
+    for type_ in (one for one in schema.type_map.values() if not one.name.startswith("__")):
+        if isinstance(type_, GraphQLInputObjectType):
+            for name, field in type_.fields.items():
+                field.out_name = camel_to_snake(name)
+        elif isinstance(type_, GraphQLObjectType):
+            for field in type_.fields.values():
+                for name, argument in field.args.items():
+                    argument.out_name = camel_to_snake(name)
+
+
+def _attach(schema: GraphQLSchema, graphs: tuple[Graph, ...]) -> None:
+    resolvers = Resolvers(graphs)
+    for type_ in schema.type_map.values():
+        if isinstance(type_, (GraphQLInterfaceType, GraphQLUnionType)):
+            type_.resolve_type = _type_name
+        elif isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
+            for name, field in type_.fields.items():
+                field.resolve = guard(resolvers.for_field(type_, name, field), field.type)
+    resolvers.refuse_unknown(schema)
+    for coordinate, rows in (price for graph in graphs for price in graph.prices.items()):
+        type_name, _dot, name = coordinate.partition(".")
+        owner: Any = schema.type_map[type_name]
+        behind = schema.get_implementations(owner).objects if isinstance(owner, GraphQLInterfaceType) else ()
+        for type_ in (owner, *behind):
+            type_.fields[name].extensions["rows"] = rows
+
+
+def _type_name(value: Any, _info: Any, _type: Any) -> str:
+    return getattr(value, "graphql_type", None) or type(value).__name__

@@ -1,0 +1,1 @@
+"""Django's side of the endpoint: the view, cached responses, the explorer."""

@@ -1,0 +1,134 @@
+"""The GraphQL endpoint as a Django view."""
+
+import gzip
+import secrets
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.signals import setting_changed
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+from django.views.decorators.csrf import csrf_exempt
+
+from cms.graphql.loading.context import Context
+from cms.graphql.protocol import http
+from cms.graphql.protocol.answers import Answers
+from cms.graphql.protocol.caching import Freshness
+from cms.graphql.protocol.documents import Documents
+from cms.graphql.protocol.endpoint import NOT_MODIFIED, PARTIAL_SUCCESS, Endpoint, Policy
+from cms.graphql.protocol.limits import Limits
+from cms.graphql.protocol.persisted import AutomaticQueries, TrustedDocuments
+from cms.graphql.serving import explorer, kept
+from cms.models.trusted_document import TrustedDocument
+from cms.running import logs
+
+# Below this, the answer and its headers fit into one packet anyhow.
+_WORTH_COMPRESSING = 1_200
+_LEVEL = 5
+
+
+@csrf_exempt
+def graphql(request: HttpRequest) -> HttpResponse:
+    """Answer a GraphQL request, or a browser that asks for the explorer.
+
+    Exempt from the CSRF check, and right only as long as both hold: the endpoint executes queries alone (it
+    refuses mutations), and it reads a POST only as application/json, which a foreign page can't send without
+    asking first (CORS). Both have a test.
+    """
+    if request.method == "OPTIONS":
+        return _without_content(HttpResponse(status=204, headers=http.ALLOW))
+    if explorer.is_asked_for(request):
+        return explorer.page(request)
+    request_id = logs.request_id.get() or secrets.token_hex(8)
+    request.request_id = request_id  # type: ignore[attr-defined]  # for the context
+    reply = endpoint().reply(_wire(request), lambda: Context.for_request(request), request_id)
+    return _response(request, reply, request_id)
+
+
+@cache
+def endpoint() -> Endpoint:
+    """Return the endpoint that the settings describe; built once, at the first request or check."""
+    schema = import_string(settings.CMS_GRAPHQL_SCHEMA)
+    limits = Limits.from_settings()
+    return Endpoint(
+        schema=schema,
+        limits=limits,
+        policy=Policy(settings.CMS_GRAPHQL_INTROSPECTION, settings.CMS_GRAPHQL_TRUSTED_ONLY),
+        documents=Documents(schema, limits, settings.CMS_GRAPHQL_DOCUMENT_CACHE_BYTES),
+        trusted=TrustedDocuments(TrustedDocument.source_of, settings.CMS_GRAPHQL_TRUSTED_SECONDS),
+        automatic=_automatic(),
+        answers=Answers(settings.CMS_GRAPHQL_ANSWER_CACHE_BYTES, settings.CMS_GRAPHQL_ANSWER_CACHE_SECONDS),
+        freshness=Freshness(
+            settings.CMS_GRAPHQL_SHARED_SECONDS,
+            settings.CMS_GRAPHQL_STALE_SECONDS,
+            settings.CMS_GRAPHQL_CACHE_TAG_HEADER,
+        ),
+    )
+
+
+def _automatic() -> AutomaticQueries | None:
+    if not settings.CMS_GRAPHQL_APQ:
+        return None
+    return AutomaticQueries(
+        caches["default"], settings.CMS_GRAPHQL_APQ_SECONDS, settings.CMS_GRAPHQL_APQ_MAX_LENGTH
+    )
+
+
+def _rebuild(*, setting: str, **_: Any) -> None:
+    if setting.startswith("CMS_GRAPHQL_"):
+        endpoint.cache_clear()
+
+
+setting_changed.connect(_rebuild)  # tests change settings
+
+
+def _wire(request: HttpRequest) -> http.WireRequest:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    # WSGI hands over bytes in the clothes of Latin-1 (PEP 3333).
+    query_string = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+    return http.WireRequest(request.method or "", query_string, headers, _reader(request))
+
+
+def _reader(request: HttpRequest) -> Callable[[int], bytes]:
+    """Return what reads the body. Without a Content-Length (a chunked body) Django would read nothing."""
+    if not request.META.get("CONTENT_LENGTH") and request.META.get("wsgi.input_terminated"):
+        return request.META["wsgi.input"].read
+    return request.read
+
+
+def _response(request: HttpRequest, reply: http.Reply, request_id: str) -> HttpResponse:
+    body, headers = reply.body, reply.headers
+    if reply.holds is not None:
+        kept.offer(request.META, reply.holds.version, reply.holds.end)
+        if len(body) >= _WORTH_COMPRESSING and _takes_gzip(request.headers.get("Accept-Encoding", "")):
+            # Only what everybody gets: what is secret and what a caller sent never stand together in it (BREACH).
+            body = gzip.compress(body, _LEVEL, mtime=0)
+            headers = {**headers, "Content-Encoding": "gzip", "ETag": f"W/{headers['ETag']}"}
+    response = HttpResponse(body, status=reply.status, headers=headers)
+    if reply.status == PARTIAL_SUCCESS:
+        response.reason_phrase = "Partial Success"
+    response[logs.REQUEST_ID_HEADER] = request_id
+    if request.method == "HEAD" or reply.status == NOT_MODIFIED:
+        # The length that 200 would have, or a framework fills in 0 (RFC 9110, 8.6).
+        response["Content-Length"] = str(len(body))
+        response.content = b""
+    return _without_content(response) if reply.status == NOT_MODIFIED else response
+
+
+@lru_cache(maxsize=256)
+def _takes_gzip(accepted: str) -> bool:
+    """Return whether gzip is named among the encodings that a caller takes (RFC 9110, 12.5.3)."""
+    for part in accepted.lower().split(","):
+        name, _semicolon, weight = part.partition(";")
+        if name.strip() in ("gzip", "x-gzip"):
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
+
+
+def _without_content(response: HttpResponse) -> HttpResponse:
+    """Take the type away that Django gives to every answer."""
+    del response["Content-Type"]
+    return response

@@ -1,0 +1,1 @@
+"""Locales, the language of a part of a page, and the order of letters."""

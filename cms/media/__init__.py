@@ -1,0 +1,1 @@
+"""Images: reading uploads, presets and renditions."""

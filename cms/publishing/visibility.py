@@ -1,0 +1,270 @@
+"""The one gate: what a visitor may see. Nothing else in the project decides this.
+
+A `Gate` answers the same question twice: as a condition in SQL (`Gate.q`) and for an object in hand
+(`Gate.allows`). Anonymous visitors see what is live, not expired, not below a page that is neither or that has a
+view restriction, and not in a collection with one or below it.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache, reduce
+from itertools import batched
+from operator import or_
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from wagtail.models import (
+    Collection,
+    CollectionMember,
+    CollectionViewRestriction,
+    DraftStateMixin,
+    Locale,
+    Page,
+    PageViewRestriction,
+)
+from wagtail.permissions import policy_registry
+
+from cms.publishing.version import content_version
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """Of what ``user`` may see the draft: pages below paths of the tree, and the rows that they may change."""
+
+    user: Any = None
+    page_paths: tuple[str, ...] = ()
+    everything: bool = False
+    _rows: dict[type[models.Model], frozenset[Any]] = field(default_factory=dict, compare=False)
+
+    def rows_of(self, model: type[models.Model]) -> frozenset[Any] | None:
+        """Return the keys of the rows of ``model``, which are no pages, that are shown in draft; None for all.
+
+        Wagtail's policies decide, as they do in the admin; one statement for a model and those built on it.
+        """
+        if self.everything:
+            return None
+        if model not in self._rows:
+            kinds = [kind for kind in apps.get_models() if issubclass(kind, model)]
+            policies = [policy_registry.get_by_type(kind) for kind in kinds]
+            changeable = [
+                policy.instances_user_has_any_permission_for(self.user, {"change"}) for policy in policies
+            ]
+            self._rows[model] = frozenset(
+                pk for rows in changeable for pk in rows.values_list("pk", flat=True)
+            )
+        return self._rows[model]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks, and what is shown to them in draft.
+
+    ``passwords`` are the restrictions of pages whose password was given, ``collection_passwords`` those of collections:
+    two tables, which count from one each.
+    """
+
+    user: Any = field(default_factory=AnonymousUser)
+    passwords: frozenset[int] = frozenset()
+    drafts: Drafts | None = None
+    collection_passwords: frozenset[int] = frozenset()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the answer is the one that everybody gets."""
+        shown = self.passwords or self.collection_passwords or self.drafts is not None
+        return not self.user.is_authenticated and not shown
+
+    def passes(self, restriction: Any, groups: frozenset[int]) -> bool:
+        """Return whether this visitor, who is in ``groups``, may pass a page's or collection's view restriction."""
+        if restriction.restriction_type == restriction.PASSWORD:
+            of_page = isinstance(restriction, PageViewRestriction)
+            return restriction.pk in (self.passwords if of_page else self.collection_passwords)
+        if not self.user.is_authenticated:
+            return False
+        if restriction.restriction_type == restriction.LOGIN or self.user.is_superuser:
+            return True
+        return not groups.isdisjoint(group.pk for group in restriction.groups.all())
+
+
+PUBLIC = Viewer()
+_BRANCHES_AT_ONCE = 200  # SQLite takes a thousand conditions, nested
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """What is closed to a visitor: page paths (with all below them) and collections; and the site's locales.
+
+    ``expiries`` are the moments, in order, at which something that is live expires by itself.
+    """
+
+    page_paths: tuple[str, ...]
+    collections: frozenset[int]
+    locales: dict[int, str]
+    expiries: tuple[datetime, ...]
+
+    @classmethod
+    def load(cls, viewer: Viewer) -> "Boundaries":
+        """Read the restrictions that ``viewer`` does not pass; as many statements for many of them as for one."""
+        on_pages = list(PageViewRestriction.objects.select_related("page").prefetch_related("groups"))
+        on_collections = list(
+            CollectionViewRestriction.objects.select_related("collection").prefetch_related("groups")
+        )
+        groups: frozenset[int] = frozenset()
+        if any(one.restriction_type == one.GROUPS for one in (*on_pages, *on_collections)):
+            groups = frozenset(viewer.user.groups.values_list("pk", flat=True))
+        paths = [one.page.path for one in on_pages if not viewer.passes(one, groups)]
+        closed = [one.collection.path for one in on_collections if not viewer.passes(one, groups)]
+        below = reduce(or_, (Q(path__startswith=path) for path in closed), Q())
+        collections = Collection.objects.filter(below).values_list("pk", flat=True) if closed else ()
+        locales = dict(Locale.objects.values_list("pk", "language_code"))
+        return cls(tuple(sorted(paths)), frozenset(collections), locales, _expiries())
+
+
+def _expiries() -> tuple[datetime, ...]:
+    models_with_expiry = [
+        model for model in apps.get_models() if issubclass(model, DraftStateMixin) and _owns_expiry(model)
+    ]
+    rows = [
+        model._base_manager.filter(live=True, expire_at__isnull=False)
+        .order_by()
+        .values_list("expire_at", flat=True)
+        for model in models_with_expiry
+    ]
+    return tuple(sorted(set(rows[0].union(*rows[1:]).order_by())))
+
+
+def _owns_expiry(model: type[models.Model]) -> bool:
+    return any(column.name == "expire_at" for column in model._meta.local_fields)
+
+
+@lru_cache(maxsize=4)
+def _orphans(version: int) -> Mapping[int, datetime | None]:
+    """Return the live pages below a page that is not: by primary key, since when; None: all the time.
+
+    Two statements for each content version, the second one only where there is such a branch.
+    """
+    ending = Q(live=False) | Q(expire_at__isnull=False)
+    branches = Page.objects.filter(ending, numchild__gt=0, depth__gt=1).order_by("path")
+    ends = {
+        path: expiry if live else None
+        for path, live, expiry in branches.values_list("path", "live", "expire_at")
+    }
+    found: dict[int, datetime | None] = {}
+    for paths in batched(ends, _BRANCHES_AT_ONCE, strict=False):
+        below = reduce(or_, (Q(path__startswith=path) for path in paths))
+        for pk, path in Page.objects.filter(below, live=True).order_by().values_list("pk", "path"):
+            above = [ends[start] for start in _ancestors(path) if start in ends]
+            if above:
+                found[pk] = _earliest([*above, found[pk]] if pk in found else above)
+    return found
+
+
+def _ancestors(path: str) -> list[str]:
+    return [path[:length] for length in range(Page.steplen, len(path), Page.steplen)]
+
+
+def _earliest(moments: Iterable[datetime | None]) -> datetime | None:
+    """Return the first of ``moments``, where None is before all."""
+    known = list(moments)
+    return None if None in known else min(moment for moment in known if moment is not None)
+
+
+@lru_cache(maxsize=4)
+def _public_boundaries(version: int) -> Boundaries:
+    # The restrictions of everybody change only with the content version, so one reading serves all requests.
+    return Boundaries.load(PUBLIC)
+
+
+def live_q(now: datetime, prefix: str = "") -> Q:
+    """Return the condition under which what can be published is so at ``now``, swept by the clock already or not."""
+    unending = Q(**{f"{prefix}expire_at__isnull": True})
+    return Q(**{f"{prefix}live": True}) & (unending | Q(**{f"{prefix}expire_at__gt": now}))
+
+
+class Gate:
+    """The gate for one visitor at one moment."""
+
+    def __init__(self, viewer: Viewer = PUBLIC, *, now: datetime, version: int | None = None) -> None:
+        self.viewer = viewer
+        self.now = now
+        version = content_version() if version is None else version
+        self.boundaries = _public_boundaries(version) if viewer.is_public else Boundaries.load(viewer)
+        self._orphans = frozenset(
+            pk for pk, since in _orphans(version).items() if since is None or since <= now
+        )
+
+    def next_expiry(self) -> datetime | None:
+        """Return the next moment at which something disappears by itself."""
+        place = bisect_right(self.boundaries.expiries, self.now)
+        return next(iter(self.boundaries.expiries[place : place + 1]), None)
+
+    def q(self, model: type[models.Model], prefix: str = "") -> Q:
+        """Return the condition under which rows of ``model`` are visible; ``prefix`` leads to it through relations."""
+        condition = Q()
+        if issubclass(model, Page):
+            condition &= self._page_q(prefix)
+        elif issubclass(model, DraftStateMixin):
+            condition &= self._row_q(model, prefix)
+        if issubclass(model, CollectionMember) and self.boundaries.collections:
+            condition &= ~Q(**{f"{prefix}collection__in": self.boundaries.collections})
+        return condition
+
+    def allows(self, obj: Any) -> bool:
+        """Return whether the visitor may see ``obj``; an object of no gated kind passes."""
+        if isinstance(obj, Page):
+            return obj.depth > 1 and (self.shows_draft(obj) or self._is_open(obj))
+        if isinstance(obj, DraftStateMixin) and not self._is_live(obj) and not self.shows_draft(obj):
+            return False
+        return not (isinstance(obj, CollectionMember) and obj.collection_id in self.boundaries.collections)
+
+    def visible(self, objects: Iterable[Any]) -> list[Any]:
+        """Return those of ``objects`` that the visitor may see, in order."""
+        return [obj for obj in objects if self.allows(obj)]
+
+    def shows_draft(self, obj: Any) -> bool:
+        """Return whether the visitor is an editor who sees this page or row in draft."""
+        if self.viewer.drafts is None:
+            return False
+        if isinstance(obj, Page):
+            return obj.path.startswith(self.viewer.drafts.page_paths)
+        rows = self.viewer.drafts.rows_of(type(obj))
+        # What was never saved is in nobody's hands but its author's.
+        return rows is None or obj.pk is None or obj.pk in rows
+
+    def closes(self, page: Page) -> bool:
+        """Return whether a view restriction on ``page`` or above it keeps the visitor out."""
+        return page.path.startswith(self.boundaries.page_paths)
+
+    def _is_open(self, page: Page) -> bool:
+        return self._is_live(page) and page.pk not in self._orphans and not self.closes(page)
+
+    def _is_live(self, obj: Any) -> bool:
+        return bool(obj.live and (obj.expire_at is None or obj.expire_at > self.now))
+
+    def _live_q(self, prefix: str) -> Q:
+        # The moment of the last expiry tells the same as the clock, and the same statement serves until the next.
+        place = bisect_right(self.boundaries.expiries, self.now)
+        if not place:
+            return Q(**{f"{prefix}live": True})
+        return live_q(self.boundaries.expiries[place - 1], prefix)
+
+    def _row_q(self, model: type[models.Model], prefix: str) -> Q:
+        rows = frozenset() if self.viewer.drafts is None else self.viewer.drafts.rows_of(model)
+        if rows is None:
+            return Q()
+        return self._live_q(prefix) | Q(**{f"{prefix}pk__in": rows}) if rows else self._live_q(prefix)
+
+    def _page_q(self, prefix: str) -> Q:
+        condition = self._live_q(prefix)
+        if self._orphans:
+            condition &= ~Q(**{f"{prefix}pk__in": self._orphans})
+        for path in self.boundaries.page_paths:
+            condition &= ~Q(**{f"{prefix}path__startswith": path})
+        for path in self.viewer.drafts.page_paths if self.viewer.drafts else ():
+            condition |= Q(**{f"{prefix}path__startswith": path})
+        return condition & Q(**{f"{prefix}depth__gt": 1})

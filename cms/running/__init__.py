@@ -1,0 +1,1 @@
+"""Running a server: health, logs, the clock, checks before a start."""

@@ -1,0 +1,1 @@
+"""Offering translations to editors and showing their state."""
