@@ -9,6 +9,8 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from cms.models import references
         from cms.publishing import receivers
+        from cms.reports import spreadsheets
 
         receivers.connect()
         references.connect()
+        spreadsheets.take_over()

@@ -39,7 +39,9 @@ def spring() -> Any:
 def rows(client: Client, name: str, **filters: str) -> list[dict[str, str]]:
     answer = client.get(reverse(f"report_{name}"), {"export": "csv", **filters})
     assert answer.status_code == 200
-    return list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode())))
+    return list(
+        csv.DictReader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")), delimiter=";")
+    )
 
 
 def statements(client: Client, url: str) -> int:
@@ -59,8 +61,8 @@ def test_terms_that_end_within_a_year_are_listed_by_their_end(admin_client: Clie
     found = rows(admin_client, "ending-terms")
 
     assert [(row["Center"], row["Stanje"], row["Naziv velja do"]) for row in found] == [
-        ("Kmalu", str(CentreStatus.REVIEW_DUE.label), "2027-06-30"),
-        ("Pozneje", str(CentreStatus.ACTIVE.label), "2027-12-31"),
+        ("Kmalu", str(CentreStatus.REVIEW_DUE.label), "30. 6. 2027"),
+        ("Pozneje", str(CentreStatus.ACTIVE.label), "31. 12. 2027"),
     ]
     assert [row["Center"] for row in rows(admin_client, "ending-terms", within="180")] == ["Kmalu"]
     assert [row["Center"] for row in rows(admin_client, "ending-terms", state="ACTIVE")] == ["Pozneje"]
@@ -72,7 +74,7 @@ def test_reviews_that_are_not_decided_are_listed(admin_client: Client) -> None:
 
     (found,) = rows(admin_client, "reviews-due")
 
-    assert (found["Center"], found["Rok"], found["Dni do konca"]) == ("Pionirska", "2027-06-30", "121")
+    assert (found["Center"], found["Rok"], found["Dni do konca"]) == ("Pionirska", "30. 6. 2027", "121")
     assert rows(admin_client, "reviews-due", state="IN_REVIEW") == []
 
 

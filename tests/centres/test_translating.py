@@ -46,8 +46,8 @@ def translate(client: Client, page: Page, code: str = "en") -> Any:
 def report(client: Client, name: str, **filters: str) -> list[dict[str, str]]:
     answer = client.get(reverse(f"report_{name}"), {"export": "csv", **filters})
     assert answer.status_code == 200
-    text = b"".join(answer.streaming_content).decode()
-    return list(csv.DictReader(StringIO(text)))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text), delimiter=";"))
 
 
 def states(client: Client, **filters: str) -> dict[str, str]:
