@@ -9,8 +9,9 @@ class CentresConfig(AppConfig):
     verbose_name = _("Competence centres")
 
     def ready(self) -> None:
-        from centres import signals
+        from centres import rules, signals
         from centres.rights import policies
 
         policies.register()
+        rules.connect()
         signals.connect()

@@ -9,14 +9,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import page_permission_policy
 
-from centres.models.rows import RowRules, own_rows
+from centres.rows import RowRules, own_rows
 from cms.models.chosen_files import OwnFilesForm, OwnFilesPageForm, kept_forms, own_forms
 
 
 class RowsForm(OwnFilesForm):
     """Asks the model whether the rows that were sent agree with each other, before anything is saved.
 
-    The model is a `centres.models.rows.RowRules`. Its columns are set by then, its rows still the old ones.
+    The model is a `centres.rows.RowRules`. Its columns are set by then, its rows still the old ones.
     """
 
     def is_valid(self) -> bool:

@@ -1,8 +1,8 @@
 """The state of an edition and of a centre: one rule each, in SQL, for lists, filters and single objects.
 
-Nothing here is stored. `edition_status` and `centre_status` are expressions for ``annotate(status=…)``; the
-models' ``status`` has the database evaluate the very same expression. `next_status_boundary` tells
-when any of them can change next by time alone.
+Nothing here is stored. `edition_status` and `centre_status` are expressions for ``annotate(status=…)``;
+`edition_status_of` and `centre_status_of` evaluate the same expressions for one object, be it a draft.
+`next_status_boundary` returns the next time at which one of them can change by itself.
 """
 
 import uuid
@@ -32,11 +32,10 @@ from django.db.models.sql import Query
 from django.db.models.sql.constants import SINGLE
 
 from centres.dates import day_start, local_day
-from centres.models import Appointment, Edition, Review
-from centres.models.appointment import AppointmentAct
+from centres.models.appointment import Appointment, AppointmentAct
 from centres.models.choices import CentreStatus, EditionStatus
-from centres.models.edition import EditionType, StatusOverride
-from centres.models.review import OPEN_STATES
+from centres.models.edition import Edition, EditionType, StatusOverride
+from centres.models.review import OPEN_STATES, Review
 from cms.publishing.visibility import live_q
 
 # A centre whose term ends within so many days is due for review.

@@ -201,9 +201,14 @@ class EventFilterSet(WagtailFilterSet):
         return queryset.alias(state=edition_status(timezone.now())).filter(state=value)
 
 
+def _state_label(row: Any) -> Any:
+    states = CentreStatus if isinstance(row, CentrePage) else EditionStatus
+    return states(row.status).label
+
+
 def state_column() -> StatusTagColumn:
     """Return the column that shows the computed state."""
-    return StatusTagColumn("status_label", label=_("State"), accessor=lambda row: row.status.label)
+    return StatusTagColumn("status_label", label=_("State"), accessor=_state_label)
 
 
 class Editions(Snippets):

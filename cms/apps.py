@@ -7,10 +7,13 @@ class CmsConfig(AppConfig):
     verbose_name = _("CMS")
 
     def ready(self) -> None:
+        from cms.graphql.schema.sdl import grapple_field
+        from cms.graphql_fields import ExposedField
         from cms.models import references
         from cms.publishing import receivers
         from cms.reports import spreadsheets
 
+        ExposedField.as_grapple_field = staticmethod(grapple_field)
         receivers.connect()
         references.connect()
         spreadsheets.take_over()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,16 +13,16 @@ class ExposedField:
     description: str
     source: str | None = None
 
+    # Set by `cms.apps` before grapple builds its types, so that content does not depend on how it is delivered.
+    as_grapple_field: ClassVar[Callable[["ExposedField"], Any]]
+
     @property
     def name(self) -> str:
         return self.signature.partition(":")[0].partition("(")[0].strip()
 
     def __call__(self) -> Any:
-        # wagtail-grapple calls every entry of `graphql_fields` when it builds its types; only then is the GraphQL
-        # machinery loaded, so that content never depends on how it is delivered.
-        from cms.graphql.schema.sdl import grapple_field
-
-        return grapple_field(self)
+        # wagtail-grapple calls every entry of `graphql_fields` when it builds its types.
+        return ExposedField.as_grapple_field(self)
 
 
 def field(signature: str, description: str, *, source: str | None = None) -> Callable[[], Any]:

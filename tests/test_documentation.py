@@ -13,7 +13,7 @@ from graphql import FieldNode, OperationDefinitionNode, parse
 
 from centres.models import EventEdition, ProgrammePage
 from cms.graphql.serving.explorer import Example, examples
-from cms.publishing import preview
+from cms.models import previews
 from config.schema import schema
 
 DOCS = Path(settings.BASE_DIR) / "docs"
@@ -38,7 +38,7 @@ def variables_of(example: Example) -> dict[str, Any]:
     if "token" in variables:
         draft = ProgrammePage.objects.get(slug="strokovne-srede")
         editor = get_user_model().objects.create_superuser("somebody")
-        variables["token"] = preview.keep(editor, draft)
+        variables["token"] = previews.keep(editor, draft)
     return variables
 
 

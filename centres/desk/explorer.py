@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from centres.models import CentrePage, EventEdition
+from centres.models.choices import CentreStatus, EditionStatus
 from centres.status import centre_status, edition_status
 from cms.publishing.visibility import live_q
 from cms.translating.state import TranslationState, other_locales, with_translation
@@ -67,7 +68,7 @@ def _states(pages: list[Any]) -> dict[Any, str]:
     now = timezone.now()
     centres: QuerySet[Any] = CentrePage.objects.filter(live_q(now), pk__in=[page.pk for page in pages])
     found = centres.annotate(status=centre_status(now))
-    return {centre.translation_key: str(centre.status.label) for centre in found}
+    return {centre.translation_key: str(CentreStatus(centre.status).label) for centre in found}
 
 
 def _next_dates(pages: list[Any]) -> dict[Any, str]:
@@ -83,7 +84,7 @@ def _next_dates(pages: list[Any]) -> dict[Any, str]:
 
 def _date_and_places(event: Any) -> str:
     day = formats.date_format(timezone.localtime(event.starts_at), "SHORT_DATE_FORMAT")
-    words = f"{day}, {event.status.label}"
+    words = f"{day}, {EditionStatus(event.status).label}"
     if event.seats_left is None:
         return words
     places = _("%(left)d of %(all)d places left") % {"left": event.seats_left, "all": event.capacity}

@@ -22,6 +22,7 @@ from centres.desk.reports.editions import EditionReport, closed_events
 from centres.desk.reports.reviews import ReviewReport
 from centres.desk.reports.terms import TermReport, ending
 from centres.models import CentrePage, Review
+from centres.models.choices import CentreStatus, EditionStatus
 from cms.reports.report import Report
 from cms.reports.translations import SUBMIT, TranslationReport, gaps_for, state_label
 from cms.translating.state import other_locales
@@ -125,7 +126,7 @@ def _review(review: Review) -> Task:
 
 def _term(centre: Any, editable: set[int]) -> Task:
     url = reverse("wagtailadmin_pages:edit", args=[centre.pk]) if centre.pk in editable else ""
-    return Task(f"{centre.short_name}: {centre.status.label}", url, _until(centre.due))
+    return Task(f"{centre.short_name}: {CentreStatus(centre.status).label}", url, _until(centre.due))
 
 
 def _translation(page: Any) -> Task:
@@ -140,7 +141,7 @@ def _translation(page: Any) -> Task:
 def _event(event: Any) -> Task:
     url = reverse("wagtailsnippets_centres_eventedition:edit", args=[event.pk])
     day = formats.date_format(timezone.localtime(event.starts_at), "SHORT_DATE_FORMAT")
-    note = f"{event.status.label}, {day}"
+    note = f"{EditionStatus(event.status).label}, {day}"
     if event.waitlist:
         note += ", " + ngettext("%d person waits", "%d people wait", event.waitlist) % event.waitlist
     return Task(str(event), url, note)

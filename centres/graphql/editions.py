@@ -19,7 +19,7 @@ from centres.models import (
     PublicationEdition,
     Session,
 )
-from centres.status import edition_status
+from centres.status import edition_status, edition_status_of
 from cms.graphql.loading.batching import batched, is_draft, related
 from cms.graphql.loading.connections import Connection, Finish, Order, connect, connect_below
 from cms.graphql.loading.context import Context
@@ -168,7 +168,7 @@ def programme_of_edition(edition: Edition, info: Any) -> Any:
 def status_of_edition(edition: Edition, info: Any) -> str:
     watch_clock(info.context)
     if is_draft(edition):
-        return str(edition.status)
+        return str(edition_status_of(edition, info.context.now))
 
     def load(group: list[Any]) -> dict[Any, str]:
         rows = type(edition)._default_manager.filter(pk__in=[row.pk for row in group])

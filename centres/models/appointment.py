@@ -1,7 +1,8 @@
 """Decisions of the commission about the title of a centre."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -129,6 +130,9 @@ class Appointment(
         help_text=_("A withdrawal needs a reason; it is not published here."),
     )
 
+    # Set by `centres.rules`, because it needs the model of reviews.
+    was_reviewed: ClassVar[Callable[["Appointment"], bool]]
+
     base_form_class = OwnFilesForm
     panels = [
         PageChooserPanel("centre", "centres.CentrePage"),
@@ -192,19 +196,6 @@ class Appointment(
         """How much of the last day is known: as much as of the first."""
         return self.valid_from_precision
 
-    @property
-    def current(self) -> bool:
-        """Whether the centre holds the title by this decision today."""
-        if not hasattr(self, "_current"):
-            from centres.status import current_appointments
-
-            self._current = current_appointments(timezone.now()).filter(pk=self.pk).exists()
-        return self._current
-
-    @current.setter
-    def current(self, value: bool) -> None:
-        self._current = bool(value)
-
     def term_end(self) -> date | None:
         """Return the last day of the term; the end of its month or year where the day is unknown."""
         if not (self.is_term and self.valid_from and self.term_months):  # type: ignore[truthy-bool]  # a form may leave it empty
@@ -227,7 +218,7 @@ class Appointment(
             )
         if self.act == AppointmentAct.WITHDRAWN and not self.reason:
             errors["reason"] = _("A withdrawal needs a reason. Write why the title was taken away.")
-        if self.centre_id and self.act == AppointmentAct.RENEWED and not self._was_reviewed():
+        if self.centre_id and self.act == AppointmentAct.RENEWED and not self.was_reviewed():
             errors["act"] = _("Only a centre with a finished review can be renewed. Finish the review first.")
         if self.centre_id and self.term_end() and (other := self._overlapping()):
             errors["valid_from"] = _(
@@ -241,13 +232,6 @@ class Appointment(
         if not self.decided_on:  # type: ignore[truthy-bool]  # a form may leave it empty
             return False
         return first_day(self.decided_on, self.decided_on_precision) > today
-
-    def _was_reviewed(self) -> bool:
-        from centres.models.review import Review
-
-        return Review.objects.filter(
-            centre_key=self.centre.translation_key, live=True, state="DECIDED", outcome__startswith="RENEW"
-        ).exists()
 
     def _overlapping(self) -> "Appointment | None":
         """Return another term that must overlap with this one, however the unknown days are read."""

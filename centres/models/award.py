@@ -26,8 +26,8 @@ from centres.models.book import Book
 from centres.models.drafts import SurvivingDraft
 from centres.models.edition import Edition, EditionType
 from centres.models.organisations import Organisation
-from centres.models.rows import RowRules, Rows
 from centres.models.vocabulary import AwardCategory, no_such_year
+from centres.rows import RowRules, Rows
 from cms.fields import LocalisedText, LocalisedTextField
 from cms.graphql_fields import field
 from cms.relations import ProtectedManyToManyField

@@ -1,12 +1,10 @@
 """The list of centres and the page of a centre."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -19,11 +17,11 @@ from wagtail.admin.panels import (
 from wagtail.fields import RichTextField
 
 from centres.forms import PageRowsForm
-from centres.models.choices import CentreFunction, CentreRole, CentreStatus
+from centres.models.choices import CentreFunction, CentreRole
 from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Organisation, OrganisationKind
-from centres.models.rows import RowRules, Rows
 from centres.models.vocabulary import CompetenceField, Network, Topic
+from centres.rows import RowRules, Rows
 from centres.validation import check_https, check_official_name, check_unique, lines, phone_validator
 from cms.body.field import BodyField
 from cms.body.rich_text import FEATURES
@@ -31,9 +29,6 @@ from cms.fields import MultiChoiceField
 from cms.graphql_fields import field
 from cms.models import BasePage, SharedText
 from cms.relations import ProtectedManyToManyField
-
-if TYPE_CHECKING:
-    from centres.models.appointment import Appointment
 
 
 class CentreIndexPage(BasePage):
@@ -171,6 +166,10 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         "milestones",
     )  # fmt: skip
 
+    # Set by `centres.rules`, because they need the models of appointments and reviews.
+    claims_to_confirm: ClassVar[Callable[["CentrePage"], bool]]
+    check_assessed_stay: ClassVar[Callable[["CentrePage", Rows], None]]
+
     base_form_class = PageRowsForm
 
     content_panels = [
@@ -289,35 +288,6 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         given = (self.contact_email, self.contact_phone, self.contact_address, self.contact_url)
         return self if any(given) else None
 
-    @property
-    def status(self) -> CentreStatus:
-        """The centre's state today; a queryset may have computed it already (`centres.status`)."""
-        if not hasattr(self, "_status"):
-            from centres.status import centre_status_of
-
-            self._status = centre_status_of(self.translation_key, timezone.now())
-        return self._status
-
-    @status.setter
-    def status(self, value: str) -> None:
-        self._status = CentreStatus(value)
-
-    @property
-    def review_due(self) -> date | None:
-        """The last day of the newest term, by which it must be reviewed; None once it is withdrawn."""
-        return self._newest_act.valid_until if self._newest_act else None
-
-    @property
-    def review_due_precision(self) -> str | None:
-        """How much of that day is known."""
-        return self._newest_act.valid_until_precision if self._newest_act else None
-
-    @cached_property
-    def _newest_act(self) -> "Appointment | None":
-        from centres.status import acts
-
-        return acts(self.translation_key, timezone.now()).first()
-
     def clean(self) -> None:
         super().clean()
         errors = {}
@@ -348,10 +318,8 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
 
         Raises `PermissionDenied` then; views that say more about it ask beforehand (`centres.wagtail_hooks`).
         """
-        from centres.models.claims import claims_to_confirm
-
         asked = not skip_permission_checks and user is not None and not user.is_superuser
-        if asked and claims_to_confirm(revision.as_object()):
+        if asked and revision.as_object().claims_to_confirm():
             raise PermissionDenied
         skip = {"skip_permission_checks": skip_permission_checks}
         return super().publish(revision, user, *args, **skip, **kwargs)
@@ -361,8 +329,6 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
 
         A goal or effect that the commission assessed cannot be missing either.
         """
-        from centres.models.assessed import check_assessed_stay
-
         audiences, partners = rows["audiences"], rows["partners"]
         if audiences and sum(row.primary for row in audiences) != 1:
             raise ValidationError(_("Tick exactly one audience as the primary one."), code="primary")
@@ -379,4 +345,4 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
             )
         if self.host_id and any(row.organisation_id == self.host_id for row in partners):
             raise ValidationError(_("The host library is not its own partner. Remove that row."), code="self")
-        check_assessed_stay(self, rows)
+        self.check_assessed_stay(rows)

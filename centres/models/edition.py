@@ -8,17 +8,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workflow, WorkflowMixin
 
-from centres.models.choices import EditionStatus, ProgrammeKind
+from centres.models.choices import ProgrammeKind
 from centres.models.drafts import SurvivingDraft
 from centres.models.own_pages import OwnPagePanel
 from centres.models.programme import ProgrammePage
-from centres.models.rows import RowRules
+from centres.rows import RowRules
 from cms.fields import LocalisedTextField
 from cms.graphql_fields import field
 from cms.models.at_once import PublishedAtOnce
@@ -160,19 +159,6 @@ class Edition(
     def get_workflow(self) -> Workflow | None:
         """Return the workflow of the programme: an edition goes the way of its page."""
         return self.programme.get_workflow() if self.programme_id else None
-
-    @property
-    def status(self) -> EditionStatus:
-        """The edition's state now; a queryset may have computed it already (`centres.status`)."""
-        if not hasattr(self, "_status"):
-            from centres.status import edition_status_of
-
-            self._status = edition_status_of(self, timezone.now())
-        return self._status
-
-    @status.setter
-    def status(self, value: str) -> None:
-        self._status = EditionStatus(value)
 
     @property
     def seats_taken(self) -> int:

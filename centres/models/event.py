@@ -22,7 +22,7 @@ from wagtail.admin.panels import (
 from centres.forms import EventForm
 from centres.models.edition import Edition, EditionAvailability, EditionType, StatusOverride
 from centres.models.organisations import Venue, check_consent
-from centres.models.rows import Rows
+from centres.rows import Rows
 from centres.validation import check_https
 from cms.fields import LocalisedTextField, MultiChoiceField
 from cms.graphql_fields import field

@@ -23,8 +23,8 @@ from centres.forms import PageRowsForm
 from centres.models.choices import Cadence, CredentialKind, ProgrammeKind, ProgrammePurpose
 from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Organisation
-from centres.models.rows import RowRules, Rows
 from centres.models.vocabulary import Audience, ProgrammeFormat, Topic
+from centres.rows import RowRules, Rows
 from centres.validation import check_title, check_unique, lines
 from cms.body.field import BodyField
 from cms.fields import MultiChoiceField

@@ -26,7 +26,7 @@ from centres.models.centre_rows import ExpectedEffect, Goal
 from centres.models.commission import ReviewCycle
 from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Person
-from centres.models.rows import RowRules, Rows
+from centres.rows import RowRules, Rows
 from cms.fields import DatePrecision, LocalisedTextField
 from cms.graphql_fields import field
 from cms.models.at_once import PublishedAtOnce

@@ -17,8 +17,8 @@ from wagtail.models import Locale
 
 from cms.body.blocks import skipped_levels
 from cms.body.rich_text import plain_text
+from cms.models.words import words_of
 from cms.translating.state import TranslationState, originals, other_locales, with_translation
-from cms.translating.words import words_of
 
 # A block of running text this long is a wall on a phone: about two screens.
 LONG_TEXT = 250

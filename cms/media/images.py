@@ -16,10 +16,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from django.tasks import task
 from django.utils.encoding import filepath_to_uri
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps
+from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
 # What stands in for an image that has no pixels of its own to make a preview from: a transparent point.
@@ -35,6 +37,9 @@ ENCODERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 MIME_TYPES = {name: f"image/{name}" for name in ENCODERS}
 SUFFIXES = {"avif": ".avif", "webp": ".webp", "jpeg": ".jpg", "png": ".png"}
 FALLBACKS = ("jpeg", "png")
+
+# Sent with ``image`` in the transaction that stores its new renditions.
+renditions_made = Signal()
 
 
 class ImagePreset(StrEnum):
@@ -216,18 +221,14 @@ def _below(base: str, name: str) -> str:
 
 
 def _rendition_model() -> Any:
-    from cms.models.media import Rendition
-
-    return Rendition
+    return get_image_model().get_rendition_model()
 
 
 # ---------------------------------------------------------------- making
 @task
 def make_renditions_task(image_id: int) -> int:
     """Make what is missing of one image's renditions; return how many were made."""
-    from cms.models.media import Image
-
-    image = Image.objects.filter(pk=image_id).first()
+    image = get_image_model().objects.filter(pk=image_id).first()
     return 0 if image is None else make_renditions(image)
 
 
@@ -248,12 +249,9 @@ def make_renditions(image: Any) -> int:
     # Encoders leave Python's lock, so every core of the machine can be at work.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         rows = list(pool.map(lambda cut: _stored(image, *cut), cuts))
-    # Answers that were kept while the renditions were missing must not outlive them.
-    from cms.publishing.version import advance
-
     with transaction.atomic():
         _rendition_model().objects.bulk_create(rows, ignore_conflicts=True)
-        advance()
+        renditions_made.send(sender=type(image), image=image)
     return len(rows)
 
 

@@ -14,6 +14,7 @@ from cms.languages.sorting import SORT_KEY_LENGTH, fold, sort_key
 from cms.models.at_once import PublishedAtOnce
 from cms.models.chosen_files import OwnFilesPageForm
 from cms.models.facts import SharedFactsMixin, renew_keys
+from cms.models.previews import show_in_frontend
 from cms.site import frontend_url
 
 
@@ -65,8 +66,6 @@ class BasePage(SharedFactsMixin, PublishedAtOnce, Page):  # type: ignore[django-
 
     def serve_preview(self, request: HttpRequest, _mode_name: str) -> HttpResponse:
         """Show the draft where the public would read the page: in the frontend."""
-        from cms.publishing.preview import show_in_frontend
-
         return show_in_frontend(request, self)
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:

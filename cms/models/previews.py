@@ -1,13 +1,26 @@
-"""What an editor has on the screen and has not saved, kept for the frontend that shows the preview."""
+"""An editor's unsaved draft: stored, and shown by a frontend that gets a signed token for it.
 
+`cms.publishing.preview` opens the tokens.
+"""
+
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from wagtail.models import PreviewableMixin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from wagtail.models import Page, PreviewableMixin, Site
+from wagtail.permissions import policy_registry
+
+from cms.models.site import SiteSettings
+
+SALT = "cms.publishing.preview"
 
 
 class PreviewDraft(models.Model):
@@ -46,6 +59,64 @@ class FrontendPreview(PreviewableMixin):
         return list(self.DEFAULT_PREVIEW_MODES) if saved else []
 
     def serve_preview(self, request: HttpRequest, _mode_name: str) -> HttpResponse:
-        from cms.publishing.preview import show_in_frontend
-
         return show_in_frontend(request, self)
+
+
+def show_in_frontend(request: HttpRequest, instance: Any) -> HttpResponse:
+    """Send the editor's preview frame to the frontend with a token for what the form holds."""
+    if not may_edit(request.user, instance):
+        raise PermissionDenied
+    token = keep(request.user, instance)
+    address = preview_address(token, instance.get_site() if isinstance(instance, Page) else None)
+    return HttpResponseRedirect(f"{address}#{anchor}" if (anchor := preview_anchor(instance)) else address)
+
+
+def preview_anchor(instance: Any) -> str:
+    """Return the part of the page on which a draft that is no page is shown; empty for all others."""
+    return instance.preview_anchor if isinstance(instance, FrontendPreview) else ""
+
+
+def preview_address(token: str, site: Site | None = None) -> str:
+    """Return where the frontend of ``site``, by default of the default one, shows the draft behind ``token``."""
+    which = {"site": site} if site else {"site__is_default_site": True}
+    found = SiteSettings.objects.filter(**which).first()
+    address = (found.preview_url if found else "") or settings.CMS_PREVIEW_URL
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'token': token})}"
+
+
+def keep(user: Any, instance: Any) -> str:
+    """Keep what ``instance`` holds now as the editor's draft of it and return a token for it."""
+    old = timezone.now() - timedelta(days=1)
+    PreviewDraft.objects.filter(changed_at__lt=old).delete()
+    draft, _created = PreviewDraft.objects.update_or_create(
+        user=user,
+        content_type=ContentType.objects.get_for_model(instance),
+        object_id=_identity(instance),
+        defaults={"content": instance.serializable_data()},
+    )
+    return token_for(draft)
+
+
+def token_for(draft: PreviewDraft) -> str:
+    """Return a new token for a draft, valid for ``CMS_PREVIEW_SECONDS``."""
+    return signing.dumps([draft.pk, draft.user_id], salt=SALT)
+
+
+def may_edit(user: Any, instance: Any) -> bool:
+    """Return whether ``user`` may edit ``instance`` or, where it was never saved, add it; never what is deleted."""
+    if isinstance(instance, Page):
+        if instance.pk:
+            saved = Page.objects.filter(pk=instance.pk).first()
+            return saved is not None and bool(saved.permissions_for_user(user).can_edit())
+        parent = Page.objects.filter(path=instance.path[: -Page.steplen]).first() if instance.path else None
+        return parent is not None and bool(parent.permissions_for_user(user).can_add_subpage())
+    policy: Any = policy_registry.get(instance)
+    if not instance.pk:
+        return bool(policy.user_has_permission(user, "add"))
+    return type(instance)._default_manager.filter(pk=instance.pk).exists() and bool(
+        policy.user_has_permission_for_instance(user, "change", instance)
+    )
+
+
+def _identity(instance: Any) -> str:
+    return str(instance.pk or getattr(instance, "translation_key", "") or "new")

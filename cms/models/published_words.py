@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from wagtail.models import Locale
 
-from cms.translating.words import digest
+from cms.models.words import digest
 
 
 class PublishedWords(models.Model):

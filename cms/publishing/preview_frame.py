@@ -13,7 +13,8 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.userbar import BaseItem, Userbar
 from wagtail.models import Page
 
-from cms.publishing.preview import PreviewExpired, PreviewInvalid, open_preview, preview_address, renewed
+from cms.models.previews import preview_address
+from cms.publishing.preview import PreviewExpired, PreviewInvalid, open_preview, renewed
 
 
 @require_safe

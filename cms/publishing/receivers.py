@@ -28,6 +28,7 @@ from wagtail.signals import (
     unpublished,
 )
 
+from cms.media.images import renditions_made
 from cms.models import Change, note_words
 from cms.models.facts import copy_facts
 from cms.publishing import change_log
@@ -50,6 +51,7 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(on_restriction_changed, sender=PageViewRestriction)
         signal.connect(on_collection_restricted, sender=CollectionViewRestriction)
+    renditions_made.connect(on_renditions_made)
     for model in _watched():
         post_save.connect(on_row_saved, sender=model)
         post_delete.connect(on_row_deleted, sender=model)
@@ -139,6 +141,11 @@ def stands_alone(model: type[models.Model]) -> bool:
         and not issubclass(model, Page)
         and not any(isinstance(column, ParentalKey) for column in model._meta.fields)
     )
+
+
+def on_renditions_made(**_kwargs: Any) -> None:
+    # Responses cached while the renditions were missing must not outlive them.
+    advance()
 
 
 def on_relation_changed(action: str, **_kwargs: Any) -> None:

@@ -4,9 +4,13 @@ block."""
 import json
 import zlib
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
+
+from cms.search.questions import phrase
 
 
 class SearchGeneration(models.Model):
@@ -141,10 +145,13 @@ class Synonym(models.Model):
         return [line.strip() for line in str(self.others).splitlines() if line.strip()]
 
     def clean(self) -> None:
-        """Raise `ValidationError` where a line has no letters, since it could never be found."""
-        from cms.search.synonyms import validate
-
-        validate(self)
+        """Raise `ValidationError` for a word without letters or digits: no query could ever use it."""
+        locale = self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
+        if self.word and not phrase(self.word, locale):
+            raise ValidationError({"word": _("Write at least one letter or digit.")})
+        empty = [line for line in self.other_words if not phrase(line, locale)]
+        if empty or (self.others and not self.other_words):
+            raise ValidationError({"others": _("Every line needs at least one letter or digit.")})
 
 
 class QueryCount(models.Model):

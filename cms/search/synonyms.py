@@ -3,10 +3,6 @@ next query."""
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import Any
-
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 from cms.search.models import Synonym
 from cms.search.questions import Clause, Phrase, Question, phrase
@@ -64,13 +60,3 @@ def _matches(source: Phrase, run: tuple[Clause, ...]) -> bool:
         return False
     pairs = zip(source, run, strict=True)
     return all(word.stems & clause.typed[0].stems and not clause.typed[0].exact for word, clause in pairs)
-
-
-def validate(synonym: Any) -> None:
-    """Raise `ValidationError` for a synonym that could never be used."""
-    locale = synonym.locale.language_code if synonym.locale_id else "sl"
-    if synonym.word and not phrase(synonym.word, locale):
-        raise ValidationError({"word": _("Write at least one letter or digit.")})
-    empty = [line for line in synonym.other_words if not phrase(line, locale)]
-    if empty or (synonym.others and not synonym.other_words):
-        raise ValidationError({"others": _("Every line needs at least one letter or digit.")})

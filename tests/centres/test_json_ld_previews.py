@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from centres.models import CentrePage, CommissionPage, EventEdition, ProgrammePage
-from cms.publishing import preview
+from cms.models import previews
 from tests.graph import ask
 
 QUERY = """
@@ -23,7 +23,7 @@ query ($token: String!) {
 
 def drafted(instance: Any) -> Any:
     editor = get_user_model().objects.create_superuser("somebody")
-    return ask(QUERY, token=preview.keep(editor, instance))["preview"]
+    return ask(QUERY, token=previews.keep(editor, instance))["preview"]
 
 
 @pytest.mark.parametrize(

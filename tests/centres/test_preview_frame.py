@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from centres.models import EventEdition
 from cms.models import SharedText, SiteSettings
-from cms.publishing.preview import keep
+from cms.models.previews import keep
 from tests import factories as make
 from tests.graph import ask
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
-from cms.publishing.preview import keep
+from cms.models.previews import keep
 from tests import factories as make
 from tests.graph import Refused, ask, send
 

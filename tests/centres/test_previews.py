@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from wagtail.models import GroupPagePermission
 
 from centres.rights.set_up import set_up_centre
-from cms.publishing.preview import keep
+from cms.models.previews import keep
 from tests import factories as make
 from tests.graph import Refused, ask, send
 

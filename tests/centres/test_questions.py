@@ -9,7 +9,7 @@ import time_machine
 from django.contrib.auth import get_user_model
 
 from centres.models import EventEdition, ProgrammePage, Review
-from cms.publishing import preview
+from cms.models import previews
 from tests.demo_site import NOW
 from tests.graph import Refused, ask, send
 
@@ -211,7 +211,7 @@ def test_a_preview_shows_a_draft_and_is_kept_nowhere() -> None:
     }"""
     draft = ProgrammePage.objects.get(slug="strokovne-srede")
     draft.title = "Strokovne srede, osnutek"
-    token = preview.keep(get_user_model().objects.create_superuser("somebody"), draft)
+    token = previews.keep(get_user_model().objects.create_superuser("somebody"), draft)
     response = send(query, token=token)
     page = response.json()["data"]["preview"]
     assert page["title"] == "Strokovne srede, osnutek"

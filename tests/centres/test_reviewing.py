@@ -7,9 +7,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from centres import reviewing
-from centres.models import Appointment, CentrePage, Review
+from centres.models import Appointment, Review
+from centres.status import centre_status_of
 from cms.models import Change
 from tests import factories
 from tests.centres.commission import PEOPLE, Content, build, signed_in, site
@@ -69,7 +71,7 @@ def test_a_withdrawal_counts_from_its_day(site: Content) -> None:
         None,
     )
     assert str(withdrawal.reason) == "Center dosega cilje."
-    assert CentrePage.objects.get(pk=site.centre.pk).status == "WITHDRAWN"
+    assert centre_status_of(site.centre.translation_key, timezone.now()) == "WITHDRAWN"
 
 
 def test_a_term_that_has_run_out_begins_anew_on_the_day_of_the_decision(site: Content) -> None:

@@ -14,8 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from centres.models import CentrePage, CommissionPage, Partner, ReviewCycle
-from cms.models import Document, Image, Rendition
-from cms.publishing import preview
+from cms.models import Document, Image, Rendition, previews
 from config.schema import schema
 from home.models import InfoPage
 from tests import factories as make
@@ -223,7 +222,7 @@ def test_nobody_is_named_who_did_not_agree_to_it() -> None:
 
 def test_a_preview_ends_and_a_forged_one_is_told_nothing() -> None:
     editor = User.objects.create_superuser("urednica")
-    token = preview.keep(editor, draft(WORD))
+    token = previews.keep(editor, draft(WORD))
     asked = "query ($token: String!) { preview(token: $token) { title } }"
     assert ask(asked, token=token) == {"preview": {"title": WORD}}
     forged = send(asked, token=token[:-4] + "bbbb")

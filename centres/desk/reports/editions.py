@@ -85,7 +85,7 @@ class EditionReport(Report):
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         for event in object_list:
-            event.state = str(event.status.label)
+            event.state = str(EditionStatus(event.status).label)
         return object_list
 
     @cached_property

@@ -82,7 +82,7 @@ class TermReport(Report):
         own = page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
         editable = set(own.filter(pk__in=[centre.pk for centre in object_list]).values_list("pk", flat=True))
         for centre in object_list:
-            centre.state = str(centre.status.label)
+            centre.state = str(CentreStatus(centre.status).label)
             centre.days = (centre.due - today).days if centre.due else None
             centre.edit_url = (
                 reverse("wagtailadmin_pages:edit", args=[centre.pk]) if centre.pk in editable else None

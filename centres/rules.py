@@ -1,17 +1,34 @@
-"""Goals and expected effects that the commission assessed: they stay on the page of their centre."""
+"""Rules between models that must not import each other. `connect` hands them to the models at start."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from centres.models.review import EffectAssessment, GoalAssessment
-from centres.models.rows import Rows
+from centres.models.appointment import Appointment
+from centres.models.centre import CentrePage
+from centres.models.claims import claims_to_confirm
+from centres.models.review import EffectAssessment, GoalAssessment, Review, ReviewOutcome, ReviewState
+from centres.rows import Rows
 
 ASSESSMENTS: tuple[tuple[str, str, Any], ...] = (
     ("goals", "goal", GoalAssessment),
     ("expected_effects", "effect", EffectAssessment),
 )
+
+
+def connect() -> None:
+    """Give the models the rules that need models defined after them; called once when the app is ready."""
+    CentrePage.claims_to_confirm = claims_to_confirm
+    CentrePage.check_assessed_stay = check_assessed_stay
+    Appointment.was_reviewed = was_reviewed
+
+
+def was_reviewed(renewal: Appointment) -> bool:
+    """Return whether a decided review of the centre says that its title is renewed."""
+    renewals = (ReviewOutcome.RENEW, ReviewOutcome.RENEW_WITH_CONDITIONS)
+    decided = Review.objects.filter(live=True, state=ReviewState.DECIDED, outcome__in=renewals)
+    return decided.filter(centre_key=renewal.centre.translation_key).exists()
 
 
 def check_assessed_stay(centre: Any, rows: Rows) -> None:
