@@ -162,7 +162,7 @@ def current_appointments(now: datetime) -> QuerySet[Appointment]:
 def next_status_boundary(now: datetime) -> datetime | None:
     """Return the first moment after ``now`` when a state changes by time alone, if any; two statements.
 
-    The gate knows the moments at which something expires (`Gate.next_expiry`).
+    The gate knows the moments at which something expires (`Gate.next_time`).
     """
     moments = Edition.objects.filter(live_q(now)).aggregate(
         start=Min("starts_at", filter=Q(starts_at__gt=now)),

@@ -67,7 +67,7 @@ def _response(request: HttpRequest, answer: Answer, context: Context, media_type
 
 def _last_modified(context: Context) -> int | None:
     """Return when the file may have changed last: by an edit, or because something expired since."""
-    passed = [moment for moment in context.gate.boundaries.expiries if moment <= context.now]
+    passed = [moment for moment in context.gate.boundaries.times if moment <= context.now]
     moments = [moment for moment in (last_change(), *passed[-1:]) if moment is not None]
     return int(max(moments).timestamp()) if moments else None
 

@@ -65,7 +65,9 @@ def sitemap_part(context: Context, part: int) -> bytes:
 
 
 def _pages(context: Context) -> Any:
-    return visible(context, Page).filter(locale__in=list(context.gate.boundaries.locales)).order_by("pk")
+    """Return the public pages but for aliases, whose text has its address at their source."""
+    locales = list(context.gate.boundaries.locales)
+    return visible(context, Page).filter(locale__in=locales, alias_of__isnull=True).order_by("pk")
 
 
 def _page_list(context: Context, start: int, size: int) -> bytes:

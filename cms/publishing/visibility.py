@@ -1,14 +1,15 @@
 """The one gate: what a visitor may see. Nothing else in the project decides this.
 
 A `Gate` answers the same question twice: as a condition in SQL (`Gate.q`) and for an object in hand
-(`Gate.allows`). Anonymous visitors see what is live, not expired, not below a page that is neither or that has a
-view restriction, and not in a collection with one or below it.
+(`Gate.allows`). Anonymous visitors see rows that are live, whose go-live time has come and whose expiry has not. They
+do not see pages below a page that is hidden, aliases of one, pages below a view restriction, and files in a
+collection with one.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache, reduce
 from itertools import batched
 from operator import or_
@@ -99,13 +100,13 @@ _BRANCHES_AT_ONCE = 200  # SQLite takes a thousand conditions, nested
 class Boundaries:
     """What is closed to a visitor: page paths (with all below them) and collections; and the site's locales.
 
-    ``expiries`` are the moments, in order, at which something that is live expires by itself.
+    ``times`` are the times, in order, at which something that is live comes into sight or expires by itself.
     """
 
     page_paths: tuple[str, ...]
     collections: frozenset[int]
     locales: dict[int, str]
-    expiries: tuple[datetime, ...]
+    times: tuple[datetime, ...]
 
     @classmethod
     def load(cls, viewer: Viewer) -> "Boundaries":
@@ -117,61 +118,102 @@ class Boundaries:
         groups: frozenset[int] = frozenset()
         if any(one.restriction_type == one.GROUPS for one in (*on_pages, *on_collections)):
             groups = frozenset(viewer.user.groups.values_list("pk", flat=True))
-        paths = [one.page.path for one in on_pages if not viewer.passes(one, groups)]
+        paths = _with_aliases({one.page.path for one in on_pages if not viewer.passes(one, groups)})
         closed = [one.collection.path for one in on_collections if not viewer.passes(one, groups)]
         below = reduce(or_, (Q(path__startswith=path) for path in closed), Q())
         collections = Collection.objects.filter(below).values_list("pk", flat=True) if closed else ()
         locales = dict(Locale.objects.values_list("pk", "language_code"))
-        return cls(tuple(sorted(paths)), frozenset(collections), locales, _expiries())
+        return cls(tuple(sorted(paths)), frozenset(collections), locales, _times())
 
 
-def _expiries() -> tuple[datetime, ...]:
-    models_with_expiry = [
-        model for model in apps.get_models() if issubclass(model, DraftStateMixin) and _owns_expiry(model)
-    ]
+def _with_aliases(closed: set[str]) -> set[str]:
+    """Return paths of pages that are closed, with those of the aliases of all that is on them or below."""
+    if not closed:
+        return closed
+    aliases = list(Page.objects.filter(alias_of__isnull=False).values_list("path", "alias_of__path"))
+    found, before = set(closed), 0
+    while len(found) != before:  # an alias may have an alias
+        before = len(found)
+        found |= {path for path, source in aliases if source.startswith(tuple(found))}
+    return found
+
+
+def _times() -> tuple[datetime, ...]:
     rows = [
-        model._base_manager.filter(live=True, expire_at__isnull=False)
+        model._base_manager.filter(**{"live": True, f"{name}__isnull": False})
         .order_by()
-        .values_list("expire_at", flat=True)
-        for model in models_with_expiry
+        .values_list(name, flat=True)
+        for model in apps.get_models()
+        if issubclass(model, DraftStateMixin) and _has_own_times(model)
+        for name in ("go_live_at", "expire_at")
     ]
     return tuple(sorted(set(rows[0].union(*rows[1:]).order_by())))
 
 
-def _owns_expiry(model: type[models.Model]) -> bool:
+def _has_own_times(model: type[models.Model]) -> bool:
     return any(column.name == "expire_at" for column in model._meta.local_fields)
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """From when until when something is public; None: from ever, for ever."""
+
+    opens: datetime | None = None
+    ends: datetime | None = None
+
+    @classmethod
+    def of(cls, live: bool, go_live_at: datetime | None, expire_at: datetime | None) -> "_Window":
+        return cls(go_live_at, expire_at) if live else _NEVER
+
+    def within(self, other: "_Window") -> "_Window":
+        """Return the time in which both are public."""
+        opens = [time for time in (self.opens, other.opens) if time is not None]
+        ends = [time for time in (self.ends, other.ends) if time is not None]
+        return _Window(max(opens, default=None), min(ends, default=None))
+
+    def holds_at(self, now: datetime) -> bool:
+        return (self.opens is None or self.opens <= now) and (self.ends is None or self.ends > now)
+
+
+_NEVER = _Window(ends=datetime.min.replace(tzinfo=UTC))
+_COLUMNS = ("live", "go_live_at", "expire_at")
+
+
 @lru_cache(maxsize=4)
-def _orphans(version: int) -> Mapping[int, datetime | None]:
-    """Return the live pages below a page that is not: by primary key, since when; None: all the time.
+def _dependents(version: int) -> Mapping[int, _Window]:
+    """Return of the live pages that follow other pages when these let them be seen, by primary key.
 
-    Two statements for each content version, the second one only where there is such a branch.
+    A page follows those above it, an alias its source too. Two statements for each content version, the second one
+    only where a page with others below it is hidden or will be.
     """
-    ending = Q(live=False) | Q(expire_at__isnull=False)
-    branches = Page.objects.filter(ending, numchild__gt=0, depth__gt=1).order_by("path")
-    ends = {
-        path: expiry if live else None
-        for path, live, expiry in branches.values_list("path", "live", "expire_at")
-    }
-    found: dict[int, datetime | None] = {}
-    for paths in batched(ends, _BRANCHES_AT_ONCE, strict=False):
-        below = reduce(or_, (Q(path__startswith=path) for path in paths))
+    hidden = Q(live=False) | Q(expire_at__isnull=False) | Q(go_live_at__isnull=False)
+    rows = Page.objects.filter(Q(hidden, numchild__gt=0, depth__gt=1) | Q(alias_of__isnull=False))
+    above: dict[str, _Window] = {}
+    aliases: dict[str, tuple[int, str, _Window]] = {}
+    sources = [f"alias_of__{name}" for name in ("path", *_COLUMNS)]
+    for pk, path, alias_of, source, *facts in rows.values_list("pk", "path", "alias_of", *sources, *_COLUMNS):
+        above[path] = _Window.of(*facts[3:])
+        if alias_of is not None:
+            aliases[path] = pk, source, _Window.of(*facts[:3])
+    for _step in range(len(aliases)):  # an alias may have an alias, which may have pages below it
+        before = dict(above)
+        for path, (_pk, source, own) in aliases.items():
+            above[path] = above[path].within(own).within(_above(source, above))
+        if above == before:
+            break
+    found = {pk: above[path].within(_above(path, above)) for path, (pk, _source, _own) in aliases.items()}
+    branches = sorted(path for path, window in above.items() if window != _Window())
+    for paths in batched(branches, _BRANCHES_AT_ONCE, strict=False):
+        below = reduce(or_, (Q(path__startswith=path, depth__gt=len(path) // Page.steplen) for path in paths))
         for pk, path in Page.objects.filter(below, live=True).order_by().values_list("pk", "path"):
-            above = [ends[start] for start in _ancestors(path) if start in ends]
-            if above:
-                found[pk] = _earliest([*above, found[pk]] if pk in found else above)
-    return found
+            found[pk] = found.get(pk, _Window()).within(_above(path, above))
+    return {pk: window for pk, window in found.items() if window != _Window()}
 
 
-def _ancestors(path: str) -> list[str]:
-    return [path[:length] for length in range(Page.steplen, len(path), Page.steplen)]
-
-
-def _earliest(moments: Iterable[datetime | None]) -> datetime | None:
-    """Return the first of ``moments``, where None is before all."""
-    known = list(moments)
-    return None if None in known else min(moment for moment in known if moment is not None)
+def _above(path: str, windows: Mapping[str, _Window]) -> _Window:
+    """Return when all pages above ``path`` are public."""
+    ancestors = (path[:length] for length in range(Page.steplen, len(path), Page.steplen))
+    return reduce(_Window.within, (windows[start] for start in ancestors if start in windows), _Window())
 
 
 @lru_cache(maxsize=4)
@@ -182,8 +224,9 @@ def _public_boundaries(version: int) -> Boundaries:
 
 def live_q(now: datetime, prefix: str = "") -> Q:
     """Return the condition under which what can be published is so at ``now``, swept by the clock already or not."""
-    unending = Q(**{f"{prefix}expire_at__isnull": True})
-    return Q(**{f"{prefix}live": True}) & (unending | Q(**{f"{prefix}expire_at__gt": now}))
+    begun = Q(**{f"{prefix}go_live_at__isnull": True}) | Q(**{f"{prefix}go_live_at__lte": now})
+    unending = Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": now})
+    return Q(**{f"{prefix}live": True}) & begun & unending
 
 
 class Gate:
@@ -194,14 +237,14 @@ class Gate:
         self.now = now
         version = content_version() if version is None else version
         self.boundaries = _public_boundaries(version) if viewer.is_public else Boundaries.load(viewer)
-        self._orphans = frozenset(
-            pk for pk, since in _orphans(version).items() if since is None or since <= now
+        self._hidden = frozenset(
+            pk for pk, window in _dependents(version).items() if not window.holds_at(now)
         )
 
-    def next_expiry(self) -> datetime | None:
-        """Return the next moment at which something disappears by itself."""
-        place = bisect_right(self.boundaries.expiries, self.now)
-        return next(iter(self.boundaries.expiries[place : place + 1]), None)
+    def next_time(self) -> datetime | None:
+        """Return the next time at which something appears or disappears by itself."""
+        place = bisect_right(self.boundaries.times, self.now)
+        return next(iter(self.boundaries.times[place : place + 1]), None)
 
     def q(self, model: type[models.Model], prefix: str = "") -> Q:
         """Return the condition under which rows of ``model`` are visible; ``prefix`` leads to it through relations."""
@@ -241,17 +284,18 @@ class Gate:
         return page.path.startswith(self.boundaries.page_paths)
 
     def _is_open(self, page: Page) -> bool:
-        return self._is_live(page) and page.pk not in self._orphans and not self.closes(page)
+        return self._is_live(page) and page.pk not in self._hidden and not self.closes(page)
 
     def _is_live(self, obj: Any) -> bool:
-        return bool(obj.live and (obj.expire_at is None or obj.expire_at > self.now))
+        return bool(obj.live and _Window(obj.go_live_at, obj.expire_at).holds_at(self.now))
 
     def _live_q(self, prefix: str) -> Q:
-        # The moment of the last expiry tells the same as the clock, and the same statement serves until the next.
-        place = bisect_right(self.boundaries.expiries, self.now)
-        if not place:
+        # The last of the times tells the same as the clock, and the same statement serves until the next.
+        times = self.boundaries.times
+        if not times:
             return Q(**{f"{prefix}live": True})
-        return live_q(self.boundaries.expiries[place - 1], prefix)
+        place = bisect_right(times, self.now)
+        return live_q(times[place - 1] if place else times[0] - timedelta(microseconds=1), prefix)
 
     def _row_q(self, model: type[models.Model], prefix: str) -> Q:
         rows = frozenset() if self.viewer.drafts is None else self.viewer.drafts.rows_of(model)
@@ -261,8 +305,8 @@ class Gate:
 
     def _page_q(self, prefix: str) -> Q:
         condition = self._live_q(prefix)
-        if self._orphans:
-            condition &= ~Q(**{f"{prefix}pk__in": self._orphans})
+        if self._hidden:
+            condition &= ~Q(**{f"{prefix}pk__in": self._hidden})
         for path in self.boundaries.page_paths:
             condition &= ~Q(**{f"{prefix}path__startswith": path})
         for path in self.viewer.drafts.page_paths if self.viewer.drafts else ():

@@ -65,7 +65,7 @@ def _read(gate: Gate, chain: LocaleChain) -> Snapshot:
         pages=_pages(gate, chain),
         stale=BitMap(documents.values_list("page_id", flat=True)),
         since=gate.now,
-        until=gate.next_expiry(),
+        until=gate.next_time(),
     )
 
 

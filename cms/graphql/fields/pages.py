@@ -33,6 +33,7 @@ class Translation:
     locale: str
     path: str
     title: str
+    is_alias: bool = False
 
     @property
     def url(self) -> str:
@@ -54,7 +55,6 @@ class Seo:
     page: Any
     title: str
     description: str
-    canonical: str
     image: Any = field(default=None)
 
 
@@ -101,7 +101,8 @@ def translations(page: Any, info: Any) -> list[Translation]:
 
 @graph.field("Seo.hreflang")
 def hreflang(seo: Seo, info: Any) -> list[Translation]:
-    return versions(seo.page, info)
+    """Return the versions but for aliases, whose canonical address is that of their source."""
+    return [version for version in versions(seo.page, info) if not version.is_alias]
 
 
 def versions(page: Any, info: Any) -> list[Translation]:
@@ -112,7 +113,9 @@ def versions(page: Any, info: Any) -> list[Translation]:
         keys = {row.translation_key for row in group}
         found: dict[Any, list[Translation]] = defaultdict(list)
         for row in visible(context, Page).filter(translation_key__in=keys).order_by("locale_id"):
-            found[row.translation_key].append(Translation(locale_of(context, row), row.url_path, row.title))
+            found[row.translation_key].append(
+                Translation(locale_of(context, row), row.url_path, row.title, row.alias_of_id is not None)
+            )
         return {row.pk: found[row.translation_key] for row in group}
 
     return list(batched(page, "versions", load))
@@ -235,6 +238,24 @@ def seo(page: Any, _info: Any) -> Seo:
         page=page,
         title=page.seo_title or page.title,
         description=page.search_description or page.summary,
-        canonical=absolute_url(page.url_path),
         image=getattr(page, "lead_image", None),
     )
+
+
+@graph.field("Seo.canonical")
+def canonical(seo: Seo, info: Any) -> str:
+    """Return the address of the page; for an alias that of its source, where the text is at home."""
+
+    def load(group: list[Any]) -> dict[Any, str]:
+        ends = {row.pk: row.alias_of_id for row in group if row.alias_of_id is not None}
+        sources: dict[int, tuple[str, int | None]] = {}
+        while missing := set(ends.values()) - sources.keys():
+            info.context.check_deadline()
+            rows = Page.objects.filter(pk__in=missing).values_list("pk", "url_path", "alias_of_id")
+            sources |= {pk: (path, further) for pk, path, further in rows}
+            ends = {pk: sources[source][1] or source for pk, source in ends.items()}
+        return {pk: sources[source][0] for pk, source in ends.items()}
+
+    if seo.page.alias_of_id is None:
+        return absolute_url(seo.page.url_path)
+    return absolute_url(batched(seo.page, "canonical", load))

@@ -45,7 +45,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.gate = Gate(self.viewer, now=self.now, version=self.version)
-        self.valid_until(self.gate.next_expiry())
+        self.valid_until(self.gate.next_time())
 
     @classmethod
     def for_request(cls, request: HttpRequest) -> "Context":

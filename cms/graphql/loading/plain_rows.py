@@ -21,10 +21,8 @@ from django.db.models.signals import post_init, pre_init
 # What editing needs to know of a page, and no answer to the public.
 _BOOKKEEPING = frozenset(
     {
-        "alias_of",
         "draft_title",
         "expired",
-        "go_live_at",
         "has_unpublished_changes",
         "latest_revision",
         "latest_revision_created_at",
