@@ -12,6 +12,8 @@ from wagtail.log_actions import log
 from wagtail.log_actions import registry as histories
 from wagtail.models import Page
 
+from cms.models.row_keys import KeptRows, settle
+
 logger = logging.getLogger(__name__)
 
 # What Wagtail calls a publishing for which only the time had come.
@@ -45,7 +47,7 @@ class NotPublishedError(ValidationError):
         return f"{capfirst(label)}: {said}" if label else said
 
 
-class PublishedAtOnce:
+class PublishedAtOnce(KeptRows):
     """Lets a page or snippet of Wagtail be published in one transaction, wherever it is published from.
 
     What follows from it (facts of translations, search index, log of changes, content version) is committed with
@@ -62,6 +64,7 @@ class PublishedAtOnce:
         """
         try:
             with transaction.atomic():
+                settle(revision)
                 if not isinstance(self, Page):  # a page asks by itself when it is saved
                     revision.as_object().full_clean()
                 return super().publish(revision, user, *args, log_action=log_action, **kwargs)  # type: ignore[misc]
