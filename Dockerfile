@@ -21,7 +21,8 @@ RUN python scripts/compile_messages.py \
     && SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=unused BASE_URL=https://unused EMAIL_URL=dummymail:// \
        STATIC_ROOT=/srv/static docker/entrypoint collectstatic
 ENV DATA_DIR=/data STATIC_ROOT=/srv/static HOST=0.0.0.0 PORT=8000
-USER cms
+# By number, so that Kubernetes can see that it is not root.
+USER 10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \

@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command in sys.argv; a setting that can't be used ends it with one line and exit code 1."""
+    """Run the command in sys.argv; a setting that can't be used ends it with one line and exit code 2."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     try:
         from django.core.exceptions import ImproperlyConfigured
@@ -16,7 +16,8 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
-        sys.exit(f"Configuration: {error}")
+        print(f"Configuration: {error}", file=sys.stderr)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

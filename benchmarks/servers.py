@@ -51,7 +51,9 @@ class Server:
         """Start what the image runs."""
         port = free_port()
         more = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_WORKERS": str(workers)}
-        return cls([str(ROOT / "docker" / "entrypoint"), "serve"], port, environment | more, log)
+        entrypoint = str(ROOT / "docker" / "entrypoint")
+        subprocess.run([entrypoint, "collectstatic"], env=os.environ | environment, check=True)
+        return cls([entrypoint, "serve"], port, environment | more, log)
 
     @classmethod
     def granian(cls, application: str, environment: dict[str, str], log: Path, workers: int) -> "Server":

@@ -59,7 +59,7 @@ def settings_say(what: str, module: str = "dev", **environment: object) -> str:
 
 def said(result: subprocess.CompletedProcess[str]) -> str:
     """The one line of a start that failed."""
-    assert result.returncode == 1
+    assert result.returncode == 2
     lines = result.stderr.strip().splitlines()
     assert len(lines) == 1, result.stderr
     return lines[0]
@@ -183,3 +183,16 @@ def test_the_development_key_is_made_once_and_is_private(tmp_path: Path) -> None
     assert key.read_text() == made
     assert len(made) >= 50
     assert key.stat().st_mode & 0o077 == 0
+
+
+def test_behind_pgbouncer_nothing_is_left_on_a_connection(tmp_path: Path) -> None:
+    """In its transaction mode the next statement may go to another connection of the server."""
+    environment = PRODUCTION | {
+        "DATA_DIR": str(tmp_path), "DATABASE_URL": "postgres://cms:a@localhost/cms", "BEHIND_PGBOUNCER": "true",
+    }  # fmt: skip
+    told = settings_say(
+        "__import__('config.wsgi') and ['options' in s.DATABASES['default']['OPTIONS'], "
+        "s.DATABASES['default']['DISABLE_SERVER_SIDE_CURSORS']]",
+        "prod", **environment,
+    )  # fmt: skip
+    assert told == "[False, True]"

@@ -2,6 +2,7 @@
 
 from cms.models.access import TokenAccess, TokenScope
 from cms.models.changes import Change, ContentVersion
+from cms.models.chores import Chore
 from cms.models.media import Document, Image, Rendition
 from cms.models.pages import BasePage
 from cms.models.previews import PreviewDraft
@@ -14,6 +15,7 @@ from cms.models.trusted_document import TrustedDocument
 __all__ = [
     "BasePage",
     "Change",
+    "Chore",
     "CodeLabel",
     "CodedModel",
     "ContentVersion",

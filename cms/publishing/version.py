@@ -59,7 +59,10 @@ def present_version() -> int:
         if connection.vendor == "sqlite":
             row = raw.execute(_SELECT).fetchone()
             return int(row[0]) if row else 0
-        if connection.vendor == "postgresql" and not connection.settings_dict["OPTIONS"].get("pool"):
+        # A pooler that gives every transaction another connection knows no prepared statement (BEHIND_PGBOUNCER).
+        own = connection.settings_dict
+        pooled = own["OPTIONS"].get("pool") or own.get("DISABLE_SERVER_SIDE_CURSORS")
+        if connection.vendor == "postgresql" and not pooled:
             return _prepared_version(raw.pgconn)
         return content_version()
     except Exception as error:  # noqa: BLE001  # of several drivers; what is wrong shows below

@@ -8,6 +8,8 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from cms.running import draining
+
 logger = logging.getLogger(__name__)
 _applied = Event()
 
@@ -37,10 +39,14 @@ def live() -> JsonResponse:
 
 
 def ready() -> JsonResponse:
-    """200 when the database answers and has every migration of this code, else 503 and which is missing.
+    """200 when the database answers and has every migration of this code, else 503 and what is missing.
+
+    503 also once the server was told to end: a balancer then sends the next requests elsewhere.
 
     The cache is not asked: without it answers are slower, not wrong.
     """
+    if draining.is_ending():
+        return JsonResponse({"status": "unavailable", "server": "ending"}, status=503)
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -1,42 +1,63 @@
 """What must be right before the site can start.
 
-Each check raises CommandError with one line that says what to correct.
+Each check raises CommandError with one line that says what to correct, and exit code 2.
 """
 
 import errno
+import os
 import socket
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin
+from django.core.cache import caches
+from django.core.files.storage import storages
 from django.core.management.base import CommandError
-from django.db import connection, transaction
+from django.db import connection
 from django.db.utils import DatabaseError
+from django.utils.module_loading import import_string
+
+# The packages that Django's caches import only when they are first used.
+PACKAGES_OF_CACHES = {"RedisCache": "redis", "PyMemcacheCache": "pymemcache", "PyLibMCCache": "pylibmc"}
+
+
+class Refused(CommandError):
+    """A setting that can't be used, in one line."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__(line, returncode=2)
 
 
 def checked_port(text: str) -> int:
     """The port that `text` names. Raises CommandError when it names none."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
-        raise CommandError(f"PORT={text} is not a port. Use a number from 1 to 65535, for example PORT=8000.")
+        raise Refused(f"PORT={text} is not a port. Use a number from 1 to 65535, for example PORT=8000.")
     return int(text)
 
 
 def check_address(host: str, port: int) -> None:
-    """Raise CommandError when a server can't listen on `host` and `port`."""
+    """Raise CommandError when a server can't listen on `host` and `port`.
+
+    Granian's workers share their port (SO_REUSEPORT), so a second server would get half of the requests and no error.
+    """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except (socket.gaierror, UnicodeError):
-        raise CommandError(_not_an_address(host)) from None
+        raise Refused(_not_an_address(host)) from None
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise CommandError(
-                f"Port {port} is taken by another program. End it, or take another: PORT={port + 1} make run"
+            raise Refused(
+                f"Port {port} is taken by another program. End it, or take another, such as PORT={port + 1}."
             ) from None
         if error.errno == errno.EACCES:
-            raise CommandError(f"PORT={port} is reserved for root. Use one from 1024 on.") from None
-        raise CommandError(_not_an_address(host)) from None
+            raise Refused(f"PORT={port} is reserved for root. Use one from 1024 on.") from None
+        raise Refused(_not_an_address(host)) from None
 
 
 def _not_an_address(host: str) -> str:
@@ -53,23 +74,74 @@ def check_data_dir(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"x")
     except OSError as error:
-        raise CommandError(
+        raise Refused(
             f"DATA_DIR={folder} can't be written to ({error.strerror}). Name a folder that you may write to."
         ) from None
 
 
+def check_cache() -> None:
+    """Raise CommandError when the cache of CACHE_URL needs a package that is not installed.
+
+    The cache itself is not asked: without it answers are slower, not wrong.
+    """
+    backend = settings.CACHES["default"]["BACKEND"]
+    package = PACKAGES_OF_CACHES.get(backend.rpartition(".")[2], "")
+    try:
+        if package and find_spec(package) is None:
+            raise ModuleNotFoundError(name=package)
+        import_string(backend)
+        caches["default"]  # reads its options
+    except ModuleNotFoundError as error:
+        raise Refused(
+            f"CACHE_URL needs the Python package {error.name}, which is not installed. "
+            "Install it, or use dbcache://cache, which needs none."
+        ) from None
+    except Exception as error:  # noqa: BLE001  # of any cache
+        raise Refused(f"CACHE_URL is not valid: {' '.join(str(error).split())}.") from None
+
+
+def check_static_files() -> None:
+    """Raise CommandError when the files of the admin were not gathered where the settings say."""
+    try:
+        storage: Any = storages["staticfiles"]
+        lacking = isinstance(storage, ManifestFilesMixin) and not storage.hashed_files
+    except (OSError, ValueError):
+        lacking = True
+    if lacking:
+        raise Refused(
+            f"STATIC_ROOT={settings.STATIC_ROOT} holds no static files. Run: docker/entrypoint collectstatic"
+        )
+
+
 def check_database() -> None:
     """Raise CommandError when the database can't be reached or written to. The line holds no password."""
+    # A connection of its own: the workers that are forked later must not inherit one.
+    probe: Any = connection.copy()
+    probe.settings_dict["OPTIONS"].pop("pool", None)
     try:
-        # A transaction on SQLite takes the lock of the writer at once.
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        with probe.wrap_database_errors:
+            probe.connect()
+            writable = _is_writable(probe)
     except DatabaseError as error:
         reason = " ".join(str(error).split()) or type(error).__name__
-        raise CommandError(
+        raise Refused(
             f"The database {_database_name()} can't be used: {reason}. "
             "Correct DATABASE_URL, or see that the server runs."
         ) from None
+    finally:
+        probe.close()
+    if not writable:
+        raise Refused(
+            f"The database {_database_name()} can't be written to. Name the primary, or a file and a folder "
+            "that you may write to."
+        )
+
+
+def _is_writable(probe: Any) -> bool:
+    if probe.vendor == "postgresql":
+        return not probe.connection.execute("SELECT pg_is_in_recovery()").fetchone()[0]
+    file = Path(str(probe.settings_dict["NAME"]))
+    return not file.exists() or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
 
 
 def _database_name() -> str:

@@ -18,7 +18,13 @@ DATA_DIR = BASE_DIR / env.str("DATA_DIR", default="data")
 CMS_HOST = env.str("HOST", default="127.0.0.1")
 CMS_PORT = env.str("PORT", default="8000")
 # The address that people type: in mails, previews and absolute links.
-WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://{CMS_HOST}:{CMS_PORT}").rstrip("/")
+WAGTAILADMIN_BASE_URL = env.origin("BASE_URL", default=f"http://{CMS_HOST}:{CMS_PORT}")
+
+# The processes of a public server, see docker/entrypoint; `manage.py start` needs none of it.
+CMS_WEB_WORKERS = env.number("WEB_WORKERS", default=2, least=1, most=256)
+CMS_WEB_THREADS = env.number("WEB_THREADS", default=4, least=1, most=256)
+CMS_DRAIN_SECONDS = env.number("DRAIN_SECONDS", default=2, most=600)
+CMS_STOP_SECONDS = env.number("STOP_SECONDS", default=7, least=1, most=600)
 
 # ---------------------------------------------------------------- Applications
 INSTALLED_APPS = [
@@ -116,7 +122,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "cms.publishing.visitors.client_address"
 # How many servers in front add to X-Forwarded-For; none is believed without it.
-CMS_PROXIES = env.int("PROXIES", default=0)
+CMS_PROXIES = env.number("PROXIES", default=0, most=10)
 AXES_LOCKOUT_TEMPLATE = "cms/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 # Attempts are counted; who signed in when is not kept, and no password is.
@@ -207,15 +213,15 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Which locales stand in, in order, where a page has no text in the asked one.
 CMS_LOCALE_FALLBACK = {"en": ["sl"]}
 # Where the public reads the site: in canonical addresses, JSON-LD, feeds and "view live" of the admin.
-CMS_FRONTEND_URL = env.str("FRONTEND_URL", default=WAGTAILADMIN_BASE_URL).rstrip("/")
+CMS_FRONTEND_URL = env.address("FRONTEND_URL", default=WAGTAILADMIN_BASE_URL).rstrip("/")
 # Pages in one file of the sitemap; with more it becomes a list of files.
 CMS_SITEMAP_SIZE = 10_000
 # The reference frontend at /. Without it, / says where admin and endpoint are, or leads to this address.
 CMS_FRONTEND = env.bool("FRONTEND", default=True)
-CMS_FRONTEND_REDIRECT = env.str("FRONTEND_REDIRECT", default="")
+CMS_FRONTEND_REDIRECT = env.address("FRONTEND_REDIRECT", default="")
 # Where the frontend shows drafts, unless the site's settings name another address; a token is added to it.
-CMS_PREVIEW_URL = env.str("PREVIEW_URL", default=f"{CMS_FRONTEND_URL}/-/preview/")
-CMS_PREVIEW_SECONDS = env.int("PREVIEW_SECONDS", default=30 * 60)
+CMS_PREVIEW_URL = env.address("PREVIEW_URL", default=f"{CMS_FRONTEND_URL}/-/preview/")
+CMS_PREVIEW_SECONDS = env.number("PREVIEW_SECONDS", default=30 * 60, least=1)
 
 # ---------------------------------------------------------------- GraphQL
 CMS_GRAPHQL_SCHEMA = "config.schema.schema"
@@ -228,7 +234,7 @@ GRAPPLE = {
 }
 # Only /graphql/ is for pages of other origins; the admin never is.
 CORS_URLS_REGEX = r"^/graphql/"
-CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_ALLOWED_ORIGINS = env.origins("CORS_ALLOWED_ORIGINS", default=[])
 CORS_EXPOSE_HEADERS = ["ETag", "X-Request-ID"]
 
 # The GraphQL endpoint. docs/limits.md says what each limit is for.

@@ -33,7 +33,7 @@ DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env.str("SECRET_KEY", default="") or _secret_key(DATA_DIR / "secret_key")
 # A server that listens everywhere is reached by names that it can't know.
 LOOPBACK = [".localhost", "127.0.0.1", "[::1]", CMS_HOST]
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if CMS_HOST in ("0.0.0.0", "::") else LOOPBACK)  # noqa: S104
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["*"] if CMS_HOST in ("0.0.0.0", "::") else LOOPBACK)  # noqa: S104
 CORS_ALLOW_ALL_ORIGINS = True
 INTERNAL_IPS = ["127.0.0.1"]
 # What is read in a terminal: requests, and what went wrong.
@@ -61,3 +61,5 @@ CMS_DEMO_LOGINS = [
         ("prevajalka", "translator"),
     )
 ]
+
+env.names.check()

@@ -2,12 +2,17 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
+from .names import CloseNames
+
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SCHEMES = ("sqlite", "postgres", "postgresql")
+TRUE = Env.BOOLEAN_TRUE_STRINGS
+FALSE = ("false", "off", "no", "n", "0")
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "OPTIONS": {
@@ -21,20 +26,86 @@ SQLITE = {
 
 
 class Environment(Env):
-    """The variables of this process, as django-environ reads them."""
+    """The variables of this process, as django-environ reads them; an empty one counts as not set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names = CloseNames(self.ENVIRON)
 
     def get_value(
         self, var: str, cast: Any = None, default: Any = Env.NOTSET, parse_default: bool = False
     ) -> Any:
+        self.names.known.add(var)
+        value = self.ENVIRON.get(var)
+        if not (value or "").strip():
+            if default is Env.NOTSET:
+                raise ImproperlyConfigured(self.names.missing(var))
+            return default
         try:
             return super().get_value(var, cast, default, parse_default)
         except ValueError:
-            value = self.ENVIRON.get(var)
             raise ImproperlyConfigured(f"{var}={value} is not valid; see docs/settings.md.") from None
+
+    def bool(self, var: str, default: Any = Env.NOTSET) -> bool:
+        """A switch. Anything but a word for true or false is refused: a typing error must not turn it off."""
+        value = self.str(var, default=default)
+        if not isinstance(value, str):
+            return bool(value)
+        word = value.strip().lower()
+        if word not in (*TRUE, *FALSE):
+            raise ImproperlyConfigured(f"{var}={value} is neither true nor false.")
+        return word in TRUE
+
+    def number(self, var: str, default: int, least: int = 0, most: int = 1_000_000_000) -> int:
+        """A whole number from `least` to `most`."""
+        number: int = self.int(var, default=default)
+        if not least <= number <= most:
+            raise ImproperlyConfigured(f"{var}={number} must be from {least} to {most}.")
+        return number
+
+    def address(self, var: str, default: Any = Env.NOTSET) -> str:
+        """An address of the web. The default is not checked."""
+        value: str = self.str(var, default=default)
+        if value != default:
+            _check_address(var, value)
+        return value
+
+    def origin(self, var: str, default: Any = Env.NOTSET) -> str:
+        """An address that is only scheme, host and port, without a slash at its end."""
+        value = self.address(var, default=default).rstrip("/")
+        if value != default and value.count("/") > 2:
+            raise ImproperlyConfigured(
+                f"{var}={value} must end after the host: the site has no address below it."
+            )
+        return value
+
+    def origins(self, var: str, default: list[str]) -> list[str]:
+        """Origins with commas between them."""
+        origins = [origin.strip() for origin in self.list(var, default=default)]
+        for origin in origins:
+            _check_address(var, origin, origin)
+            if origin.count("/") > 2:
+                raise ImproperlyConfigured(f"{var}: {origin} must end after the host, without a slash.")
+        return origins
+
+    def hosts(self, var: str, default: Any = Env.NOTSET) -> list[str]:
+        """Names of hosts with commas between them."""
+        hosts = [host.strip() for host in self.list(var, default=default)]
+        for host in hosts:
+            if "/" in host or " " in host:
+                raise ImproperlyConfigured(
+                    f"{var}: {host} is not the name of a host. Write cms.example.org, without https:// and path."
+                )
+            if host.rpartition(":")[2].isdigit() and host.count(":") == 1:
+                raise ImproperlyConfigured(f"{var}: {host} must be written without its port.")
+        return hosts
 
     def secret(self, name: str) -> str:
         """The secret of a public server. One that could be guessed is refused, where Django's own check only warns."""
-        value = self.str(name)
+        value = self.ENVIRON.get(name)
+        if value is None:
+            return str(self.str(name))
+        self.names.known.add(name)
         if len(value) < 50 or len(set(value)) < 5 or value.startswith("django-insecure-"):
             raise ImproperlyConfigured(
                 f"{name} is too easy to guess: it must be 50 random characters or more."
@@ -49,8 +120,11 @@ class Environment(Env):
         scheme = url.partition("://")[0]
         try:
             database = self.db_url_config(url) if scheme in SCHEMES else {}
-        except ValueError as error:
-            raise ImproperlyConfigured(f"DATABASE_URL is not a valid address: {error}.") from None
+        except ValueError:  # its text may hold a part of the password
+            raise ImproperlyConfigured(
+                "DATABASE_URL is not a valid address. The port must be a number; in a password, write %40 for @, "
+                "%23 for #, %2F for / and %3A for a colon."
+            ) from None
         if not database.get("NAME"):
             raise ImproperlyConfigured(
                 "DATABASE_URL must be postgres://user:password@host:5432/name or sqlite:////path/to/file."
@@ -59,36 +133,49 @@ class Environment(Env):
 
     def _postgresql(self, database: dict[str, Any]) -> dict[str, Any]:
         options = {"connect_timeout": 5} | database.get("OPTIONS", {})
-        # For the web server only: a migration may take its time.
-        if milliseconds := self.int("DATABASE_STATEMENT_TIMEOUT", default=0):
+        milliseconds = self.number("DATABASE_STATEMENT_TIMEOUT", default=0)
+        pool = self.bool("DATABASE_POOL", default=False)
+        # In its transaction mode every transaction may be on another connection of the server, so nothing may
+        # be left there: no prepared statement, no open cursor, no parameter of the start.
+        if self.bool("BEHIND_PGBOUNCER", default=False):
+            if pool:
+                raise ImproperlyConfigured("DATABASE_POOL and BEHIND_PGBOUNCER: use one of the two pools.")
+            database = database | {"DISABLE_SERVER_SIDE_CURSORS": True}
+        elif milliseconds:
+            # For the web server only: a migration may take its time.
             options.setdefault("options", f"-c statement_timeout={milliseconds}")
         # A pool keeps connections by itself, and Django refuses both at once.
-        if self.bool("DATABASE_POOL", default=False):
+        if pool:
             return database | {"OPTIONS": options | {"pool": True}}
         return database | {"OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
     def cache_backend(self) -> dict[str, Any]:
         """The cache of CACHE_URL, else the memory of the process."""
         try:
-            return self.cache_url("CACHE_URL", default="locmemcache://")
+            return self.cache_url_config(self.str("CACHE_URL", default="locmemcache://"))
         except ImproperlyConfigured as error:
             raise ImproperlyConfigured(f"CACHE_URL: {error}.") from None
 
     def log_level(self, default: str) -> str:
         """The level of LOG_LEVEL."""
-        level = self.str("LOG_LEVEL", default=default).upper()
-        if level not in LEVELS:
+        level: str = self.str("LOG_LEVEL", default=default)
+        if level.upper() not in LEVELS:
             raise ImproperlyConfigured(f"LOG_LEVEL={level} is not one of {', '.join(LEVELS)}.")
-        return level
+        return level.upper()
 
     def mailer(self, **default: str) -> dict[str, Any]:
         """The mailer of EMAIL_URL, else of `default`; without that the variable is required."""
+        address = self.str("EMAIL_URL", **default)
         try:
-            url = self.email_url("EMAIL_URL", **default)
-        except ImproperlyConfigured as error:
-            raise ImproperlyConfigured(f"EMAIL_URL: {error}.") from None
+            url = self.email_url_config(address)
+        except (ImproperlyConfigured, ValueError, KeyError):
+            raise ImproperlyConfigured(
+                "EMAIL_URL is not valid. Write smtp+tls://user:password@host:587; in a password, %40 for @, %23 for #."
+            ) from None
         if not url["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
             return {"BACKEND": url["EMAIL_BACKEND"]}
+        if not url["EMAIL_HOST"]:
+            raise ImproperlyConfigured("EMAIL_URL names no host: smtp+tls://user:password@host:587.")
         return {
             "BACKEND": url["EMAIL_BACKEND"],
             "OPTIONS": {
@@ -101,3 +188,16 @@ class Environment(Env):
                 "timeout": 10,
             },
         }
+
+
+def _check_address(var: str, value: str, shown: str = "") -> None:
+    """Raise ImproperlyConfigured where `value` is not an address that a browser could open."""
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or any(letter.isspace() for letter in value):
+        raise ImproperlyConfigured(
+            f"{var}: {shown or value} is not an address. Write it with its scheme, such as https://cms.example.org."
+        )

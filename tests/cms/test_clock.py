@@ -10,7 +10,9 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from cms.models import Chore
 from cms.running.clock import Clock
+from cms.running.locks import alone
 from home.models import InfoPage
 from tests import factories as make
 from tests.graph import ask
@@ -140,3 +142,24 @@ def test_the_process_ends_when_it_is_told_to(tmp_path: Any) -> None:
         assert process.stdout.readline() == "Keeping time\n"
         process.terminate()
         assert process.wait(20) == 0
+
+
+def test_two_clocks_do_each_day_s_work_once(called: list[str], settings: Any) -> None:
+    settings.CMS_DAILY_COMMANDS = ["sweep"]
+    for clock in (Clock(), Clock()):
+        clock.turn()
+    assert called.count("sweep") == 1
+
+
+def test_a_clock_publishes_nothing_while_another_one_does(called: list[str]) -> None:
+    with alone("publish") as mine:
+        assert mine
+        assert Clock().publish()
+    assert "publish_scheduled" not in called
+    assert Clock().publish()
+    assert called == ["publish_scheduled"]
+
+
+def test_the_turn_is_noted(called: list[str]) -> None:
+    Clock().turn()
+    assert Chore.objects.get(name="clock").done_at

@@ -1,0 +1,88 @@
+"""Granian with an end that loses no request and never lasts longer than its limit.
+
+SIGTERM or SIGINT first turns /-/ready to 503 and gives a balancer time to notice. Then the workers finish what they
+have. A worker that is still starting ends at once; one that does not end in time is killed.
+"""
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.server.mp import MPServer
+
+from cms.running import draining
+
+type Load = Callable[[], Any]
+
+
+class Server(MPServer):
+    """Serves on one port with several workers, until a signal ends it."""
+
+    pid: Any
+
+    def __init__(self, *arguments: Any, drain_seconds: float, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._drain_seconds = drain_seconds
+        self._told_to_end = False
+
+    def signal_handler_interrupt(self, number: int, frame: FrameType | None) -> None:
+        """End the server: after the time for draining, or at once at the second signal."""
+        if os.getpid() != self.pid:
+            # A worker that has not loaded the application yet still has the handler of its parent.
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+        elif self._told_to_end or not draining.is_serving():
+            super().signal_handler_interrupt()
+        else:
+            self._told_to_end = True
+            draining.begin_ending()
+            end = threading.Timer(self._drain_seconds, super().signal_handler_interrupt)
+            end.daemon = True
+            end.start()
+
+
+def _load(load: Load) -> Any:
+    """Load the application in a worker. Until it is there, a signal ends the worker as it does any process."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    application = load()
+    draining.note_serving()
+    return application
+
+
+def serve(
+    load: Load,
+    host: str,
+    port: int,
+    *,
+    workers: int,
+    threads: int,
+    drain_seconds: int,
+    stop_seconds: int,
+    log_config: Path,
+) -> None:
+    """Serve the WSGI application that `load` returns in each worker, until a signal comes.
+
+    Raises SystemExit with another code than 0 where a worker ended by itself and could not be replaced.
+    """
+    server = Server(
+        "config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        workers=workers,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=stop_seconds,
+        log_dictconfig=json.loads(log_config.read_text()),
+        drain_seconds=drain_seconds,
+    )
+    server.serve(target_loader=partial(_load, load), wrap_loader=False)
