@@ -7,13 +7,14 @@ class CmsConfig(AppConfig):
     verbose_name = _("CMS")
 
     def ready(self) -> None:
-        from cms.graphql.schema.sdl import grapple_field
+        from cms.graphql.schema.declarations import grapple_field, named
         from cms.graphql_fields import ExposedField
         from cms.models import references
         from cms.publishing import receivers
         from cms.reports import spreadsheets
 
         ExposedField.as_grapple_field = staticmethod(grapple_field)
+        ExposedField.type_by_name = staticmethod(named)
         receivers.connect()
         references.connect()
         spreadsheets.take_over()

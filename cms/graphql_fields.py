@@ -1,8 +1,16 @@
-"""How a model says what the public graph shows of it, in the notation of the schema itself."""
+"""What a model declares about itself for the public graph: its fields and its list.
 
-from collections.abc import Callable
+The first way is the vocabulary of wagtail-grapple (``from grapple.models import GraphQLString``). This module adds the
+words that grapple lacks, `field` for a value that no column has, and `List`. See docs/extending.md.
+"""
+
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import Any, ClassVar
+
+from grapple.models import GraphQLField
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +23,7 @@ class ExposedField:
 
     # Set by `cms.apps` before grapple builds its types, so that content does not depend on how it is delivered.
     as_grapple_field: ClassVar[Callable[["ExposedField"], Any]]
+    type_by_name: ClassVar[Callable[[str], Any]]
 
     @property
     def name(self) -> str:
@@ -33,3 +42,108 @@ def field(signature: str, description: str, *, source: str | None = None) -> Cal
     the name in snake case. Source: GraphQL specification (October 2021), 3.6 Objects.
     """
     return ExposedField(signature, description, source)
+
+
+def _word(type_name: str) -> Callable[..., Callable[[], Any]]:
+    def word(field_name: str, **options: Any) -> Callable[[], Any]:
+        def declare() -> Any:
+            return GraphQLField(field_name, ExposedField.type_by_name(type_name), **options)
+
+        return declare
+
+    return word
+
+
+# The words that grapple has no column for; they take the options of grapple's own.
+GraphQLDate = _word("Date")
+GraphQLDateTime = _word("DateTime")
+GraphQLDecimal = _word("Decimal")
+GraphQLID = _word("ID")
+GraphQLPartialDate = _word("PartialDate")
+
+# A condition or an order for which a function is registered (`cms.graphql.schema.graph.Graph`).
+COMPUTED = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A condition on a column; ``between`` asks for a range of a number instead of its exact value."""
+
+    column: str
+    description: str = ""
+    between: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """A column by which a list is ordered. Rows without a value come last."""
+
+    column: str
+    ascending: str = ""
+    descending: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A list that is also a field of another type: ``column`` of the rows holds ``key`` of the parent.
+
+    Where ``column`` is left out, the rows are the pages below the parent in the tree.
+    """
+
+    column: str = ""
+    key: str = "translation_key"
+    name: str = ""
+    description: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list of the graph, as a model declares it in ``graphql_list``.
+
+    ``name`` is the root field. ``order`` maps names of orders to columns: ``{"DATE": "date"}`` gives DATE_ASC and
+    DATE_DESC, a name that ends so gives itself alone; the first one is the default. ``filters`` maps names of
+    conditions to columns; a list of columns does where both are called alike. ``below`` maps types to what they have
+    of the list. ``prefix`` begins the names of the types (NewsConnection, NewsFilter …), by default the model's name
+    without "Page". ``arguments`` are further arguments of the root field, for the function that gives the rows.
+    """
+
+    name: str
+    order: Mapping[str, "str | By | None"] = attribute(default_factory=dict)
+    filters: "Mapping[str, str | Where | None] | list[str]" = attribute(default_factory=dict)
+    below: "Mapping[str, Below]" = attribute(default_factory=dict)
+    prefix: str = ""
+    node: str = ""
+    description: str = ""
+    arguments: str = ""
+    first: int = 20
+    fallback: bool | None = None
+
+
+def names_by_source(model: Any) -> dict[str, str]:
+    """Return the names of the declared fields of ``model`` in the graph, by the attribute behind each."""
+    found = {}
+    for entry in getattr(model, "graphql_fields", ()):
+        made = entry if isinstance(entry, ExposedField) else _made(entry)
+        if isinstance(made, ExposedField):
+            found[made.source or _snake(made.name)] = made.name
+        else:
+            found[made.field_source] = _camel(made.field_name)
+    return found
+
+
+def _made(entry: Any) -> Any:
+    """Return grapple's field behind an entry, which may be wrapped as a list."""
+    made = entry() if callable(entry) else entry
+    if isinstance(made, tuple):
+        made = made[0]
+    return made() if callable(made) else made
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
+
+
+def _camel(name: str) -> str:
+    first, *others = name.rstrip("_").split("_")
+    return first + "".join(word.title() for word in others)

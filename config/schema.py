@@ -1,7 +1,7 @@
 """The served schema: the graphs of all apps, joined once when the process starts."""
 
 from centres.graphql import blocks as domain_blocks
-from centres.graphql import books, centres, commission, contacts, editions, programmes, search
+from centres.graphql import books, centres, commission, contacts, editions, orders, programmes, search
 from centres.graphql import json_ld as domain_json_ld
 from cms.graphql.fields import blocks, changes, json_ld, media, previews, queries, rich_text
 from cms.graphql.schema.build import build_schema
@@ -9,6 +9,17 @@ from home.graphql import pages as home_pages
 
 PLATFORM = (blocks, changes, json_ld, media, previews, queries, rich_text)
 SITE = (home_pages,)
-DOMAIN = (books, centres, commission, contacts, domain_blocks, domain_json_ld, editions, programmes, search)
+DOMAIN = (
+    books,
+    centres,
+    commission,
+    contacts,
+    domain_blocks,
+    domain_json_ld,
+    editions,
+    orders,
+    programmes,
+    search,
+)
 
 schema = build_schema(*dict.fromkeys(module.graph for module in (*PLATFORM, *SITE, *DOMAIN)))

@@ -10,12 +10,12 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 
 from centres.feeds.scope import Scope
-from centres.graphql.orders import order_programmes
 from centres.models import CentrePage, ProgrammePage
 from cms.feeds.serving import file_view, printable
 from cms.graphql.loading.batching import related
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import mark, words
+from cms.graphql.loading.orders import on_order
 from cms.graphql.loading.pages import by_key, in_chain, visible
 from cms.media.images import backend_url
 from cms.site import absolute_url
@@ -62,7 +62,7 @@ def _programmes(context: Context, scope: Scope) -> list[tuple[ProgrammePage, Cen
     rows = in_chain(context, visible(context, ProgrammePage), scope.chain)
     if scope.centre is not None:
         rows = rows.filter(centre_key=scope.centre.translation_key)
-    rows, order = order_programmes(context, rows, "LAST_PUBLISHED_DESC")
+    rows, order = on_order(ProgrammePage, "last_published_at", descending=True).of(context, rows, "published")
     pages = [mark(page, scope.chain) for page in rows.order_by(*order.terms())[:_MOST]]
     centres = by_key(context, CentrePage, {page.centre_key for page in pages}, scope.chain)
     return [(page, centres.get(page.centre_key)) for page in pages]

@@ -13,7 +13,7 @@ from icalendar.enums import STATUS, TRANSP
 
 from centres.dates import add_months, day_start, local_day
 from centres.feeds.scope import Scope
-from centres.graphql.editions import visible_editions
+from centres.graphql.rows import visible_editions
 from centres.models import CentrePage, EventEdition, ProgrammePage, Session
 from centres.models.edition import StatusOverride
 from cms.feeds.serving import file_view, printable

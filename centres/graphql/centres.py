@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from centres.graphql.filters import of_centres, watch_clock
+from centres.graphql.filters import watch_clock
 from centres.graphql.graph import graph
-from centres.graphql.orders import order_centres
 from centres.models import (
     Appointment,
     Audience,
@@ -20,7 +19,6 @@ from centres.models import (
 )
 from centres.status import ReviewDue, centre_status, current_appointments, review_dues
 from cms.graphql.loading.batching import batched, related
-from cms.graphql.loading.connections import Connection, connect
 from cms.graphql.loading.localised import chain_for, chain_of, mark
 from cms.graphql.loading.pages import by_key, find_by_slug, in_chain, visible
 from cms.languages.sorting import sort_key
@@ -52,27 +50,6 @@ def centre(
     chain = chain_for(locale, fallback)
     keys = find_by_slug(info.context, CentrePage, [slug], chain)
     return by_key(info.context, CentrePage, keys[:1], chain).get(keys[0]) if keys else None
-
-
-@graph.query(
-    "centres(filter: CentreFilter, orderBy: CentreOrder = NAME_ASC, first: Int = 20, after: String, "
-    "locale: String, fallback: [String!]): CentreConnection!"
-)
-def centres(
-    _root: Any,
-    info: Any,
-    filter: dict[str, Any] | None = None,
-    order_by: str | None = "NAME_ASC",
-    first: int | None = 20,
-    after: str | None = None,
-    locale: str | None = None,
-    fallback: list[str] | None = None,
-) -> Connection:
-    """The competence centres."""
-    chain = chain_for(locale, fallback)
-    rows = in_chain(info.context, visible(info.context, CentrePage), chain)
-    rows, order = order_centres(info.context, of_centres(info.context, rows, filter), order_by or "NAME_ASC")
-    return mark(connect(info.context, rows, order, first, after), chain)
 
 
 @graph.query('organisation("Its code, such as nuk." code: String!, locale: String): Organisation')

@@ -1,17 +1,29 @@
-"""Conditions of lists, by codes and slugs: an unknown one finds nothing and is no error."""
+"""Conditions of lists that no column has alone. An unknown code or slug finds nothing and is no error."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.lookups import In
 
-from centres.models import CentrePage, EventEdition, ProgrammePage
+from centres.graphql.graph import graph
+from centres.graphql.rows import visible_editions
+from centres.models import (
+    AwardEdition,
+    AwardResult,
+    CentrePage,
+    Contributor,
+    Edition,
+    EventEdition,
+    ProgrammePage,
+)
 from centres.status import centre_status, edition_status, next_status_boundary, review_due
+from cms.graphql.loading.conditions import plain, within
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.pages import find_by_slug, visible
+from cms.graphql.schema.lists import listed
 from cms.languages.locales import LocaleChain
-from cms.languages.sorting import fold
 
 Rows = models.QuerySet[Any]
 
@@ -23,131 +35,176 @@ def watch_clock(context: Context) -> None:
         context.valid_until(next_status_boundary(context.now))
 
 
-def of_centres(context: Context, rows: Rows, wanted: dict[str, Any] | None) -> Rows:
-    """Keep the centres that meet a CentreFilter."""
-    for name, value in _given(wanted):
-        match name:
-            case "field":
-                rows = rows.filter(competence_field__code__in=value)
-            case "host":
-                rows = rows.filter(host__code__in=value)
-            case "audience":
-                rows = rows.filter(pk__in=_pks(CentrePage, audiences__audience__code__in=value))
-            case "role":
-                rows = rows.filter(_any_of("roles", value))
-            case "status":
-                watch_clock(context)
-                rows = rows.alias(state=centre_status(context.now)).filter(state__in=value)
-            case "review_due":
-                rows = rows.annotate(_due=review_due(context.now)).filter(_within("_due", value))
-    return rows
+@graph.condition("CentreFilter.status: [CentreStatus!]")
+def status_of_centre(context: Context, _chain: LocaleChain, value: list[str]) -> Q:
+    """States of today."""
+    watch_clock(context)
+    return Q(In(centre_status(context.now), value)) if value else Q(pk__in=())
 
 
-def of_programmes(context: Context, rows: Rows, wanted: dict[str, Any] | None, chain: LocaleChain) -> Rows:
-    """Keep the programmes that meet a ProgrammeFilter."""
-    for name, value in _given(wanted):
-        match name:
-            case "centre":
-                rows = rows.filter(centre_key__in=find_by_slug(context, CentrePage, value, chain))
-            case "kind" | "cadence":
-                rows = rows.filter(**{f"{name}__in": value})
-            case "topic":
-                rows = rows.filter(pk__in=_pks(ProgrammePage, topics__code__in=value))
-            case "audience":
-                rows = rows.filter(pk__in=_pks(ProgrammePage, programme_audiences__audience__code__in=value))
-            case "title_contains":
-                rows = rows.filter(folded_title__contains=_plain(value))
-            case "has_open_edition":
-                watch_clock(context)
-                rows = rows.filter(
-                    Exists(open_editions(context)) if value else ~Exists(open_editions(context))
-                )
-    return rows
+@graph.condition("CentreFilter.reviewDue: DateRange")
+def review_due_within(context: Context, _chain: LocaleChain, value: dict[str, datetime | None]) -> Q:
+    """Days within which the next review is due."""
+    due = CentrePage.objects.annotate(due=review_due(context.now)).filter(within("due", value))
+    return Q(pk__in=due.order_by().values("pk"))
 
 
-def open_editions(context: Context) -> Rows:
-    """Return the visible editions of an outer programme that take applications now."""
+@graph.condition("ProgrammeFilter.centre: [String!]")
+def centre_of_programme(context: Context, chain: LocaleChain, value: list[str]) -> Q:
+    """Slugs of centres."""
+    return Q(centre_key__in=find_by_slug(context, CentrePage, value, chain))
+
+
+@graph.condition("ProgrammeFilter.hasOpenEdition: Boolean")
+def has_open_edition(context: Context, _chain: LocaleChain, value: bool) -> Q:
+    """Whether an edition takes applications now."""
+    watch_clock(context)
     editions = visible(context, EventEdition).filter(programme_key=OuterRef("translation_key"))
-    return editions.alias(state=edition_status(context.now)).filter(state="OPEN").values("pk")
+    taking = Exists(editions.alias(state=edition_status(context.now)).filter(state="OPEN").values("pk"))
+    return Q(taking) if value else ~Q(taking)
 
 
-def of_editions(context: Context, rows: Rows, wanted: dict[str, Any] | None, chain: LocaleChain) -> Rows:
-    """Keep the editions (rows of `Edition`) that meet an EditionFilter."""
-    for name, value in _given(wanted):
-        match name:
-            case "centre":
-                keys = find_by_slug(context, CentrePage, value, chain)
-                rows = rows.filter(programme_key__in=_keys(context, centre_key__in=keys))
-            case "programme":
-                rows = rows.filter(programme_key__in=find_by_slug(context, ProgrammePage, value, chain))
-            case "kind":
-                rows = rows.filter(programme_key__in=_keys(context, kind__in=value))
-            case "audience":
-                rows = rows.filter(
-                    programme_key__in=_keys(context, programme_audiences__audience__code__in=value)
-                )
-            case "year":
-                rows = rows.filter(year=value)
-            case "starts":
-                rows = rows.filter(_within("starts_at", value))
-            case "status":
-                watch_clock(context)
-                rows = rows.alias(state=edition_status(context.now)).filter(state__in=value)
-            case _:
-                rows = rows.filter(pk__in=_events(name, value))
-    return rows
+@graph.condition("ProgrammeFilter.editions: EditionFilter")
+def has_edition(context: Context, chain: LocaleChain, value: dict[str, Any]) -> Q:
+    """Has an edition for which all of this holds."""
+    editions = visible(context, Edition).filter(listed(Edition).conditions.of(context, chain, value))
+    return Q(translation_key__in=editions.order_by().values("programme_key"))
 
 
-def _events(name: str, value: Any) -> Rows:
-    """Return the primary keys of event editions that meet a condition which only events can meet."""
-    events = EventEdition.objects.all()
-    match name:
-        case "mode":
-            events = events.filter(mode__in=value)
-        case "free":
-            events = events.filter(free=value)
-        case "rescheduled":
-            events = events.filter(rescheduled=value)
-        case "has_free_seats":
-            left = (
-                Q(capacity__isnull=True)
-                | Q(capacity__gt=F("availability__seats_taken"))
-                | Q(availability__isnull=True)
-            )
-            events = events.filter(left if value else ~left)
-        case "applications_open":
-            events = events.filter(_within("applications_open", value))
-    return events.values("pk")
+def _of_programmes(context: Context, condition: Q) -> Q:
+    """Return the condition for editions of programmes that the visitor may see."""
+    programmes = visible(context, ProgrammePage).filter(condition)
+    return Q(programme_key__in=programmes.order_by().values("translation_key"))
 
 
-def _given(wanted: dict[str, Any] | None) -> list[tuple[str, Any]]:
-    return [(name, value) for name, value in (wanted or {}).items() if value is not None]
+@graph.condition("EditionFilter.centre: [String!]")
+def centre_of_edition(context: Context, chain: LocaleChain, value: list[str]) -> Q:
+    """Slugs of centres."""
+    return _of_programmes(context, Q(centre_key__in=find_by_slug(context, CentrePage, value, chain)))
 
 
-def _within(column: str, between: dict[str, datetime | None]) -> Q:
-    condition = Q()
-    if (first := between.get("from")) is not None:
-        condition &= Q(**{f"{column}__gte": first})
-    if (last := between.get("to")) is not None:
-        condition &= Q(**{f"{column}__lte": last})
-    return condition
+@graph.condition("EditionFilter.programme: [String!]")
+def programme_of_edition(context: Context, chain: LocaleChain, value: list[str]) -> Q:
+    """Slugs of programmes."""
+    return Q(programme_key__in=find_by_slug(context, ProgrammePage, value, chain))
 
 
-def _pks(model: type[models.Model], **conditions: Any) -> Rows:
-    return model._default_manager.filter(**conditions).values("pk")
+@graph.condition("EditionFilter.kind: [ProgrammeKind!]")
+def kind_of_edition(context: Context, _chain: LocaleChain, value: list[str]) -> Q:
+    """Kinds of programmes."""
+    return _of_programmes(context, Q(kind__in=value))
 
 
-def _keys(context: Context, **conditions: Any) -> Rows:
-    return visible(context, ProgrammePage).filter(**conditions).values("translation_key")
+@graph.condition("EditionFilter.audience: [String!]")
+def audience_of_edition(context: Context, _chain: LocaleChain, value: list[str]) -> Q:
+    """Codes of audiences of the programme."""
+    return _of_programmes(context, Q(programme_audiences__audience__code__in=value))
 
 
-def _any_of(column: str, values: list[str]) -> Q:
-    # A JSON list of upper-case names, none of which is a part of another: text search is the same on both databases.
-    condition = Q(pk__in=())
-    for value in values:
-        condition |= Q(**{f"{column}__icontains": f'"{value}"'})
-    return condition
+@graph.condition("EditionFilter.topic: [String!]")
+def topic_of_edition(context: Context, _chain: LocaleChain, value: list[str]) -> Q:
+    """Codes of topics of the programme."""
+    return _of_programmes(context, Q(topics__code__in=value))
 
 
-def _plain(text: str) -> str:
-    return fold(text).replace("\0", "")
+@graph.condition("EditionFilter.titleContains: String")
+def title_of_edition(context: Context, _chain: LocaleChain, value: str) -> Q:
+    """Part of the programme's title; case and accents do not count."""
+    return _of_programmes(context, Q(folded_title__contains=plain(value)))
+
+
+@graph.condition("EditionFilter.status: [EditionStatus!]")
+def status_of_edition(context: Context, _chain: LocaleChain, value: list[str]) -> Q:
+    """States of this moment."""
+    watch_clock(context)
+    return Q(In(edition_status(context.now), value)) if value else Q(pk__in=())
+
+
+def _events(condition: Q) -> Q:
+    return Q(pk__in=EventEdition.objects.filter(condition).order_by().values("pk"))
+
+
+@graph.condition("EditionFilter.mode: [DeliveryMode!]")
+def mode(_context: Context, _chain: LocaleChain, value: list[str]) -> Q:
+    """How people take part."""
+    return _events(Q(mode__in=value))
+
+
+@graph.condition("EditionFilter.free: Boolean")
+def free(_context: Context, _chain: LocaleChain, value: bool) -> Q:
+    """Whether it is free of charge."""
+    return _events(Q(free=value))
+
+
+@graph.condition("EditionFilter.rescheduled: Boolean")
+def rescheduled(_context: Context, _chain: LocaleChain, value: bool) -> Q:
+    """Whether it was moved to another date."""
+    return _events(Q(rescheduled=value))
+
+
+@graph.condition("EditionFilter.hasFreeSeats: Boolean")
+def has_free_seats(_context: Context, _chain: LocaleChain, value: bool) -> Q:
+    """Whether places are left."""
+    left = (
+        Q(capacity__isnull=True)
+        | Q(capacity__gt=F("availability__seats_taken"))
+        | Q(availability__isnull=True)
+    )
+    return _events(left if value else ~left)
+
+
+@graph.condition("EditionFilter.applicationsOpen: DateTimeRange")
+def applications_open(_context: Context, _chain: LocaleChain, value: dict[str, datetime | None]) -> Q:
+    """Moments within which applications open."""
+    return _events(within("applications_open", value))
+
+
+@graph.condition("EditionFilter.city: [String!]")
+def city(_context: Context, _chain: LocaleChain, value: list[str]) -> Q:
+    """Cities of venues, as they are written there."""
+    return _events(Q(venue__city__in=value))
+
+
+def awarded_results(context: Context, chain: LocaleChain) -> Rows:
+    """Return the results by which books got an award, in editions that the visitor may see."""
+    editions = visible_editions(context, chain, AwardEdition)
+    return AwardResult.objects.filter(edition__in=editions.values("pk"), outcome="AWARDED")
+
+
+@graph.condition("BookFilter.awarded: Boolean")
+def awarded(context: Context, chain: LocaleChain, value: bool) -> Q:
+    """Whether the book got an award."""
+    given = Exists(awarded_results(context, chain).filter(books=OuterRef("pk")))
+    return Q(given) if value else ~Q(given)
+
+
+@graph.condition("BookFilter.contributor: String", beside=("role",))
+def contributor(_context: Context, _chain: LocaleChain, value: str, role: str | None) -> Q:
+    """Part of a contributor's name; case and accents do not count."""
+    people = Contributor.objects.filter(folded_name__contains=plain(value))
+    people = people.filter(role=role) if role else people  # one and the same contributor
+    return Q(pk__in=people.order_by().values("book"))
+
+
+@graph.condition("BookFilter.role: ContributorRole")
+def role(_context: Context, _chain: LocaleChain, value: str) -> Q:
+    """What the contributor did."""
+    return Q(pk__in=Contributor.objects.filter(role=value).order_by().values("book"))
+
+
+@graph.condition("BookFilter.award: [String!]")
+def award(context: Context, chain: LocaleChain, value: list[str]) -> Q:
+    """Slugs of award programmes that awarded the book."""
+    keys = find_by_slug(context, ProgrammePage, value, chain)
+    return _of_results(awarded_results(context, chain).filter(edition__programme_key__in=keys))
+
+
+@graph.condition("BookFilter.category: [String!]")
+def category(context: Context, chain: LocaleChain, value: list[str]) -> Q:
+    """Codes of categories in which the book was awarded."""
+    return _of_results(awarded_results(context, chain).filter(category__code__in=value))
+
+
+def _of_results(results: Rows) -> Q:
+    through = AwardResult.books.through.objects.filter(awardresult__in=results.order_by().values("pk"))
+    return Q(pk__in=through.values("book"))

@@ -13,7 +13,7 @@ from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
 from centres.models.choices import ContributorRole
 from centres.validation import lines
-from cms.graphql_fields import field
+from cms.graphql_fields import COMPUTED, By, List, Where, field
 from cms.languages.sorting import SORT_KEY_LENGTH, fold, sort_key
 from cms.models.at_once import PublishedAtOnce
 
@@ -84,6 +84,25 @@ class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
         ),
         field("awards: [BookAward!]!", "Awards and signs that it received."),
     ]
+
+    graphql_list = List(
+        "books",
+        order={
+            "TITLE": By("sort_key", "By title, in the alphabet of the site.", "By title, backwards."),
+            "YEAR": By("year", "The oldest first.", "The newest first."),
+        },
+        filters={
+            "contributor": COMPUTED,
+            "role": COMPUTED,
+            "awarded": COMPUTED,
+            "year": Where("year", "Year in which it came out."),
+            "years": Where("year", "Years in which it came out.", between=True),
+            "award": COMPUTED,
+            "category": COMPUTED,
+            "cobissId": Where("cobiss_id", "Numbers in the COBISS catalogue."),
+        },
+        description="The books that awards and programmes speak of, by title.",
+    )
 
     class Meta:
         ordering = ["sort_key", "pk"]

@@ -26,7 +26,7 @@ from centres.validation import check_https, check_official_name, check_unique, l
 from cms.body.field import BodyField
 from cms.body.rich_text import FEATURES
 from cms.fields import MultiChoiceField
-from cms.graphql_fields import field
+from cms.graphql_fields import COMPUTED, By, List, Where, field
 from cms.models import BasePage, SharedText
 from cms.relations import ProtectedManyToManyField
 
@@ -262,12 +262,26 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         field("reviews: [Review!]!", "Reviews by the commission, the newest first."),
         field("status: CentreStatus!", "Computed for today in Europe/Ljubljana, never stored."),
         field("reviewDue: PartialDate", "When the current term ends and the centre must have been reviewed."),
-        field(
-            "programmes(filter: ProgrammeFilter, orderBy: ProgrammeOrder = TITLE_ASC, first: Int = 20, "
-            "after: String): ProgrammeConnection!",
-            "The programmes that the centre runs.",
-        ),
     ]
+    graphql_list = List(
+        "centres",
+        order={
+            "NAME": By("sort_key", "By name, in the alphabet of the locale.", "By name, backwards."),
+            "REVIEW_DUE_ASC": COMPUTED,
+            "LAST_PUBLISHED_DESC": By("last_published_at", descending="The newest publication first."),
+        },
+        filters={
+            "field": Where("competence_field", "Codes of fields."),
+            "host": Where("host", "Codes of host organisations."),
+            "audience": Where("audiences__audience", "Codes of audiences."),
+            "role": Where("roles", "Roles."),
+            "status": COMPUTED,
+            "reviewDue": COMPUTED,
+            "topic": Where("topics", "Codes of topics."),
+            "titleContains": Where("folded_title", "Part of the title; case and accents do not count."),
+        },
+        description="The competence centres.",
+    )
 
     class Meta:
         verbose_name = _("centre")

@@ -19,7 +19,7 @@ from centres.models.own_pages import OwnPagePanel
 from centres.models.programme import ProgrammePage
 from centres.rows import RowRules
 from cms.fields import LocalisedTextField
-from cms.graphql_fields import field
+from cms.graphql_fields import COMPUTED, Below, By, List, Where, field
 from cms.models.at_once import PublishedAtOnce
 from cms.models.previews import FrontendPreview
 
@@ -128,6 +128,42 @@ class Edition(
         field("status: EditionStatus!", "Computed for the moment of the answer, never stored."),
         field("jsonLd: String!", "schema.org JSON-LD, safe to put into a script element."),
     ]
+
+    graphql_list = List(
+        "editions",
+        node="EditionInterface",
+        order={
+            "START": By("starts_at", "The earliest begin first.", "The latest begin first."),
+            "YEAR": By("year", "The earliest year first.", "The latest year first."),
+        },
+        filters={
+            "centre": COMPUTED,
+            "programme": COMPUTED,
+            "kind": COMPUTED,
+            "status": COMPUTED,
+            "mode": COMPUTED,
+            "audience": COMPUTED,
+            "free": COMPUTED,
+            "hasFreeSeats": COMPUTED,
+            "rescheduled": COMPUTED,
+            "year": Where("year", "Year."),
+            "starts": Where("starts_at", "Moments within which it begins."),
+            "applicationsOpen": COMPUTED,
+            "years": Where("year", "From a year to a year, both included.", between=True),
+            "topic": COMPUTED,
+            "city": COMPUTED,
+            "titleContains": COMPUTED,
+        },
+        below={
+            "ProgrammePage": Below(
+                "programme_key",
+                order="START_DESC",
+                description="Its editions, the newest first unless asked otherwise.",
+            )
+        },
+        description="The editions of all programmes.",
+        fallback=True,
+    )
 
     class Meta:
         verbose_name = _("edition")

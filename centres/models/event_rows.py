@@ -15,7 +15,7 @@ from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Person, Venue
 from centres.models.vocabulary import Audience
 from cms.fields import LocalisedTextField
-from cms.graphql_fields import field
+from cms.graphql_fields import By, List, field
 from cms.relations import ProtectedManyToManyField
 
 
@@ -66,6 +66,15 @@ class Session(SurvivingDraft, ClusterableModel):
         field("online: Boolean!", "Whether this part is held online."),
         field("edition: EventEdition!", "The event it belongs to."),
     ]
+    graphql_list = List(
+        "sessions",
+        order={"START_ASC": By("start", "The earliest first.")},
+        arguments='"When they begin." between: DateTimeRange!, "Slugs of centres; left out, all." centre: [String!], '
+        '"Conditions on their editions." filter: EditionFilter',
+        description="Every dated session of event editions, for a calendar.",
+        first=50,
+        fallback=True,
+    )
 
     class Meta:
         ordering = ["start", "pk"]

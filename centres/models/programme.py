@@ -28,7 +28,7 @@ from centres.rows import RowRules, Rows
 from centres.validation import check_title, check_unique, lines
 from cms.body.field import BodyField
 from cms.fields import MultiChoiceField
-from cms.graphql_fields import field
+from cms.graphql_fields import COMPUTED, Below, By, List, Where, field
 from cms.models import BasePage
 from cms.models.facts import TranslatedRow
 from cms.relations import ProtectedManyToManyField
@@ -205,20 +205,43 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         field("leadImage: Image", "Image for the top of the page and for lists."),
         field("centre: CentrePage!", "The centre that runs it."),
         field("topics: [Term!]!", "What it is about."),
-        field("audiences: [Term!]!", "In order of priority for places."),
+        field(
+            "audiences: [Term!]!",
+            "In order of priority for places.",
+            source="programme_audiences.audience",
+        ),
         field("purposes: [ProgrammePurpose!]!", "What participants come for."),
         field("outcomes: [String!]!", "What participants can do afterwards.", source="outcome_list"),
         field("cadence: Cadence!", "How often it takes place."),
         field("sinceYear: Int", "The first year."),
         field("durationHours: Decimal", "Length of one edition in hours."),
-        field("coOrganisers: [Organisation!]!", "Who organises it together with the centre."),
-        field("funders: [Organisation!]!", "Who pays for it."),
         field(
-            "editions(filter: EditionFilter, orderBy: EditionOrder = START_DESC, first: Int = 20, "
-            "after: String): EditionConnection!",
-            "Its editions, the newest first unless asked otherwise.",
+            "coOrganisers: [Organisation!]!",
+            "Who organises it together with the centre.",
+            source="programme_co_organisers.organisation",
         ),
+        field("funders: [Organisation!]!", "Who pays for it.", source="programme_funders.organisation"),
     ]
+    graphql_list = List(
+        "programmes",
+        order={
+            "TITLE": By("sort_key", "By title, in the alphabet of the locale.", "By title, backwards."),
+            "NEXT_START_ASC": COMPUTED,
+            "LAST_PUBLISHED_DESC": By("last_published_at", descending="The newest publication first."),
+        },
+        filters={
+            "centre": COMPUTED,
+            "kind": Where("kind", "Kinds."),
+            "topic": Where("topics", "Codes of topics."),
+            "audience": Where("programme_audiences__audience", "Codes of audiences."),
+            "cadence": Where("cadence", "How often it runs."),
+            "titleContains": Where("folded_title", "Part of the title; case and accents do not count."),
+            "hasOpenEdition": COMPUTED,
+            "editions": COMPUTED,
+        },
+        below={"CentrePage": Below("centre_key", description="The programmes that the centre runs.")},
+        description="The programmes of all centres.",
+    )
 
     class Meta:
         verbose_name = _("programme")

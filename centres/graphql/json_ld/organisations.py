@@ -6,14 +6,14 @@ from centres import json_ld
 from centres.graphql.centres import appointments, is_current, partners, reviews
 from centres.graphql.contacts import staff
 from centres.graphql.graph import graph
-from centres.graphql.programmes import programmes_of_centre
 from centres.json_ld import Node
-from centres.models import CentrePage, CommissionPage, Organisation
+from centres.models import CentrePage, CommissionPage, Organisation, ProgrammePage
 from centres.models.organisations import OrganisationKind
 from cms.graphql.fields.json_ld import image_object, page_document
 from cms.graphql.loading.batching import related
 from cms.graphql.loading.localised import hand_on, words
 from cms.graphql.schema.guard import admit
+from cms.graphql.schema.lists import listed
 from cms.site import absolute_url, frontend_url
 
 
@@ -36,7 +36,7 @@ def centre_id(page: CentrePage) -> str:
 
 def centre_node(page: CentrePage, info: Any) -> Node:
     """Return what every mention of a centre says of it; one that trains people is educational."""
-    trains = programmes_of_centre(page, info, filter={"kind": ["TRAINING"]}, first=1).nodes
+    trains = listed(ProgrammePage).of(page, info, filter={"kind": ["TRAINING"]}, first=1).nodes
     return {
         "@type": "EducationalOrganization" if trains else "Organization",
         "@id": centre_id(page),

@@ -7,17 +7,18 @@ from django.utils.translation import override
 
 from centres import json_ld
 from centres.dates import local_day
-from centres.graphql.editions import editions_of_programme, status_of_edition
+from centres.graphql.editions import status_of_edition
 from centres.graphql.graph import graph
 from centres.graphql.json_ld.editions import edition_node
 from centres.graphql.json_ld.series import COURSES, programme_details, programme_node
 from centres.json_ld import Node
-from centres.models import EventEdition, ProgrammePage
+from centres.models import Edition, EventEdition, ProgrammePage
 from centres.models.choices import EditionStatus, ProgrammeKind
 from cms.graphql.fields.json_ld import image_object, page_document
 from cms.graphql.loading.batching import related
 from cms.graphql.loading.localised import chain_of
 from cms.graphql.schema.guard import admit
+from cms.graphql.schema.lists import listed
 
 # Those that are over are left out, but for awards and publications, which are looked for afterwards.
 _MOST_EDITIONS = 20
@@ -47,8 +48,12 @@ def json_ld_of_programme(page: ProgrammePage, info: Any) -> str:
 def _editions(page: ProgrammePage, info: Any) -> list[Any]:
     if page.kind in (*COURSES, ProgrammeKind.CAMPAIGN):
         wanted = {"status": _NOT_OVER}
-        return editions_of_programme(page, info, wanted, "START_ASC", _MOST_EDITIONS).nodes
-    return editions_of_programme(page, info, None, "YEAR_DESC", _MOST_EDITIONS).nodes
+        return _listed(page, info, wanted, "START_ASC")
+    return _listed(page, info, None, "YEAR_DESC")
+
+
+def _listed(page: ProgrammePage, info: Any, wanted: Any, order: str) -> list[Any]:
+    return listed(Edition).of(page, info, filter=wanted, order_by=order, first=_MOST_EDITIONS).nodes
 
 
 def _enrolment(page: ProgrammePage, editions: list[Any], info: Any) -> Node:

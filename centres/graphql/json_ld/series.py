@@ -4,11 +4,11 @@ from typing import Any
 
 from centres import json_ld
 from centres.graphql.json_ld.organisations import centre_node, organisation_node
-from centres.graphql.programmes import audiences_of_programme, centre_of_programme, co_organisers, funders
+from centres.graphql.programmes import centre_of_programme
 from centres.json_ld import Node
 from centres.models import CentrePage, ProgrammePage
 from centres.models.choices import ProgrammeKind
-from cms.graphql.loading.batching import related
+from cms.graphql.loading.batching import related, related_through
 from cms.graphql.loading.localised import words
 from cms.graphql.schema.guard import admit
 from cms.site import absolute_url
@@ -73,18 +73,22 @@ def programme_details(page: ProgrammePage, info: Any) -> Node:
 def organisers(page: ProgrammePage, info: Any) -> list[Node]:
     """Return the centre that runs a programme and those who organise it with the centre."""
     centre: CentrePage | None = admit(info.context, page, centre_of_programme(page, info))
-    others = [organisation_node(page, organisation) for organisation in co_organisers(page, info)]
+    beside = related_through(page, "programme_co_organisers", "organisation")
+    others = [organisation_node(page, organisation) for organisation in beside]
     return [*([centre_node(centre, info)] if centre is not None else []), *others]
 
 
 def funder_nodes(page: ProgrammePage, info: Any) -> list[Node]:
     """Return those who pay for a programme."""
-    return [organisation_node(page, organisation) for organisation in funders(page, info)]
+    given = related_through(page, "programme_funders", "organisation")
+    return [organisation_node(page, organisation) for organisation in given]
 
 
 def audience_nodes(page: ProgrammePage, info: Any) -> list[Node]:
     """Return whom a programme is for, in order of priority."""
-    names = [words(audience.name, page) for audience in audiences_of_programme(page, info)]
+    names = [
+        words(audience.name, page) for audience in related_through(page, "programme_audiences", "audience")
+    ]
     if page.kind in COURSES:
         return [{"@type": "EducationalAudience", "educationalRole": name} for name in names]
     return [{"@type": "Audience", "audienceType": name} for name in names]

@@ -5,24 +5,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db import models
-from django.db.models import FETCH_PEERS, Count, Q
-from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from cms.graphql.loading.batching import adopt, batched
-from cms.graphql.loading.connections import Connection, Order, page_size
+from cms.graphql.loading.connections import Connection, Order, Part
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import chain_of, mark
 from cms.graphql.loading.pages import by_key, in_chain, locale_ids, specific, specific_by_key, visible
-from cms.graphql.loading.top_rows import top_rows
+from cms.graphql.loading.tree import STEP, connect_children
 from cms.graphql.schema.graph import Graph
 from cms.languages.locales import LocaleChain
 from cms.site import absolute_url
 
 graph = Graph(Path(__file__).parent / "types")
 
-_STEP = Page.steplen
 _TREE = Order("TREE", "path")
 
 
@@ -126,9 +122,9 @@ def parent(page: Any, info: Any) -> Any:
     chain = chain_of(page)
 
     def load(group: list[Any]) -> dict[Any, Any]:
-        keys = _keys_by_path(info.context, {row.path[:-_STEP] for row in group})
+        keys = _keys_by_path(info.context, {row.path[:-STEP] for row in group})
         pages = specific_by_key(info.context, keys.values(), chain)
-        return {row.pk: pages.get(keys.get(row.path[:-_STEP])) for row in group}
+        return {row.pk: pages.get(keys.get(row.path[:-STEP])) for row in group}
 
     return batched(page, ("parent", chain.codes), load, lambda: None)
 
@@ -149,7 +145,7 @@ def breadcrumbs(page: Any, info: Any) -> list[Crumb]:
 
 def _way(page: Any) -> list[str]:
     """Return the tree paths from the home page to ``page``; the tree's root is nobody's business."""
-    return [page.path[:end] for end in range(2 * _STEP, len(page.path) + 1, _STEP)]
+    return [page.path[:end] for end in range(2 * STEP, len(page.path) + 1, STEP)]
 
 
 def _by_path(context: Context, paths: set[str], chain: LocaleChain) -> dict[str, Any]:
@@ -173,63 +169,17 @@ def _keys_by_path(context: Context, paths: set[str]) -> dict[str, Any]:
 
 
 @graph.field("PageInterface.children")
-def children(page: Any, info: Any, first: int = 20, after: str | None = None) -> Connection:
+def children(page: Any, info: Any, **paging: Any) -> Connection:
     """Pages below this page or below one of its other versions, each once, in the best locale of the chain."""
-    context, chain, size = info.context, chain_of(page), page_size(first)
-    limit = None if after is None else _TREE.after(after)
+    context, chain = info.context, chain_of(page)
 
-    def load_rows(group: list[Any]) -> dict[Any, list[Any]]:
-        parents = _version_paths(context, group, chain)
-        below = _below(context, parents, chain)
-        found = top_rows(
-            below if limit is None else below.filter(limit), "parent_path", parents, _TREE.terms(), size + 1
-        )
-        rows: dict[Any, list[Page]] = defaultdict(list)
-        for child in found:
-            rows[parents[child.parent_path]].append(child)
-        pages = specific(context, [row for some in rows.values() for row in some])
+    def in_full(rows: list[Any]) -> list[Any]:
+        pages = specific(context, rows)
         adopt(pages.values())
-        return {
-            row.pk: [
-                mark(pages[child.pk], chain)
-                for child in sorted(rows[row.translation_key], key=lambda child: child.path)[: size + 1]
-                if child.pk in pages
-            ]
-            for row in group
-        }
+        return [mark(pages[row.pk], chain) for row in rows if row.pk in pages]
 
-    def load_counts(group: list[Any]) -> dict[Any, int]:
-        parents = _version_paths(context, group, chain)
-        counts: dict[Any, int] = defaultdict(int)
-        for counted in (
-            _below(context, parents, chain).order_by().values("parent_path").annotate(n=Count("pk"))
-        ):
-            counts[parents[counted["parent_path"]]] += counted["n"]
-        return {row.pk: counts[row.translation_key] for row in group}
-
-    key = ("children", chain.codes)
-    return Connection(
-        _TREE,
-        size,
-        after,
-        lambda: batched(page, (*key, size, after), load_rows),
-        lambda: batched(page, (*key, "count"), load_counts, int),
-    )
-
-
-def _version_paths(context: Context, group: list[Any], chain: LocaleChain) -> dict[str, Any]:
-    """Return the tree path of every version of the pages of ``group`` in ``chain``, with its translation key."""
-    keys = {row.translation_key for row in group}
-    rows = visible(context, Page).filter(translation_key__in=keys, locale__in=locale_ids(context, chain))
-    return dict(rows.values_list("path", "translation_key"))
-
-
-def _below(context: Context, parents: dict[str, Any], chain: LocaleChain) -> models.QuerySet[Page]:
-    branches = Q(pk__in=())
-    for path in parents:
-        branches |= Q(path__startswith=path, depth=len(path) // _STEP + 1)
-    rows = in_chain(context, visible(context, Page).filter(branches), chain)
-    return rows.annotate(parent_path=Substr("path", 1, Length("path") - _STEP)).fetch_mode(FETCH_PEERS)
+    rows = in_chain(context, visible(context, Page), chain)
+    return connect_children(context, page, chain.codes, rows, _TREE, Part.of(**paging), in_full)
 
 
 @graph.field("PageInterface.seo")

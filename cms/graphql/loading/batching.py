@@ -70,6 +70,18 @@ def related(instance: Any, name: str, queryset: models.QuerySet[Any] | None = No
     return list(instance.__dict__[attribute])
 
 
+def related_through(instance: Any, name: str, *keys: str) -> list[Any]:
+    """Return what the rows of a relation lead to along ``keys``, such as the audiences of rows that order them."""
+    relation = instance._meta.get_field(name).related_model
+    rows = relation._default_manager.all()
+    if relation._meta.get_field(keys[0]).is_relation:
+        rows = rows.select_related(keys[0])
+    found = related(instance, name, rows)
+    for key in keys:
+        found = [value for row in found if (value := getattr(row, key)) is not None]
+    return found
+
+
 def mark_draft(instance: Any) -> Any:
     """Mark a row as read from a revision, so that relations come from the revision and not from the database."""
     instance.__dict__["_is_draft"] = True

@@ -8,7 +8,7 @@ import binascii
 import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
@@ -41,6 +41,11 @@ class Order:
         """Return what ``order_by`` takes."""
         terms = [F(self.column), F("pk")]
         return [term.desc() if self.descending else term.asc() for term in terms]
+
+    @property
+    def reversed(self) -> "Order":
+        """The same order from the end."""
+        return replace(self, descending=not self.descending)
 
     def after(self, cursor: str) -> Q:
         """Return the condition for rows behind ``cursor``. Raises `UserError` INVALID_CURSOR."""
@@ -102,18 +107,63 @@ class PageInfo:
     end_cursor: str | None
 
 
+class DefaultSize(int):
+    """The value of ``first`` where nobody wrote it, which does not count where ``last`` is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which rows of a list are asked for: ``size`` rows behind ``after`` and before ``before``.
+
+    ``backwards``: the last of these, not the first.
+    """
+
+    size: int
+    after: str | None = None
+    before: str | None = None
+    backwards: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        first: int | None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> "Part":
+        """Return the part that the arguments of a connection ask for. Raises `UserError` PAGE_SIZE."""
+        if last is None:
+            return cls(page_size(first), after, before)
+        if first is not None and not isinstance(first, DefaultSize):
+            raise UserError(
+                ErrorCode.PAGE_SIZE,
+                "Ask with first for the rows from the start, or with last: not with both.",
+            )
+        return cls(page_size(last, "last", "before"), after, before, backwards=True)
+
+    def of_rows(self, queryset: models.QuerySet[Any], order: Order) -> models.QuerySet[Any]:
+        """Return the rows between the cursors. Raises `UserError` INVALID_CURSOR."""
+        if self.after is not None:
+            queryset = queryset.filter(order.after(self.after))
+        if self.before is not None:
+            queryset = queryset.filter(order.reversed.after(self.before))
+        return queryset
+
+    def order(self, order: Order) -> Order:
+        """Return the order in which the rows are read."""
+        return order.reversed if self.backwards else order
+
+
 class Connection:
-    """A part of a list. Nothing is read before a field asks for it."""
+    """A part of a list. Nothing is read before a field asks for it.
+
+    ``rows`` gives one row more than the part has, where there is one; a part that is read backwards comes so.
+    """
 
     def __init__(
-        self,
-        order: Order,
-        first: int,
-        after: str | None,
-        rows: Callable[[], Sequence[Any]],
-        count: Callable[[], int],
+        self, order: Order, part: Part, rows: Callable[[], Sequence[Any]], count: Callable[[], int]
     ) -> None:
-        self._order, self._first, self._after, self._rows, self._count = order, first, after, rows, count
+        self._order, self._part, self._rows, self._count = order, part, rows, count
 
     @cached_property
     def _fetched(self) -> Sequence[Any]:
@@ -121,7 +171,8 @@ class Connection:
 
     @cached_property
     def nodes(self) -> list[Any]:
-        return list(self._fetched[: self._first])
+        nodes = list(self._fetched[: self._part.size])
+        return nodes[::-1] if self._part.backwards else nodes
 
     @property
     def edges(self) -> list[Edge]:
@@ -133,10 +184,11 @@ class Connection:
 
     @property
     def page_info(self) -> PageInfo:
-        nodes = self.nodes
+        nodes, part = self.nodes, self._part
+        more = len(self._fetched) > part.size
         return PageInfo(
-            has_next_page=len(self._fetched) > self._first,
-            has_previous_page=self._after is not None,
+            has_next_page=part.before is not None if part.backwards else more,
+            has_previous_page=more if part.backwards else part.after is not None,
             start_cursor=self._order.cursor(nodes[0]) if nodes else None,
             end_cursor=self._order.cursor(nodes[-1]) if nodes else None,
         )
@@ -146,24 +198,19 @@ Finish = Callable[[list[Any]], list[Any]]
 
 
 def connect(
-    context: Context,
-    queryset: models.QuerySet[Any],
-    order: Order,
-    first: int | None,
-    after: str | None,
-    finish: Finish = list,
+    context: Context, queryset: models.QuerySet[Any], order: Order, part: Part, finish: Finish = list
 ) -> Connection:
-    """Return the part of ``queryset`` behind ``after``. Raises `UserError` PAGE_SIZE or INVALID_CURSOR.
+    """Return a part of ``queryset``. Raises `UserError` INVALID_CURSOR.
 
     ``finish`` may put other objects in the place of the rows that were read, as long as they carry the order's column.
     """
-    size = page_size(first)
-    part = queryset if after is None else queryset.filter(order.after(after))
+    between = part.of_rows(queryset, order)
 
     def rows() -> Sequence[Any]:
-        return finish(list(part.order_by(*order.terms()).fetch_mode(FETCH_PEERS)[: size + 1]))
+        terms = part.order(order).terms()
+        return finish(list(between.order_by(*terms).fetch_mode(FETCH_PEERS)[: part.size + 1]))
 
-    return Connection(order, size, after, rows, lambda: total(context, queryset))
+    return Connection(order, part, rows, lambda: total(context, queryset))
 
 
 def connect_below(
@@ -174,21 +221,19 @@ def connect_below(
     parent_key: Callable[[Any], Any],
     column: str,
     order: Order,
-    first: int | None,
-    after: str | None,
+    part: Part,
     finish: Finish = list,
 ) -> Connection:
     """Return the part of a list below ``parent``, read for all its peers in one statement (and one for the totals).
 
     ``column`` of ``queryset`` holds ``parent_key(parent)``; ``key`` names the list with its arguments.
     """
-    size = page_size(first)
-    part = queryset if after is None else queryset.filter(order.after(after))
+    between = part.of_rows(queryset, order)
 
     def load_rows(group: list[Any]) -> dict[Any, list[Any]]:
         keys = {parent_key(row) for row in group}
         found: dict[Any, list[Any]] = defaultdict(list)
-        for row in finish(top_rows(part, column, keys, order.terms(), size + 1)):
+        for row in finish(top_rows(between, column, keys, part.order(order).terms(), part.size + 1)):
             found[getattr(row, column)].append(row)
         return {row.pk: found.get(parent_key(row), []) for row in group}
 
@@ -205,17 +250,17 @@ def connect_below(
 
     return Connection(
         order,
-        size,
-        after,
-        lambda: batched(parent, (key, size, after), load_rows),
+        part,
+        lambda: batched(parent, (key, part), load_rows),
         lambda: batched(parent, (key, "count"), load_counts, int),
     )
 
 
-def page_size(first: int | None) -> int:
-    """Return ``first`` if a list may be that long. Raises `UserError` PAGE_SIZE."""
-    if first is None or not 1 <= first <= MAX_PAGE_SIZE:
+def page_size(size: int | None, argument: str = "first", other: str = "after") -> int:
+    """Return ``size`` if a list may be that long. Raises `UserError` PAGE_SIZE."""
+    if size is None or not 1 <= size <= MAX_PAGE_SIZE:
         raise UserError(
-            ErrorCode.PAGE_SIZE, f"Ask for 1 to {MAX_PAGE_SIZE} rows with first; use after for the next ones."
+            ErrorCode.PAGE_SIZE,
+            f"Ask for 1 to {MAX_PAGE_SIZE} rows with {argument}; use {other} for the next ones.",
         )
-    return first
+    return size

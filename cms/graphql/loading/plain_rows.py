@@ -18,6 +18,8 @@ from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttrib
 from django.db.models.query import ModelIterable
 from django.db.models.signals import post_init, pre_init
 
+from cms.graphql_fields import names_by_source
+
 # What editing needs to know of a page, and no answer to the public.
 _BOOKKEEPING = frozenset(
     {
@@ -119,9 +121,9 @@ def _columns(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
 
     if not issubclass(model, Page):
         return ()
-    shown = {exposed.source or exposed.name: exposed.name for exposed in getattr(model, "graphql_fields", ())}
+    shown = names_by_source(model)
     heavy = (
-        (column.name, shown.get(column.name) or _camel(column.name))
+        (column.name, shown.get(column.name, ""))
         for column in model._meta.concrete_fields
         if isinstance(column, (StreamField, RichTextField))
     )
@@ -129,8 +131,3 @@ def _columns(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
         (name, "") for name in _BOOKKEEPING if name in {one.name for one in model._meta.concrete_fields}
     )
     return tuple(chain(heavy, kept_back))
-
-
-def _camel(name: str) -> str:
-    first, *others = name.split("_")
-    return first + "".join(word.title() for word in others)

@@ -35,6 +35,7 @@ from graphql import (
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    ValueNode,
     VariableNode,
     get_named_type,
     is_composite_type,
@@ -280,17 +281,41 @@ def _is_list(definition: GraphQLField) -> bool:
 
 
 def _page_size(definition: GraphQLField, node: FieldNode) -> Rows:
-    """Return ``first`` as it will count: one that the resolver refuses counts as the largest allowed."""
+    """Return how many rows a page will count as: one that the resolver refuses counts as the largest allowed.
+
+    Where ``last`` is given, ``first`` does not count.
+    """
     default = definition.args["first"].default_value
     default = default if isinstance(default, int) else MAX_PAGE_SIZE
-    for argument in node.arguments:
-        if argument.name.value == "first":
-            value = argument.value
-            if isinstance(value, IntValueNode):
-                return _clamped(int(value.value))
-            if isinstance(value, VariableNode):
-                name = value.name.value
-                return lambda variables: _clamped(variables.get(name, default))
+    given = {argument.name.value: argument.value for argument in node.arguments}
+    first = _size_argument(given.get("first"), default)
+    if "last" not in given:
+        return first if first is not None else default
+    last = _size_argument(given["last"], None)
+
+    def size(variables: Variables) -> int:
+        asked = last(variables) if callable(last) else last
+        if asked is None:
+            asked = first(variables) if callable(first) else first
+        return asked if asked is not None else default
+
+    return size if callable(last) or callable(first) else size({})
+
+
+def _size_argument(value: ValueNode | None, default: int | None) -> Any:
+    """Return the size that an argument gives, as a number or a function of the variables; None where it gives none."""
+    if isinstance(value, IntValueNode):
+        return _clamped(int(value.value))
+    if isinstance(value, VariableNode):
+        name = value.name.value
+
+        def size(variables: Variables) -> int | None:
+            if name not in variables:
+                return default
+            found = variables[name]
+            return _clamped(found) if found is not None or default is not None else None
+
+        return size
     return default
 
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import graphene
+from django.utils.translation import override
 from graphql import (
     DocumentNode,
     FieldDefinitionNode,
+    GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
@@ -26,16 +28,20 @@ from graphql import (
 )
 from graphql.pyutils import camel_to_snake
 
+from cms.graphql.loading.connections import DefaultSize
 from cms.graphql.schema import scalars
+from cms.graphql.schema.declarations import declarations, field_definition, model_types
 from cms.graphql.schema.graph import Graph
 from cms.graphql.schema.guard import guard
+from cms.graphql.schema.lists import Listed, lists_of
 from cms.graphql.schema.resolvers import Resolvers
-from cms.graphql.schema.sdl import field_definition, model_types
 
 # Arguments that mean the same wherever they stand.
 _ARGUMENTS = {
     "first": "How many, from 1 to 100.",
     "after": "Cursor of the edge behind which to continue.",
+    "last": "How many from the end, from 1 to 100, in the place of first.",
+    "before": "Cursor of the edge before which to stop.",
     "locale": "Locale code; left out, the site's default.",
     "fallback": "Locales tried in order where the asked one has no text; left out, the site's chain; empty: none.",
     "filter": "Conditions, joined by AND.",
@@ -48,10 +54,14 @@ def build_schema(*graphs: Graph) -> GraphQLSchema:
 
     Raises TypeError where a declaration is not valid GraphQL or a resolver names a field that does not exist.
     """
+    lists = lists_of(graphs)
+    graphs = (*graphs, _lists_graph(lists))
     written = [definition for graph in graphs if graph.types for definition in _read(graph)]
-    names = {node.name.value for node in written if not isinstance(node, TypeExtensionNode)}
-    generated = [node for node in _generated() if node.name.value not in names]
     definitions = [node for node in written if not isinstance(node, TypeExtensionNode)]
+    definitions += [node for found in lists for node in parse(found.types(), no_location=True).definitions]
+    names = {node.name.value for node in definitions}
+    generated = [node for node in _generated() if node.name.value not in names]
+    _add_below([*definitions, *generated], lists)
     document = DocumentNode(definitions=tuple(_complete([*definitions, *generated, _query(graphs)])))
     extensions = DocumentNode(
         definitions=tuple(node for node in written if isinstance(node, TypeExtensionNode))
@@ -71,13 +81,20 @@ def _read(graph: Graph) -> Iterator[Any]:
         yield from parse(path.read_text("utf-8"), no_location=True).definitions
 
 
-def _generated() -> Iterator[ObjectTypeDefinitionNode]:
-    """Yield the types that wagtail-grapple generated, with the fields that their models declare and no others."""
+def _generated() -> Iterator[Any]:
+    """Yield the types that wagtail-grapple generated, with the fields that their models declare and no others.
+
+    The enums of their columns come with them.
+    """
+    found = model_types()
+    declared = {name: declarations(node._meta.model) for name, node in found.items()}
     placeholder = type("Query", (graphene.ObjectType,), {"ok": graphene.Boolean()})
-    built = graphene.Schema(query=placeholder, types=list(model_types().values())).graphql_schema
-    for name, node in model_types().items():
+    built = graphene.Schema(query=placeholder, types=list(found.values())).graphql_schema
+    for type_ in built.type_map.values():
+        if isinstance(type_, GraphQLEnumType) and not type_.name.startswith("__"):
+            yield parse(print_type(type_), no_location=True).definitions[0]
+    for name, node in found.items():
         model = node._meta.model
-        declared = {exposed.name: exposed for exposed in model.graphql_fields}
         printed = parse(print_type(built.type_map[name]), no_location=True).definitions[0]
         assert isinstance(printed, ObjectTypeDefinitionNode)
         printed.description = StringValueNode(
@@ -88,10 +105,36 @@ def _generated() -> Iterator[ObjectTypeDefinitionNode]:
             for interface in (*printed.interfaces, *_own_interfaces(model))
             if interface.name.value != "SnippetInterface"
         )
-        printed.fields = tuple(field for field in printed.fields if field.name.value in declared)
+        printed.fields = tuple(field for field in printed.fields if field.name.value in declared[name])
         for field in printed.fields:
-            field.arguments = field_definition(declared[field.name.value].signature).arguments
+            signature = declared[name][field.name.value].signature
+            field.arguments = signature.arguments if signature else ()
         yield printed
+
+
+def _lists_graph(lists: list[Listed]) -> Graph:
+    """Return the root fields of all lists and their fields below other types."""
+    graph = Graph()
+    for found in lists:
+        arguments = found.arguments(extra=found.declared.arguments, locale=True)
+        graph.query(f"{found.declared.name}({arguments}): {found.prefix}Connection!")(found.root())
+        for parent, below in found.declared.below.items():
+            graph.field(f"{parent}.{below.name or found.declared.name}")(found.below(below))
+    return graph
+
+
+def _add_below(definitions: list[Any], lists: list[Listed]) -> None:
+    """Give types the fields for the lists below them."""
+    by_name = {node.name.value: node for node in definitions}
+    for found in lists:
+        for parent, below in found.declared.below.items():
+            field = field_definition(
+                f"{below.name or found.declared.name}({found.arguments(below.order)}): {found.prefix}Connection!"
+            )
+            with override("en"):
+                plural = str(found.model._meta.verbose_name_plural)
+            field.description = StringValueNode(value=below.description or f"The {plural} below it.")
+            by_name[parent].fields = (*by_name[parent].fields, field)
 
 
 def _own_interfaces(model: Any) -> tuple[Any, ...]:
@@ -170,6 +213,8 @@ def _name_arguments(schema: GraphQLSchema) -> None:
             for field in type_.fields.values():
                 for name, argument in field.args.items():
                     argument.out_name = camel_to_snake(name)
+                    if name == "first" and isinstance(argument.default_value, int):
+                        argument.default_value = DefaultSize(argument.default_value)
 
 
 def _attach(schema: GraphQLSchema, graphs: tuple[Graph, ...]) -> None:

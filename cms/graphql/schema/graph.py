@@ -18,6 +18,10 @@ class Graph:
         self.queries: dict[str, Resolver] = {}
         self.resolvers: dict[str, Resolver] = {}
         self.prices: dict[str, int] = {}
+        self.conditions: dict[str, Resolver] = {}
+        self.orders: dict[str, Resolver] = {}
+        self.rows: dict[str, Resolver] = {}
+        self.in_full: dict[str, Resolver] = {}
 
     def query(self, signature: str) -> Callable[[Resolver], Resolver]:
         """Answer a root field, written as in the schema; the docstring's first paragraph describes it to its users."""
@@ -41,6 +45,48 @@ class Graph:
         def register(resolve: Resolver) -> Resolver:
             for coordinate in coordinates:
                 self.resolvers[coordinate] = resolve
+            return resolve
+
+        return register
+
+    def condition(self, signature: str, *, beside: tuple[str, ...] = ()) -> Callable[[Resolver], Resolver]:
+        """Answer a condition of a list, written as ``"ProgrammeFilter.hasOpenEdition: Boolean"``.
+
+        The function takes context, locale chain and value, and by name the conditions that stand ``beside`` it; it
+        returns a `Q` on the rows of the list. The docstring's first paragraph describes the condition.
+        """
+
+        def register(resolve: Resolver) -> Resolver:
+            resolve.beside = beside  # type: ignore[attr-defined]
+            self.conditions[signature] = resolve
+            return resolve
+
+        return register
+
+    def order(self, coordinate: str) -> Callable[[Resolver], Resolver]:
+        """Answer an order of a list, such as ``"ProgrammeOrder.NEXT_START_ASC"``.
+
+        The function takes the context and returns the expression to order by, never null, and the Python type of its
+        values; the docstring's first paragraph describes the order.
+        """
+
+        def register(resolve: Resolver) -> Resolver:
+            self.orders[coordinate] = resolve
+            return resolve
+
+        return register
+
+    def rows_of(self, prefix: str, *, in_full: Resolver | None = None) -> Callable[[Resolver], Resolver]:
+        """Give the rows of the list whose types begin with ``prefix``, where they are not just what may be seen.
+
+        The function takes context and locale chain, and the root field's own arguments, and returns a queryset.
+        ``in_full`` takes context and order and returns what puts full objects in the place of rows that were read.
+        """
+
+        def register(resolve: Resolver) -> Resolver:
+            self.rows[prefix] = resolve
+            if in_full is not None:
+                self.in_full[prefix] = in_full
             return resolve
 
         return register

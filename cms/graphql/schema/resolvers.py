@@ -1,13 +1,24 @@
 """The function behind each field, chosen once at start from what the model is made of."""
 
+from collections import defaultdict
 from collections.abc import Callable
+from inspect import isfunction
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, GraphQLString, get_named_type
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLString,
+    get_named_type,
+)
 from graphql.pyutils import camel_to_snake
+from taggit.managers import TaggableManager
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
 
 from cms.body.block_refs import references
 from cms.fields import LocalisedText, LocalisedTextField
@@ -15,11 +26,15 @@ from cms.graphql.fields.blocks import body_blocks
 from cms.graphql.fields.media import images
 from cms.graphql.fields.partial_date import PartialDate
 from cms.graphql.fields.rich_text import rich_text
-from cms.graphql.loading.batching import batched, is_draft, related
+from cms.graphql.loading.batching import batched, is_draft, related, related_through
 from cms.graphql.loading.localised import chain_of, words
+from cms.graphql.loading.pages import specific_by_key
+from cms.graphql.schema.columns import column_of, many
+from cms.graphql.schema.declarations import Declaration, declarations, model_types
 from cms.graphql.schema.graph import Graph, Resolver
-from cms.graphql.schema.sdl import model_types
 from cms.models import Image
+
+_WORDS = (models.CharField, models.TextField, models.UUIDField)
 
 
 class Resolvers:
@@ -44,9 +59,12 @@ class Resolvers:
                 self._used.add(coordinate)
                 return self._registered[coordinate]
         model = self._models.get(type_.name)
-        if model is not None and not hasattr(model, _source(model, name)) and not _is_relation(model, name):
+        declared = declarations(model).get(name) if model is not None else None
+        if model is None or declared is None:
+            return _by_column(None, Declaration(name, camel_to_snake(name)), field)
+        if column_of(model, declared.source) is None and not hasattr(model, declared.source):
             raise TypeError(f"{type_.name}.{name} has neither a resolver nor an attribute of the model.")
-        return _by_column(model, _source(model, name), field)
+        return _by_column(model, declared, field)
 
     def refuse_unknown(self, schema: GraphQLSchema) -> None:
         """Raise TypeError for a registered resolver whose field does not exist: a slip of the pen."""
@@ -60,44 +78,70 @@ class Resolvers:
             raise TypeError(f"Resolvers for fields that the schema does not have: {', '.join(unknown)}")
 
 
-def _is_relation(model: type[models.Model], name: str) -> bool:
-    return any(relation.name == _source(model, name) for relation in model._meta.get_fields())
-
-
-def _source(model: type[models.Model] | None, name: str) -> str:
-    for exposed in getattr(model, "graphql_fields", ()):
-        if exposed.name == name and exposed.source:
-            return str(exposed.source)
-    return camel_to_snake(name)
-
-
-def _by_column(model: type[models.Model] | None, source: str, field: GraphQLField) -> Resolver:
+def _by_column(model: Any, declared: Declaration, field: GraphQLField) -> Resolver:
+    source = declared.source
+    column: Any = column_of(model, source) if model else None
+    if declared.keys:
+        return _along(source, declared.keys, column)
     if get_named_type(field.type).name == "PartialDate":
         return _partial_date(source)
-    try:
-        column: Any = model._meta.get_field(source) if model else None
-    except FieldDoesNotExist:
-        column = None
     for fits, make in _KINDS:
         if column is not None and fits(column):
             return make(source)
-    return _optional_text(source) if field.type is GraphQLString else _attribute(source)
+    if column is None:
+        return _method(source) if isfunction(getattr(model, source, None)) else _attribute(source, field)
+    if declared.signature is None and _scalar(field) is GraphQLString and not isinstance(column, _WORDS):
+        return _as_text(source)
+    return _attribute(source, field)
 
 
-def _optional_text(source: str) -> Resolver:
+def _scalar(field: GraphQLField) -> Any:
+    return field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
+
+
+def _attribute(source: str, field: GraphQLField) -> Resolver:
     # Columns hold an empty string where nothing was written; in the graph that is null where null may be.
-    def resolve(instance: Any, _info: Any) -> str | None:
-        return getattr(instance, source) or None
+    if field.type is GraphQLString or isinstance(field.type, GraphQLEnumType):
+        return lambda instance, _info: getattr(instance, source) or None
 
-    return resolve
-
-
-def _attribute(source: str) -> Resolver:
     def resolve(instance: Any, _info: Any) -> Any:
         value = getattr(instance, source)
         return words(value, instance) if isinstance(value, LocalisedText) else value
 
     return resolve
+
+
+def _as_text(source: str) -> Resolver:
+    def resolve(instance: Any, _info: Any) -> str | None:
+        value = getattr(instance, source)
+        return None if value is None else str(value)
+
+    return resolve
+
+
+def _method(source: str) -> Resolver:
+    # As grapple calls it: with the info and the arguments of the field.
+    def resolve(instance: Any, info: Any, **arguments: Any) -> Any:
+        value = getattr(instance, source)(info, **arguments)
+        return list(value.all()) if hasattr(value, "all") else value
+
+    return resolve
+
+
+def _along(source: str, keys: tuple[str, ...], column: Any) -> Resolver:
+    """Return what reads something of the row or the rows behind a relation, for all peers at once."""
+
+    def resolve_one(instance: Any, _info: Any) -> Any:
+        value = getattr(instance, source)
+        for key in keys:
+            value = None if value is None else getattr(value, key)
+        return value
+
+    def resolve_many(instance: Any, info: Any) -> list[Any]:
+        info.context.check_deadline()
+        return related_through(instance, source, *keys)
+
+    return resolve_many if column is not None and many(column) else resolve_one
 
 
 def _localised(source: str) -> Resolver:
@@ -153,12 +197,48 @@ def _related(source: str) -> Resolver:
     return resolve
 
 
+def _tags(source: str) -> Resolver:
+    def resolve(instance: Any, _info: Any) -> list[Any]:
+        manager = getattr(type(instance), source)
+
+        def load(group: list[Any]) -> dict[Any, list[Any]]:
+            found: dict[Any, list[Any]] = defaultdict(list)
+            given = manager.through._default_manager.filter(content_object__in=[row.pk for row in group])
+            for row in given.select_related("tag").order_by("pk"):
+                found[row.content_object_id].append(row.tag)
+            return found
+
+        return list(
+            getattr(instance, source).all() if is_draft(instance) else batched(instance, source, load)
+        )
+
+    return resolve
+
+
+def _page(source: str) -> Resolver:
+    # In the language that was asked for, whichever version was chosen.
+    def resolve(instance: Any, info: Any) -> Any:
+        context, chain = info.context, chain_of(instance)
+
+        def load(group: list[Any]) -> dict[Any, Any]:
+            chosen = {row.pk: getattr(row, f"{source}_id") for row in group}
+            keys = dict(Page.objects.filter(pk__in=chosen.values()).values_list("pk", "translation_key"))
+            pages = specific_by_key(context, keys.values(), chain)
+            return {pk: pages.get(keys.get(page)) for pk, page in chosen.items()}
+
+        return batched(instance, ("page", source, chain.codes), load, lambda: None)
+
+    return resolve
+
+
 # The first that fits a column says how it is read.
 _KINDS: tuple[tuple[Callable[[Any], bool], Callable[[str], Resolver]], ...] = (
     (lambda column: isinstance(column, StreamField), body_blocks),
     (lambda column: isinstance(column, RichTextField), rich_text),
     (lambda column: isinstance(column, LocalisedTextField), _localised),
+    (lambda column: isinstance(column, TaggableManager), _tags),
     (lambda column: bool(column.one_to_many or column.many_to_many), _related),
     (lambda column: column.related_model is Image, _image),
+    (lambda column: bool(column.is_relation) and issubclass(column.related_model, Page), _page),
     (lambda column: bool(column.is_relation), _forward),
 )

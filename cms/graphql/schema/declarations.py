@@ -1,0 +1,161 @@
+"""From what models declare to graphene's types: grapple's words and written signatures, completed by the columns.
+
+wagtail-grapple generates a type for every model from its ``graphql_fields``. A word of grapple says which column is
+shown; type, nullability and description follow from the column (`cms.graphql.schema.columns`). All other types
+(values, inputs, interfaces) stand in the files of folders named ``types``; graphene sees those only as names
+(`named`). The schema that is served is built from both by `cms.graphql.schema.build`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from keyword import iskeyword
+from typing import Any
+
+import graphene
+from django.db import models
+from graphene.types.structures import Structure
+from graphene.utils.str_converters import to_camel_case
+from graphene_django import DjangoObjectType
+from graphql import FieldDefinitionNode, ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode, parse
+from graphql.pyutils import camel_to_snake
+from grapple.models import GraphQLField
+from grapple.registry import registry
+
+from cms.graphql.schema.columns import Shape, column_of, description_of, named, shape_of
+from cms.graphql_fields import ExposedField
+
+__all__ = ["Declaration", "declarations", "field_definition", "grapple_field", "model_types", "named"]
+
+# grapple's types by the names that they have in the served schema.
+_SERVED = {"StreamFieldInterface": "BlockInterface", "TagObjectType": "Tag", "Time": "String"}
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One field of a model's type.
+
+    ``source`` is the attribute behind it and ``keys`` what is taken of the rows there; ``word`` is the named type that
+    was declared and ``required`` whether it was declared never to be null, before the column was asked.
+    ``signature`` is the written one, None for grapple's words.
+    """
+
+    name: str
+    source: str
+    keys: tuple[str, ...] = ()
+    word: str = ""
+    listed: bool = False
+    required: bool = False
+    signature: FieldDefinitionNode | None = None
+
+
+def field_definition(signature: str) -> FieldDefinitionNode:
+    """Parse one field definition of the schema language. Raises GraphQLSyntaxError."""
+    document = parse("type Signature { " + signature + " }")
+    return document.definitions[0].fields[0]  # type: ignore[attr-defined]
+
+
+def grapple_field(exposed: ExposedField) -> tuple[GraphQLField, Callable[[Any], graphene.Field]]:
+    """Return what wagtail-grapple expects in ``graphql_fields``: its own field and a wrapper for its type."""
+    definition = field_definition(exposed.signature)
+    name = camel_to_snake(definition.name.value)
+    if iskeyword(name):
+        name += "_"  # graphene makes a dataclass of the fields; the graph shows the signature's name
+    structure = _structure(definition.type)
+
+    def wrap(_field_type: Any) -> graphene.Field:
+        return graphene.Field(structure, name=definition.name.value, description=exposed.description)
+
+    return GraphQLField(name, graphene.String, source=exposed.source or name), wrap
+
+
+def _structure(node: TypeNode) -> Any:
+    if isinstance(node, NonNullTypeNode):
+        return graphene.NonNull(_structure(node.type))
+    if isinstance(node, ListTypeNode):
+        return graphene.List(_structure(node.type))
+    assert isinstance(node, NamedTypeNode)
+    return _by_name(node.name.value)
+
+
+def _by_name(name: str) -> Any:
+    return lambda: model_types().get(name) or named(name)
+
+
+def model_types() -> dict[str, Any]:
+    """Return the types that wagtail-grapple generated, by name, of models that declare ``graphql_fields``."""
+    return {
+        model.__name__: node
+        for model, node in registry.models.items()
+        if isinstance(model, type)
+        and issubclass(model, models.Model)
+        and hasattr(model, "graphql_fields")
+        and not hasattr(model, "graphql_type")
+    }
+
+
+@lru_cache
+def declarations(model: type[models.Model]) -> dict[str, Declaration]:
+    """Return the declared fields of ``model`` by name, and complete grapple's type of it by the columns."""
+    node = registry.models[model]
+    found = (_declared(model, node, entry) for entry in model.graphql_fields)  # type: ignore[attr-defined]
+    return {declared.name: declared for declared in found}
+
+
+def _written(entry: ExposedField) -> Declaration:
+    signature = field_definition(entry.signature)
+    inner: TypeNode = signature.type
+    required = isinstance(inner, NonNullTypeNode)
+    if isinstance(inner, NonNullTypeNode):
+        inner = inner.type
+    listed = isinstance(inner, ListTypeNode)
+    while isinstance(inner, (ListTypeNode, NonNullTypeNode)):
+        inner = inner.type
+    assert isinstance(inner, NamedTypeNode)
+    source, *keys = (entry.source or camel_to_snake(entry.name)).split(".")
+    return Declaration(entry.name, source, tuple(keys), inner.name.value, listed, required, signature)
+
+
+def _declared(model: type[models.Model], node: Any, entry: Any) -> Declaration:
+    if isinstance(entry, ExposedField):
+        return _written(entry)
+    made = entry() if callable(entry) else entry
+    if isinstance(made, tuple):
+        made = made[0]() if callable(made[0]) else made[0]
+    built = node._meta.fields[made.field_name]
+    word, listed, required = _unwrapped(built.type)
+    source, *keys = made.field_source.split(".")
+    keys += [key for part in made.extract_key or () for key in part.split(".")]
+    name = to_camel_case(made.field_name.rstrip("_"))
+    declared = Declaration(name, source, tuple(keys), word, listed, required)
+    shape = shape_of(model, declared.source, declared.keys, Shape(word, listed, required))
+    node._meta.fields[made.field_name] = graphene.Field(
+        shape.structure(_by_name),
+        name=name,
+        description=built.description or description_of(model, declared.source, name),
+        deprecation_reason=built.deprecation_reason,
+    )
+    return declared
+
+
+def _unwrapped(type_: Any) -> tuple[str, bool, bool]:
+    """Return the served name of a graphene type, whether it is a list of that, and whether it is never null."""
+    required = isinstance(type_, graphene.NonNull)
+    if required:
+        type_ = type_.of_type
+    listed = isinstance(type_, graphene.List)
+    while isinstance(type_, Structure):
+        type_ = type_.of_type
+    if "items" in (fields := getattr(type_._meta, "fields", {})) and "pagination" in fields:
+        type_, listed = fields["items"].type, True  # grapple's paginated list; the graph has `List` for that
+        while isinstance(type_, Structure):
+            type_ = type_.of_type
+    if issubclass(type_, DjangoObjectType):
+        model = type_._meta.model
+        return getattr(model, "graphql_type", model.__name__), listed, required
+    return _SERVED.get(type_._meta.name, type_._meta.name), listed, required
+
+
+def column(model: type[models.Model], declared: Declaration) -> Any:
+    """Return the column or relation behind a declared field, None where a property stands there."""
+    return column_of(model, declared.source, declared.keys)
