@@ -123,9 +123,7 @@ def test_every_list_has_both_ways_and_every_filter_its_junctions() -> None:
         if "Connection" in str(field.type) and name not in ("search", "changes")
     ]
     assert connections
-    assert all(
-        {"first", "after", "last", "before"} <= set(field.args) for field in connections
-    )
+    assert all({"first", "after", "last", "before"} <= set(field.args) for field in connections)
     filters = [
         type_
         for type_ in schema.type_map.values()
