@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class CentresConfig(AppConfig):
     name = "centres"
     verbose_name = _("Competence centres")
+    private_tables = {
+        "CentreTeam": "Rights of editors.",
+        "ClaimsTask": "Workflows.",
+        "ClaimsTask_groups": "Workflows.",
+    }
 
     def ready(self) -> None:
         from centres import rules, signals

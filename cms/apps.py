@@ -5,16 +5,23 @@ from django.utils.translation import gettext_lazy as _
 class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = _("CMS")
+    private_tables = {
+        "ContentVersion": "The version itself.",
+        "PreviewDraft": "Drafts that wait for their preview.",
+        "PublishedWords": "What translations were based on; reports for editors read it.",
+        "TokenAccess": "Tokens. A public response is one without a token.",
+    }
 
     def ready(self) -> None:
         from cms.graphql.schema.declarations import grapple_field, named
         from cms.graphql_fields import ExposedField
         from cms.models import references
-        from cms.publishing import receivers
+        from cms.publishing import freshness, receivers
         from cms.reports import spreadsheets
 
         ExposedField.as_grapple_field = staticmethod(grapple_field)
         ExposedField.type_by_name = staticmethod(named)
+        freshness.connect(self)
         receivers.connect()
         references.connect()
         spreadsheets.take_over()

@@ -7,4 +7,5 @@ class DemoConfig(AppConfig):
     name = "centres.demo"
     label = "centres_demo"
     verbose_name = "Demo content"
+    private_tables = {"DemoRecord": "What the loader of the demo made."}
     default_auto_field = "django.db.models.BigAutoField"

@@ -8,4 +8,5 @@ class DeskConfig(AppConfig):
     name = "centres.desk"
     label = "centres_desk"
     verbose_name = _("Desk")
+    private_tables = {"TermWarning": "Mails that were sent to editors."}
     default_auto_field = "django.db.models.BigAutoField"

@@ -14,9 +14,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
-from django.db import transaction
 from django.db.models import Q
-from django.dispatch import Signal
 from django.tasks import task
 from django.utils.encoding import filepath_to_uri
 from PIL import Image as Pillow
@@ -37,9 +35,6 @@ ENCODERS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 MIME_TYPES = {name: f"image/{name}" for name in ENCODERS}
 SUFFIXES = {"avif": ".avif", "webp": ".webp", "jpeg": ".jpg", "png": ".png"}
 FALLBACKS = ("jpeg", "png")
-
-# Sent with ``image`` in the transaction that stores its new renditions.
-renditions_made = Signal()
 
 
 class ImagePreset(StrEnum):
@@ -249,9 +244,7 @@ def make_renditions(image: Any) -> int:
     # Encoders leave Python's lock, so every core of the machine can be at work.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         rows = list(pool.map(lambda cut: _stored(image, *cut), cuts))
-    with transaction.atomic():
-        _rendition_model().objects.bulk_create(rows, ignore_conflicts=True)
-        renditions_made.send(sender=type(image), image=image)
+    _rendition_model().objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 

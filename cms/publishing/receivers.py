@@ -1,23 +1,20 @@
-"""Every change that the public can see moves the content version and is written into the log of changes.
+"""Writes what editors do to public content into the log of changes, in the transaction of the change itself.
 
-Both happen in the transaction of the change itself, so neither can be lost or come early.
+The content version is not moved here: triggers of the database do that, see `cms.publishing.triggers`.
 """
 
 from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 from modelcluster.fields import ParentalKey
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
     DraftStateMixin,
-    Locale,
     Page,
     PageViewRestriction,
-    Site,
     TranslatableMixin,
 )
 from wagtail.signals import (
@@ -28,16 +25,13 @@ from wagtail.signals import (
     unpublished,
 )
 
-from cms.media.images import renditions_made
 from cms.models import Change, note_words
 from cms.models.facts import copy_facts
 from cms.publishing import change_log
-from cms.publishing.version import advance
 
 _DRAFT_COLUMNS = frozenset(
     ("draft_title", "latest_revision", "latest_revision_created_at", "has_unpublished_changes", "go_live_at")
 )
-_PLUMBING = (Redirect, Site, Locale, Collection, CollectionViewRestriction)
 
 
 def connect() -> None:
@@ -51,19 +45,9 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(on_restriction_changed, sender=PageViewRestriction)
         signal.connect(on_collection_restricted, sender=CollectionViewRestriction)
-    renditions_made.connect(on_renditions_made)
-    for model in _watched():
+    for model in filter(stands_alone, apps.get_models()):
         post_save.connect(on_row_saved, sender=model)
         post_delete.connect(on_row_deleted, sender=model)
-        for relation in model._meta.local_many_to_many:
-            m2m_changed.connect(on_relation_changed, sender=relation.remote_field.through)
-
-
-def _watched() -> list[type[models.Model]]:
-    exposed = [
-        model for model in apps.get_models() if hasattr(model, "graphql_fields") or issubclass(model, Page)
-    ]
-    return [*exposed, *_PLUMBING]
 
 
 def on_page_published(instance: Page, **_kwargs: Any) -> None:
@@ -80,8 +64,6 @@ def on_page_unpublished(instance: Page, **_kwargs: Any) -> None:
 def on_page_moved(instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:
     if url_path_before != url_path_after:
         change_log.branch_moved(instance)
-    else:
-        advance()
 
 
 def on_page_deleted(sender: type[models.Model], instance: Any, **_kwargs: Any) -> None:
@@ -121,17 +103,13 @@ def _was_public(instance: Any) -> bool:
 def on_row_saved(instance: Any, *, created: bool, raw: bool, update_fields: Any, **_kwargs: Any) -> None:
     if raw or (update_fields is not None and set(update_fields) <= _DRAFT_COLUMNS):
         return
-    if stands_alone(type(instance)) and not isinstance(instance, DraftStateMixin):
+    if not isinstance(instance, DraftStateMixin):
         change_log.row_changed(instance, Change.Kind.PUBLISHED if created else Change.Kind.UPDATED)
-    else:
-        advance()
 
 
 def on_row_deleted(instance: Any, **_kwargs: Any) -> None:
-    if stands_alone(type(instance)) and getattr(instance, "live", True):
+    if getattr(instance, "live", True):
         change_log.row_changed(instance, Change.Kind.DELETED)
-    else:
-        advance()
 
 
 def stands_alone(model: type[models.Model]) -> bool:
@@ -141,13 +119,3 @@ def stands_alone(model: type[models.Model]) -> bool:
         and not issubclass(model, Page)
         and not any(isinstance(column, ParentalKey) for column in model._meta.fields)
     )
-
-
-def on_renditions_made(**_kwargs: Any) -> None:
-    # Responses cached while the renditions were missing must not outlive them.
-    advance()
-
-
-def on_relation_changed(action: str, **_kwargs: Any) -> None:
-    if action.startswith("post_"):
-        advance()

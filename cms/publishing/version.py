@@ -15,15 +15,24 @@ logger = logging.getLogger(__name__)
 
 _ROW = 1
 _SELECT = f"SELECT number FROM {ContentVersion._meta.db_table} WHERE id = {_ROW}"  # noqa: S608  # no value of others
+# Inside of a transaction that changed something, see cms/publishing/triggers.py.
+_SELECT_INSIDE = _SELECT.replace(
+    "number", "coalesce(nullif(current_setting('cms.version', true), '')::bigint, number)", 1
+)
 _STATEMENT = b"cms_content_version"
 _COMMAND_OK, _TUPLES_OK = 1, 2  # libpq, "ExecStatusType"
 _thread = threading.local()
 
 
 def content_version() -> int:
-    """Return the current number; one tiny read."""
-    number = ContentVersion.objects.filter(pk=_ROW).values_list("number", flat=True).first()
-    return 0 if number is None else number
+    """Return the current number; one tiny read.
+
+    Without a row the number is a new one each time, so that nothing is found under it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SELECT_INSIDE if connection.vendor == "postgresql" else _SELECT)
+        row = cursor.fetchone()
+    return _number(row[0] if row else None)
 
 
 def last_change() -> datetime | None:
@@ -34,13 +43,19 @@ def last_change() -> datetime | None:
 def advance() -> int:
     """Set a new number, inside the caller's transaction, and return it.
 
-    The number is random and never comes again: what a process kept under the number of a transaction that was
+    The triggers of the tables do that with every change. Call it for what no table holds.
+
+    The number is random and never comes again: what a process cached under the number of a transaction that was
     rolled back cannot be taken for later content. The row stays locked until the transaction ends, so changes
     follow one another in the order of their commits.
     """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT cms_advance()")
+            return int(cursor.fetchone()[0])
     number = randbits(62)
+    moved = {"number": number, "changed_at": timezone.now()}
     with transaction.atomic():
-        moved = {"number": number, "changed_at": timezone.now()}
         if not ContentVersion.objects.filter(pk=_ROW).update(**moved):
             ContentVersion.objects.update_or_create(pk=_ROW, defaults=moved)
     return number
@@ -58,7 +73,7 @@ def present_version() -> int:
     try:
         if connection.vendor == "sqlite":
             row = raw.execute(_SELECT).fetchone()
-            return int(row[0]) if row else 0
+            return _number(row[0] if row else None)
         # A pooler that gives every transaction another connection knows no prepared statement (BEHIND_PGBOUNCER).
         own = connection.settings_dict
         pooled = own["OPTIONS"].get("pool") or own.get("DISABLE_SERVER_SIDE_CURSORS")
@@ -71,6 +86,10 @@ def present_version() -> int:
     return content_version()
 
 
+def _number(value: Any) -> int:
+    return randbits(62) if value is None else int(value)
+
+
 def _prepared_version(postgres: Any) -> int:
     """Read the number with a statement that the server knows, without the layers of the driver above libpq."""
     if getattr(_thread, "prepared_on", None) is not postgres:
@@ -78,7 +97,7 @@ def _prepared_version(postgres: Any) -> int:
         _thread.prepared_on = postgres
     result = postgres.exec_prepared(_STATEMENT, None)
     _check(postgres, result)
-    return int(result.get_value(0, 0)) if result.ntuples else 0
+    return _number(result.get_value(0, 0) if result.ntuples else None)
 
 
 def _check(postgres: Any, result: Any) -> None:

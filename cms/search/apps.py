@@ -7,6 +7,10 @@ class SearchConfig(AppConfig):
     name = "cms.search"
     label = "cms_search"
     verbose_name = _("Search")
+    private_tables = {
+        "QueryCount": "What visitors search for; a report for editors reads it.",
+        "TouchedPage": "Notes to a rebuild of the index.",
+    }
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

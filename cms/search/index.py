@@ -134,9 +134,7 @@ def write_into(generation: SearchGeneration, entries: Iterable[Entry], page_ids:
     for locale, by_key in changes.items():
         for some in batched(sorted(by_key), _KEYS_AT_ONCE, strict=False):
             _write_postings(generation, locale, {key: by_key[key] for key in some}, words)
-    changed = _write_documents(generation, old, new)
-    if changes or changed:
-        advance()
+    _write_documents(generation, old, new)
 
 
 def _difference(old: SearchDocument | None, new: Entry | None) -> Iterator[tuple[str, str, int]]:
@@ -189,7 +187,7 @@ def _write_postings(
 
 def _write_documents(
     generation: SearchGeneration, old: dict[int, SearchDocument], new: dict[int, Entry]
-) -> bool:
+) -> None:
     gone = [document.pk for page_id, document in old.items() if page_id not in new]
     SearchDocument.objects.filter(pk__in=gone).delete()
     written = [
@@ -203,7 +201,6 @@ def _write_documents(
         unique_fields=["generation", "page_id"],
         update_fields=[*_ENTRY_COLUMNS, "packed_keys"],
     )
-    return bool(gone or written)
 
 
 def document_of(generation: SearchGeneration, entry: Entry) -> SearchDocument:

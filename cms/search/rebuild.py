@@ -17,7 +17,6 @@ from django.utils import timezone
 from pyroaring import BitMap
 from wagtail.models import Page
 
-from cms.publishing.version import advance
 from cms.search.entries import FACET, Entry, entries_of, head
 from cms.search.index import document_of, engine, in_turn, searchable_pages, write_into
 from cms.search.models import SearchDocument, SearchGeneration, SearchPosting, TouchedPage
@@ -138,7 +137,6 @@ def _change_over(generation: SearchGeneration) -> bool:
     replaced = SearchGeneration.objects.filter(serves=True).update(serves=False, seen_at=_LONG_AGO)
     SearchGeneration.objects.filter(pk=generation.pk).update(serves=True)
     TouchedPage.objects.all().delete()
-    advance()
     return bool(replaced)
 
 

@@ -13,10 +13,8 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, Referenc
 from wagtail.signals import page_unpublished, post_page_move
 
 from cms.models import SharedText
-from cms.publishing.version import advance
 from cms.search.catalogue import catalogue
 from cms.search.index import index_page, index_pages, remove_pages
-from cms.search.models import Synonym
 
 # Columns that say nothing to the public; a save of these alone may carry a draft in memory.
 _NO_WORDS = frozenset(
@@ -47,7 +45,6 @@ def connect() -> None:
     page_unpublished.connect(on_page_unpublished)
     post_page_move.connect(on_page_moved)
     for signal in (post_save, post_delete):
-        signal.connect(on_synonym_changed, sender=Synonym)
         signal.connect(on_collection_restricted, sender=CollectionViewRestriction)
     for model in sources():
         pre_save.connect(on_source_changing, sender=model)
@@ -123,17 +120,12 @@ def on_source_relation(instance: Any, action: str, **_kwargs: Any) -> None:
         index_pages(pages_of(instance))
 
 
-def on_synonym_changed(**_kwargs: Any) -> None:
-    advance()
-
-
 def on_collection_restricted(instance: CollectionViewRestriction, **_kwargs: Any) -> None:
     index_documents_of(instance.collection)
 
 
 def index_documents_of(collection: Collection) -> None:
     """Index the pages anew on which documents of a collection or of one below it were chosen."""
-    advance()  # what is closed to everybody is kept with the version
     # What the object remembers of its place may be old.
     collections = Collection.objects.get(pk=collection.pk).get_descendants(inclusive=True)
     index_documents(get_document_model().objects.filter(collection__in=collections))

@@ -6,8 +6,8 @@ import django
 
 django.setup()
 
-from cms import changes  # noqa: E402
+from cms.publishing import version  # noqa: E402
 
-changes.present_version = cache(changes.content_version)
+version.present_version = cache(version.content_version)
 
 from config.wsgi import application  # noqa: E402, F401
