@@ -54,6 +54,11 @@ test: setup ## Run every test on PostgreSQL (that of DATABASE_URL, else one of i
 	wait $$sqlite || failed=1; \
 	echo "On SQLite:"; cat .make/sqlite.log; exit $$failed
 
+.PHONY: test-uncompiled
+test-uncompiled: setup ## Run the tests of the graph with graphql-core alone, without compiled operations (SQLite)
+	env -u DATABASE_URL GRAPHQL_COMPILED=false $(PYTEST) tests/leaks tests/test_random_queries.py tests/test_guard.py \
+	  tests/cms/test_http.py tests/cms/test_limits.py tests/centres/test_lists.py tests/centres/test_questions.py $(ARGS)
+
 .PHONY: test-browser
 test-browser: setup ## Walk through frontend, preview and explorer with Chromium and axe (Debian: apt install chromium chromium-headless-shell)
 	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/browser $(ARGS)

@@ -14,13 +14,13 @@ django_application = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from cms.graphql.serving.kept import KeptResponses  # noqa: E402
+from cms.graphql.serving.cached import CachedResponses, response_cache  # noqa: E402
 from cms.publishing.version import present_version  # noqa: E402
 
-application = KeptResponses(
+application = CachedResponses(
     django_application,
     present_version,
+    response_cache,
     path=reverse("graphql"),
-    kept_bytes=settings.CMS_GRAPHQL_ANSWER_CACHE_BYTES,
     longest_body=settings.CMS_GRAPHQL_MAX_BODY_BYTES,
 )

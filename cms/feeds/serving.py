@@ -16,14 +16,11 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from cms.graphql.loading.context import Context
-from cms.graphql.protocol.answers import Answer, Answers
+from cms.graphql.protocol.responses import Answer
+from cms.graphql.serving.cached import response_cache
 from cms.publishing.version import last_change
 
-_KEPT_BYTES = 8 * 1024 * 1024
-
 _CONTROL = {code: None for code in (*range(32), 127) if chr(code) not in "\t\n\r"}
-
-answers = Answers(_KEPT_BYTES, settings.CMS_GRAPHQL_ANSWER_CACHE_SECONDS)
 
 
 def file_view(media_type: str) -> Callable[[Callable[..., bytes]], Callable[..., HttpResponse]]:
@@ -37,12 +34,12 @@ def file_view(media_type: str) -> Callable[[Callable[..., bytes]], Callable[...,
         @wraps(make)
         def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
             context = Context()
-            key = (request.path, None, b"")
-            answer = answers.lookup(context.version, key, context.now)
+            key, responses = (__name__, request.path), response_cache()
+            answer = responses.get(key, context.version, context.now)
             if answer is None:
                 body = make(context, **arguments)
                 answer = Answer.of(body, context.boundary)
-                answers.store(context.version, key, answer, context.now)
+                responses.store(key, answer, context.version, context.now)
             return _response(request, answer, context, media_type)
 
         return view

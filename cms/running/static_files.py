@@ -1,12 +1,25 @@
-"""Static files of the development server, as small on their way as a production server sends them."""
+"""Static files: compressed by the development server as well, and named by their content in production."""
 
 import gzip
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _TEXT = ("text/", "image/svg", "application/json")
+
+
+class HashedFilesStorage(CompressedManifestStaticFilesStorage):
+    """Gives each file a name with its hash, and keeps it compressed.
+
+    It does not look for source maps: packages publish files for browsers whose maps they leave out.
+    """
+
+    patterns = tuple(
+        (files, tuple(pattern for pattern in patterns if "sourceMappingURL" not in str(pattern)))
+        for files, patterns in CompressedManifestStaticFilesStorage.patterns
+    )
 
 
 class CompressedFilesHandler(StaticFilesHandler):

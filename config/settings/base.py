@@ -1,6 +1,7 @@
 """Settings of every deployment. Each environment variable is described in docs/settings.md."""
 
 from datetime import timedelta
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,13 @@ USE_TZ = True
 
 # ---------------------------------------------------------------- Files
 STATIC_URL = "/static/"
+# The explorer's files for browsers: GraphiQL and React.
+STATICFILES_DIRS = [
+    (
+        "cms/graphiql",
+        str(files("graphene_django_graphiql_static") / "static" / "graphene_django_graphiql_static"),
+    )
+]
 STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default="static")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
@@ -264,6 +272,7 @@ CMS_GRAPHQL_TRUSTED_SECONDS = 60
 CMS_GRAPHQL_APQ = env.bool("GRAPHQL_APQ", default=False)
 CMS_GRAPHQL_APQ_SECONDS = 24 * 60 * 60
 CMS_GRAPHQL_APQ_MAX_LENGTH = 16_000
+CMS_GRAPHQL_COMPILED = env.bool("GRAPHQL_COMPILED", default=True)
 CMS_GRAPHQL_DOCUMENT_CACHE_BYTES = 1_000_000
 CMS_GRAPHQL_ANSWER_CACHE_BYTES = 32 * 1024 * 1024
 CMS_GRAPHQL_ANSWER_CACHE_SECONDS = 60 * 60

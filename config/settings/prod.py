@@ -42,7 +42,7 @@ CMS_GRAPHQL_EXPLORER = env.bool("GRAPHQL_EXPLORER", default=False)
 
 # ---------------------------------------------------------------- Files and logs
 MIDDLEWARE.insert(MIDDLEWARE.index("django.middleware.security.SecurityMiddleware") + 1, WHITENOISE)
-STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES["staticfiles"]["BACKEND"] = "cms.running.static_files.HashedFilesStorage"
 LOGGING["handlers"]["stdout"]["formatter"] = "json"
 LOGGING["loggers"]["cms.access"]["level"] = "INFO"
 

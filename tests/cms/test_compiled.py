@@ -4,6 +4,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from graphql import GraphQLSchema, build_schema, execute_sync, parse
 
 from cms.graphql.protocol.compiled import Plans, Unplanned
@@ -119,3 +120,19 @@ def test_switches_have_plans_of_their_own() -> None:
     assert plans.execute({"a": True, "n": 1}, Clock())["pets"] == [{"name": "Muri"}, {"tricks": ["None0"]}]
     assert plans.execute({"a": False, "n": 0}, Clock())["pets"] == [{"lives": 9}, {"tricks": []}]
     assert plans.execute({"a": True, "n": 2}, Clock())["pets"][1] == {"tricks": ["None0", "None1"]}
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.cms.toy_graph")
+@pytest.mark.parametrize("compiled", [True, False])
+def test_a_setting_leaves_every_operation_to_graphql_core(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, compiled: bool
+) -> None:
+    settings.CMS_GRAPHQL_SCHEMA = "tests.cms.toy_graph.schema"
+    settings.CMS_GRAPHQL_COMPILED = compiled
+    planned: list[Any] = []
+    execute = Plans.execute
+    monkeypatch.setattr(Plans, "execute", lambda *given: planned.append(given) or execute(*given))
+    answer = client.post("/graphql/", {"query": "{ hello }"}, content_type="application/json").json()
+    assert answer["data"] == {"hello": "Hello, world"}
+    assert len(planned) == compiled

@@ -73,18 +73,6 @@ def test_the_policy_lets_no_script_and_no_style_stand_in_the_page(client: Client
     assert len(nonces) == 2
 
 
-def test_files_name_no_source_maps_that_are_not_there() -> None:
-    for name in (
-        "graphiql.min.js",
-        "graphiql.min.css",
-        "react.production.min.js",
-        "react-dom.production.min.js",
-    ):
-        path = finders.find(f"cms/graphiql/{name}")
-        assert path
-        assert "sourceMappingURL=" not in Path(path).read_text("utf-8")
-
-
 @pytest.mark.parametrize(
     ("accept", "query"),
     [

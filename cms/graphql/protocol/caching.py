@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cms.graphql.protocol.answers import Answer
 from cms.graphql.protocol.http import GRAPHQL
+from cms.graphql.protocol.responses import Answer
 
 # Who may see an answer depends on the token, how it is written on the others. Never on a cookie: an answer
 # for a session is private, and nobody else gets it.

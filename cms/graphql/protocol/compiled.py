@@ -1,9 +1,8 @@
-"""Operations made into functions: what graphql-core decides anew for each field of each object is decided once.
+"""Operations compiled into functions: graphql-core decides for each field of each object what is decided here once.
 
-A plan gives the same data as `graphql.execute` where nothing goes wrong. Where anything does (a resolver raises, a
-value is null that must not be, a type does not fit), it gives up with `Unplanned`, and the caller lets graphql-core
-execute the operation, which then finds the error, its path and what remains of the data. Resolvers only read, so
-nothing happens twice. Source: GraphQL specification (September 2025), 6 Execution.
+A plan gives the same data as `graphql.execute`. On any error the plan raises `Unplanned` and the caller falls back to
+graphql-core, which reports errors, paths and partial data. Resolvers only read, so running them twice does no harm.
+`CMS_GRAPHQL_COMPILED` switches plans off. Source: GraphQL specification (September 2025), 6 Execution.
 """
 
 from collections.abc import Callable

@@ -40,13 +40,13 @@ _SOURCE_OVERHEAD = 200
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation, its price and the functions that it is made into."""
+    """An operation, its price and the functions that it is compiled into, if it is."""
 
     node: OperationDefinitionNode
     is_query: bool
     rows: Rows
     introspection: Rows
-    plans: Plans
+    plans: Plans | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,11 @@ def hash_of(source: str) -> str:
 class Documents:
     """The documents of one schema; the ones that were used last stay, up to ``kept_bytes`` of source."""
 
-    def __init__(self, schema: GraphQLSchema, limits: Limits, kept_bytes: int) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, limits: Limits, kept_bytes: int, *, compiled: bool = True
+    ) -> None:
         self.schema = schema
+        self._compiled = compiled
         self.limits = limits
         self._rules = _rules(limits.comparisons)
         self._introspection_prices = introspection.weights(schema)
@@ -140,7 +143,7 @@ class Documents:
                 node.operation is OperationType.QUERY,
                 rows.rows(node),
                 fields.introspection(node),
-                Plans(self.schema, document, node),
+                Plans(self.schema, document, node) if self._compiled else None,
             )
             for node in document.definitions
             if isinstance(node, OperationDefinitionNode)

@@ -14,7 +14,6 @@ from graphql import ExecutionResult, GraphQLSchema
 from graphql.execution.values import get_variable_values
 
 from cms.graphql.protocol import execution, http, persisted
-from cms.graphql.protocol.answers import Answer, Answers, Key
 from cms.graphql.protocol.caching import Freshness, matches
 from cms.graphql.protocol.cost import evaluate
 from cms.graphql.protocol.documents import Document, Documents, Operation
@@ -30,6 +29,7 @@ from cms.graphql.protocol.errors import (
 )
 from cms.graphql.protocol.limits import Limits, check_variables
 from cms.graphql.protocol.persisted import AutomaticQueries, TrustedDocuments
+from cms.graphql.protocol.responses import Answer, ResponseCache
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ class Endpoint:
     documents: Documents
     trusted: TrustedDocuments
     automatic: AutomaticQueries | None
-    answers: Answers
+    responses: ResponseCache
     freshness: Freshness
 
     def reply(
@@ -122,7 +122,7 @@ class Endpoint:
 
     def _headers_hold(self, answer: Answer, now: datetime) -> datetime:
         """Return until when the answer and all its headers are what they are now."""
-        end = now + self.answers.longest
+        end = now + self.responses.longest
         if answer.until is None:
             return end
         seconds = self.freshness.shared_seconds + self.freshness.stale_seconds
@@ -156,10 +156,10 @@ class Endpoint:
         """Return the answer, or the body of one with errors. Raises `Refusal`, `DeadlineExceeded`."""
         allowed = self.limits.cost if allowed is None else allowed
         sha256 = persisted.identify(parameters)
-        key: Key = (sha256, parameters.operation_name, parameters.canonical_variables)
-        if _shared(context) and (kept := self.answers.lookup(context.version, key, context.now)):
+        key = (sha256, parameters.operation_name, parameters.canonical_variables)
+        if _shared(context) and (cached := self.responses.get(key, context.version, context.now)):
             self._register(parameters, sha256)
-            return kept
+            return cached
         check_variables(parameters.variables, self.limits)
         document = self._document(parameters, sha256, context)
         operation = document.operation(parameters.operation_name)
@@ -173,7 +173,7 @@ class Endpoint:
             return body
         answer = Answer.of(body, context.boundary, self.freshness.tags(context.tags))
         if _shared(context):
-            self.answers.store(context.version, key, answer, context.now)
+            self.responses.store(key, answer, context.version, context.now)
         return answer
 
     def _document(self, parameters: http.Parameters, sha256: str, context: RequestContext) -> Document:
@@ -256,7 +256,7 @@ class Endpoint:
 
 
 def _shared(context: RequestContext) -> bool:
-    """Return whether an answer may be kept for others; what a token alone may ask is never among them."""
+    """Return whether a response may be cached for others; one that needs a token is never."""
     return context.public and not context.privileged
 
 

@@ -58,10 +58,9 @@ def run(
     """Execute one operation of a valid document. Raises `DeadlineExceeded`."""
     if context.public:
         context.selected = document.fields
-    with suppress(Unplanned):
-        return ExecutionResult(
-            document.operation(operation_name).plans.execute(variables.coerced, context), None
-        )
+    if (plans := document.operation(operation_name).plans) is not None:
+        with suppress(Unplanned):
+            return ExecutionResult(plans.execute(variables.coerced, context), None)
     return execute_sync(
         schema,
         document.node,

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
-
 from cms.graphql.protocol.errors import ErrorCode, Refusal
 
 # GraphQL, "Lexical Tokens". What is ignored (white space, commas, comments) matches without a group. The
@@ -47,28 +45,6 @@ class Limits:
     string_length: int
     cost: int
     errors: int
-
-    @classmethod
-    def from_settings(cls) -> "Limits":
-        """Return the limits that the settings give."""
-        return cls(
-            body_bytes=settings.CMS_GRAPHQL_MAX_BODY_BYTES,
-            url_bytes=settings.CMS_GRAPHQL_MAX_URL_BYTES,
-            batch=settings.CMS_GRAPHQL_MAX_BATCH,
-            tokens=settings.CMS_GRAPHQL_MAX_TOKENS,
-            fields=settings.CMS_GRAPHQL_MAX_FIELDS,
-            depth=settings.CMS_GRAPHQL_MAX_DEPTH,
-            aliases=settings.CMS_GRAPHQL_MAX_ALIASES,
-            root_fields=settings.CMS_GRAPHQL_MAX_ROOT_FIELDS,
-            directives=settings.CMS_GRAPHQL_MAX_DIRECTIVES,
-            variables=settings.CMS_GRAPHQL_MAX_VARIABLES,
-            duplicates=settings.CMS_GRAPHQL_MAX_DUPLICATES,
-            comparisons=settings.CMS_GRAPHQL_MAX_COMPARISONS,
-            list_length=settings.CMS_GRAPHQL_MAX_LIST_LENGTH,
-            string_length=settings.CMS_GRAPHQL_MAX_STRING_LENGTH,
-            cost=settings.CMS_GRAPHQL_MAX_COST,
-            errors=settings.CMS_GRAPHQL_MAX_ERRORS,
-        )
 
 
 def check_tokens(source: str, limit: int) -> None:

@@ -15,13 +15,13 @@ from django.views.decorators.csrf import csrf_exempt
 
 from cms.graphql.loading.context import Context
 from cms.graphql.protocol import http
-from cms.graphql.protocol.answers import Answers
 from cms.graphql.protocol.caching import Freshness
 from cms.graphql.protocol.documents import Documents
 from cms.graphql.protocol.endpoint import NOT_MODIFIED, PARTIAL_SUCCESS, Endpoint, Policy
 from cms.graphql.protocol.limits import Limits
 from cms.graphql.protocol.persisted import AutomaticQueries, TrustedDocuments
-from cms.graphql.serving import explorer, kept
+from cms.graphql.serving import explorer
+from cms.graphql.serving.cached import offer, response_cache
 from cms.models.trusted_document import TrustedDocument
 from cms.running import logs
 
@@ -52,20 +52,46 @@ def graphql(request: HttpRequest) -> HttpResponse:
 def endpoint() -> Endpoint:
     """Return the endpoint that the settings describe; built once, at the first request or check."""
     schema = import_string(settings.CMS_GRAPHQL_SCHEMA)
-    limits = Limits.from_settings()
+    limits = _limits()
     return Endpoint(
         schema=schema,
         limits=limits,
         policy=Policy(settings.CMS_GRAPHQL_INTROSPECTION, settings.CMS_GRAPHQL_TRUSTED_ONLY),
-        documents=Documents(schema, limits, settings.CMS_GRAPHQL_DOCUMENT_CACHE_BYTES),
+        documents=Documents(
+            schema,
+            limits,
+            settings.CMS_GRAPHQL_DOCUMENT_CACHE_BYTES,
+            compiled=settings.CMS_GRAPHQL_COMPILED,
+        ),
         trusted=TrustedDocuments(TrustedDocument.source_of, settings.CMS_GRAPHQL_TRUSTED_SECONDS),
         automatic=_automatic(),
-        answers=Answers(settings.CMS_GRAPHQL_ANSWER_CACHE_BYTES, settings.CMS_GRAPHQL_ANSWER_CACHE_SECONDS),
+        responses=response_cache(),
         freshness=Freshness(
             settings.CMS_GRAPHQL_SHARED_SECONDS,
             settings.CMS_GRAPHQL_STALE_SECONDS,
             settings.CMS_GRAPHQL_CACHE_TAG_HEADER,
         ),
+    )
+
+
+def _limits() -> Limits:
+    return Limits(
+        body_bytes=settings.CMS_GRAPHQL_MAX_BODY_BYTES,
+        url_bytes=settings.CMS_GRAPHQL_MAX_URL_BYTES,
+        batch=settings.CMS_GRAPHQL_MAX_BATCH,
+        tokens=settings.CMS_GRAPHQL_MAX_TOKENS,
+        fields=settings.CMS_GRAPHQL_MAX_FIELDS,
+        depth=settings.CMS_GRAPHQL_MAX_DEPTH,
+        aliases=settings.CMS_GRAPHQL_MAX_ALIASES,
+        root_fields=settings.CMS_GRAPHQL_MAX_ROOT_FIELDS,
+        directives=settings.CMS_GRAPHQL_MAX_DIRECTIVES,
+        variables=settings.CMS_GRAPHQL_MAX_VARIABLES,
+        duplicates=settings.CMS_GRAPHQL_MAX_DUPLICATES,
+        comparisons=settings.CMS_GRAPHQL_MAX_COMPARISONS,
+        list_length=settings.CMS_GRAPHQL_MAX_LIST_LENGTH,
+        string_length=settings.CMS_GRAPHQL_MAX_STRING_LENGTH,
+        cost=settings.CMS_GRAPHQL_MAX_COST,
+        errors=settings.CMS_GRAPHQL_MAX_ERRORS,
     )
 
 
@@ -102,7 +128,7 @@ def _reader(request: HttpRequest) -> Callable[[int], bytes]:
 def _response(request: HttpRequest, reply: http.Reply, request_id: str) -> HttpResponse:
     body, headers = reply.body, reply.headers
     if reply.holds is not None:
-        kept.offer(request.META, reply.holds.version, reply.holds.end)
+        offer(request.META, reply.holds.version, reply.holds.end)
         if len(body) >= _WORTH_COMPRESSING and _takes_gzip(request.headers.get("Accept-Encoding", "")):
             # Only what everybody gets: what is secret and what a caller sent never stand together in it (BREACH).
             body = gzip.compress(body, _LEVEL, mtime=0)

@@ -5,16 +5,23 @@
   const examples = JSON.parse(document.getElementById("examples").textContent);
   const choice = document.getElementById("example");
 
-  // Libraries inside GraphiQL that add a style element look for the nonce here.
-  window.__webpack_nonce__ = place.dataset.nonce;
+  // A dialogue of GraphiQL adds a style element, which the page's policy allows only with the nonce.
+  const create = document.createElement.bind(document);
+  document.createElement = (name, options) => {
+    const element = create(name, options);
+    if (name === "style") element.nonce = place.dataset.nonce;
+    return element;
+  };
 
-  const fetcher = GraphiQL.createFetcher({
+  const send = GraphiQL.createFetcher({
     url: place.dataset.endpoint,
     headers: { Accept: "application/graphql-response+json, application/json;q=0.9" },
   });
-  const root = ReactDOM.createRoot(place);
+  // GraphiQL reads a new query a moment after it shows it; until then it would send the name of the last one.
+  const fetcher = (request, options) =>
+    send(request.query.includes(request.operationName) ? request : { ...request, operationName: undefined }, options);
   const show = (example) =>
-    root.render(
+    ReactDOM.render(
       React.createElement(GraphiQL, {
         fetcher,
         defaultQuery: examples.length ? examples[0].query : undefined,
@@ -22,6 +29,7 @@
         variables: example?.variables,
         shouldPersistHeaders: false,
       }),
+      place,
     );
 
   // The page for developers leads here with the title of an example behind the address.

@@ -1,4 +1,4 @@
-"""Kept responses in front of Django: never older than the content, never somebody else's."""
+"""Cached responses in front of Django: never older than the content, never another caller's."""
 
 import gzip
 import json
@@ -15,7 +15,8 @@ from django.db import InterfaceError, close_old_connections
 from django.http import HttpResponse
 from django.utils import timezone
 
-from cms.graphql.serving import kept
+from cms.graphql.protocol.responses import ResponseCache
+from cms.graphql.serving import cached
 from cms.publishing.version import advance, present_version
 from tests.cms import toy_graph
 
@@ -39,8 +40,8 @@ def ask(settings: Any) -> Ask:
     """Sends a query through the server's entry."""
     settings.CMS_GRAPHQL_SCHEMA = "tests.cms.toy_graph.schema"
     toy_graph.calls.clear()
-    application = kept.KeptResponses(
-        WSGIHandler(), present_version, path="/graphql/", kept_bytes=100_000, longest_body=10_000
+    application = cached.CachedResponses(
+        WSGIHandler(), present_version, cached.response_cache, path="/graphql/", longest_body=10_000
     )
 
     def send(query: str, method: str = "POST", /, **environ: str) -> tuple[str, dict[str, str], bytes]:
@@ -118,14 +119,15 @@ def test_a_condition_is_met_before_and_after_the_answer_is_kept(ask: Ask) -> Non
 
 def test_the_oldest_go_when_there_are_too_many() -> None:
     asked: list[str] = []
+    responses = ResponseCache(100_000, seconds=60)
 
     def application(environ: dict[str, Any], start: Any) -> Any:
         asked.append(environ["QUERY_STRING"])
-        kept.offer(environ, 1, timezone.now() + timedelta(hours=1))
+        cached.offer(environ, 1, timezone.now() + timedelta(hours=1))
         start("200 OK", [("ETag", '"x"')])
         return HttpResponse(b"x" * 1000)
 
-    front = kept.KeptResponses(application, lambda: 1, path="/", kept_bytes=100_000, longest_body=0)
+    front = cached.CachedResponses(application, lambda: 1, lambda: responses, path="/", longest_body=0)
     for number in [*range(100), 99, 0]:
         front({"PATH_INFO": "/", "REQUEST_METHOD": "GET", "QUERY_STRING": str(number)}, lambda *_sent: None)
     assert asked == [str(number) for number in [*range(100), 0]]
@@ -153,12 +155,13 @@ def test_what_is_kept_counts_with_its_headers_and_those_of_the_request() -> None
 
     def application(environ: dict[str, Any], start_response: Any) -> Body:
         asked.append(environ["HTTP_ACCEPT"])
-        kept.offer(environ, 1, timezone.now() + timedelta(hours=1))
+        cached.offer(environ, 1, timezone.now() + timedelta(hours=1))
         start_response("200 OK", [("ETag", '"a"'), ("Cache-Tag", "t" * 5_000)])
         return Body([b"{}"])
 
-    front = kept.KeptResponses(
-        application, lambda: 1, path="/graphql/", kept_bytes=100_000, longest_body=10_000
+    responses = ResponseCache(100_000, seconds=60)
+    front = cached.CachedResponses(
+        application, lambda: 1, lambda: responses, path="/graphql/", longest_body=10_000
     )
 
     def send(accept: str) -> None:

@@ -10,8 +10,8 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import User
 from django.test import Client
 
-from cms.graphql.protocol.answers import Answer, Answers
 from cms.graphql.protocol.caching import Freshness
+from cms.graphql.protocol.responses import Answer, ResponseCache
 from cms.publishing.version import advance
 from tests.cms import toy_graph
 
@@ -39,7 +39,7 @@ def post(client: Client, query: str, **body: Any) -> Any:
 HELLO = "query ($name: String, $other: Int) { hello(name: $name) echo(number: $other) }"
 
 
-# ---------------------------------------------------------------- Kept answers
+# ---------------------------------------------------------------- Cached responses
 @pytest.mark.django_db
 def test_a_repeated_question_is_not_executed_again(client: Client) -> None:
     first = post(client, HELLO, variables={"name": "a", "other": 1})
@@ -89,7 +89,7 @@ def test_a_hit_reads_one_row_and_a_known_document_is_not_prepared_again(
 
 
 @pytest.mark.django_db
-def test_an_answer_that_the_clock_makes_old_is_kept_no_longer(client: Client, time_machine: Any) -> None:
+def test_an_answer_that_the_clock_makes_old_is_cached_no_longer(client: Client, time_machine: Any) -> None:
     time_machine.move_to(NOW, tick=False)
     get(client, "{ untilLater }")
     time_machine.shift(9)
@@ -103,7 +103,7 @@ def test_an_answer_that_the_clock_makes_old_is_kept_no_longer(client: Client, ti
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("query", ["{ hello boom }", "{ hello private }"])
-def test_errors_and_private_answers_are_neither_kept_nor_shared(client: Client, query: str) -> None:
+def test_errors_and_private_answers_are_neither_cached_nor_shared(client: Client, query: str) -> None:
     calls = []
     for _ in range(2):
         response = get(client, query)
@@ -190,12 +190,12 @@ def key(number: int) -> tuple[str, None, bytes]:
 
 
 def test_the_store_keeps_what_was_used_last_within_its_size() -> None:
-    answers = Answers(kept_bytes=5_000, seconds=60)
+    responses = ResponseCache(5_000, seconds=60)
     for number in range(4):
-        answers.store(1, key(number), Answer.of(b"a" * 500), NOW)
-        answers.lookup(1, key(0), NOW)
-    answers.store(1, key(4), Answer.of(b"a" * 500), NOW)
-    assert [bool(answers.lookup(1, key(number), NOW)) for number in range(5)] == [
+        responses.store(key(number), Answer.of(b"a" * 500), 1, NOW)
+        responses.get(key(0), 1, NOW)
+    responses.store(key(4), Answer.of(b"a" * 500), 1, NOW)
+    assert [bool(responses.get(key(number), 1, NOW)) for number in range(5)] == [
         True,
         False,
         True,
@@ -205,38 +205,36 @@ def test_the_store_keeps_what_was_used_last_within_its_size() -> None:
 
 
 def test_the_store_takes_nothing_that_is_larger_than_itself() -> None:
-    answers = Answers(kept_bytes=5_000, seconds=60)
-    answers.store(1, key(0), Answer.of(b"a"), NOW)
-    answers.store(1, key(1), Answer.of(b"a" * 5_000), NOW)
-    assert answers.lookup(1, key(0), NOW)
-    assert not answers.lookup(1, key(1), NOW)
+    responses = ResponseCache(5_000, seconds=60)
+    responses.store(key(0), Answer.of(b"a"), 1, NOW)
+    responses.store(key(1), Answer.of(b"a" * 5_000), 1, NOW)
+    assert responses.get(key(0), 1, NOW)
+    assert not responses.get(key(1), 1, NOW)
 
 
 def test_the_store_forgets_after_its_time() -> None:
-    answers = Answers(kept_bytes=5_000, seconds=60)
-    answers.store(1, key(0), Answer.of(b"a"), NOW)
-    assert answers.lookup(1, key(0), NOW + timedelta(seconds=59))
-    assert not answers.lookup(1, key(0), NOW + timedelta(seconds=60))
+    responses = ResponseCache(5_000, seconds=60)
+    responses.store(key(0), Answer.of(b"a"), 1, NOW)
+    assert responses.get(key(0), 1, NOW + timedelta(seconds=59))
+    assert not responses.get(key(0), 1, NOW + timedelta(seconds=60))
 
 
-def test_a_slow_request_does_not_bring_back_an_older_version() -> None:
-    answers = Answers(kept_bytes=5_000, seconds=60)
-    assert not answers.lookup(7, key(0), NOW)
-    assert not answers.lookup(3, key(0), NOW)
-    answers.store(3, key(0), Answer.of(b"new"), NOW)
-    answers.store(7, key(0), Answer.of(b"old"), NOW)
-    kept = answers.lookup(3, key(0), NOW)
-    assert kept
-    assert kept.body == b"new"
+def test_an_answer_is_only_for_the_version_that_it_was_made_for() -> None:
+    responses = ResponseCache(5_000, seconds=60)
+    responses.store(key(0), Answer.of(b"new"), 3, NOW)
+    assert responses.get(key(0), 3, NOW).body == b"new"
+    assert not responses.get(key(0), 7, NOW)
+    responses.store(key(0), Answer.of(b"of a slow request"), 7, NOW)
+    assert not responses.get(key(0), 3, NOW)
 
 
 def test_memory_stays_flat_over_many_documents_and_versions() -> None:
-    answers = Answers(kept_bytes=50_000, seconds=60)
+    responses = ResponseCache(50_000, seconds=60)
     for version in range(20):
         for number in range(500):
-            answers.store(version, key(number), Answer.of(b"a" * 300), NOW)
-    assert answers._bytes <= 50_000
-    assert len(answers._kept) * 900 <= 50_000
+            responses.store(key(number), Answer.of(b"a" * 300), version, NOW)
+    assert responses._bytes <= 50_000
+    assert len(responses._entries) * 900 <= 50_000
 
 
 def test_sessions_are_not_read_for_visitors_without_one(client: Client, db: None) -> None:

@@ -1,0 +1,196 @@
+"""Cached responses in front of Django: a hit reads the content version and nothing else.
+
+`CachedResponses` wraps a WSGI application (PEP 3333). The GraphQL view says which of its responses are public and for
+which content version they are right (`offer`). Such a response is cached as it leaves, with the headers of all
+middleware. A request with a cookie or a token is never answered from the cache, and its response is never cached.
+"""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.db import DatabaseError, InterfaceError
+
+from cms.graphql.protocol.caching import matches
+from cms.graphql.protocol.responses import Cached, Key, ResponseCache
+from cms.running.logs import REQUEST_ID_HEADER, SAFE_ID, access, request_id
+
+Environ = dict[str, Any]
+Start = Callable[..., Any]
+Application = Callable[[Environ, Start], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+
+_OFFER = "cms.graphql.serving.cached"
+# The cache key: everything in a request, beside its body, that can change a public response.
+_KEY = (
+    "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "CONTENT_TYPE", "wsgi.url_scheme", "HTTP_HOST",
+    "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_X_FORWARDED_PROTO", "HTTP_ACCEPT",
+    "HTTP_ACCEPT_ENCODING", "HTTP_CONTENT_ENCODING", "HTTP_ORIGIN",
+)  # fmt: skip
+_PERSONAL = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
+_OVERHEAD = 1_400
+# Beside the body; requests of browsers and servers have some hundred bytes.
+_LONGEST_KEY = 20_000
+
+
+@cache
+def response_cache() -> ResponseCache:
+    """Return the one cache of responses of this process."""
+    return ResponseCache(settings.CMS_GRAPHQL_ANSWER_CACHE_BYTES, settings.CMS_GRAPHQL_ANSWER_CACHE_SECONDS)
+
+
+def _forget(*, setting: str, **_: Any) -> None:
+    if setting.startswith("CMS_GRAPHQL_"):
+        response_cache.cache_clear()
+
+
+setting_changed.connect(_forget)  # tests change settings
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the view says of its response: it is right for a content version, until a time."""
+
+    version: int
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Response:
+    headers: Headers
+    unchanged: Headers
+    etag: str
+    body: bytes
+
+
+def offer(environ: Environ, version: int, end: datetime) -> None:
+    """Say that the response to the request of ``environ`` is public and right for ``version``, until ``end``."""
+    environ[_OFFER] = Offer(version, end.timestamp())
+
+
+class CachedResponses:
+    """A WSGI application that answers what it can from a cache.
+
+    ``version`` reads the present content version. It is read after the request has arrived and before anything of the
+    response leaves, so a response is never older than the last commit before its request.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        version: Callable[[], int],
+        responses: Callable[[], ResponseCache],
+        *,
+        path: str,
+        longest_body: int,
+    ) -> None:
+        self._application = application
+        self._version = version
+        self._responses = responses
+        self._path = path
+        self._longest_body = longest_body
+
+    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        if environ["PATH_INFO"] != self._path or any(name in environ for name in _PERSONAL):
+            return self._application(environ, start_response)
+        begun = time.perf_counter()
+        key = self._key(environ)
+        if key is None:
+            return self._application(environ, start_response)
+        entry = self._responses().find(key, time.time())
+        if entry is None or not self._is_present(entry.version):
+            return self._pass(key, environ, start_response)
+        return _answer(entry.value, environ, start_response, begun)
+
+    def _key(self, environ: Environ) -> Key | None:
+        """Return the cache key of a request; None for one whose response is never cached."""
+        method = environ["REQUEST_METHOD"]
+        body = b""
+        if method == "POST":
+            length = environ.get("CONTENT_LENGTH") or ""
+            if not length.isdecimal() or len(length) > 7 or int(length) > self._longest_body:
+                return None
+            try:
+                body = environ["wsgi.input"].read(int(length))
+            except OSError:  # the caller is gone; the application notes it
+                environ["wsgi.input"] = BytesIO()
+                return None
+            environ["wsgi.input"] = BytesIO(body)
+        elif method != "GET":
+            return None
+        parts = [environ.get(name) for name in _KEY]
+        if sum(len(part) for part in parts if part) > _LONGEST_KEY:
+            return None
+        return (body, *parts)
+
+    def _is_present(self, version: int) -> bool:
+        try:
+            return version == self._version()
+        except (DatabaseError, InterfaceError):  # the application reports it, with a code
+            return False
+
+    def _pass(self, key: Key, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        """Let the application answer, and cache its response if it is public."""
+        started: list[Any] = []
+
+        def start(*arguments: Any) -> None:
+            started[:] = arguments
+
+        # To a condition the application would answer without the body that is to be cached.
+        condition = environ.pop("HTTP_IF_NONE_MATCH", None)
+        chunks = self._application(environ, start)
+        offered = environ.get(_OFFER)
+        if offered is None or not started[0].startswith("200"):
+            start_response(*started)
+            return chunks
+        body = b"".join(chunks)
+        chunks.close()  # type: ignore[attr-defined]  # Django's have it
+        response = _response(started[1], body)
+        if response.etag:
+            entry = Cached(response, offered.version, offered.until, _size(response))
+            self._responses().put(key, entry, time.time())
+        if condition is None or environ["REQUEST_METHOD"] != "GET" or not matches(condition, response.etag):
+            start_response(*started)
+            return [body]
+        start_response("304 Not Modified", [header for header in started[1] if header[0] != "Content-Type"])
+        return []
+
+
+def _response(headers: Headers, body: bytes) -> _Response:
+    """Return a response without what belongs to its first request; one that sets a cookie gets no entity tag."""
+    shared = [(name, value) for name, value in headers if name != REQUEST_ID_HEADER]
+    named = dict(shared)
+    etag = "" if "Set-Cookie" in named else named.get("ETag", "")
+    unchanged = [(name, value) for name, value in shared if name != "Content-Type"]
+    return _Response(shared, unchanged, etag, body)
+
+
+def _answer(response: _Response, environ: Environ, start_response: Start, begun: float) -> Iterable[bytes]:
+    sent = environ.get("HTTP_X_REQUEST_ID", "")
+    identity = (REQUEST_ID_HEADER, sent if SAFE_ID.fullmatch(sent) else secrets.token_hex(8))
+    condition = environ.get("HTTP_IF_NONE_MATCH")
+    if condition is not None and environ["REQUEST_METHOD"] == "GET" and matches(condition, response.etag):
+        status, headers, body = "304 Not Modified", response.unchanged, b""
+    else:
+        status, headers, body = "200 OK", response.headers, response.body
+    start_response(status, [*headers, identity])
+    if access.isEnabledFor(logging.INFO):
+        token = request_id.set(identity[1])
+        milliseconds = (time.perf_counter() - begun) * 1000
+        access.info(
+            "%s %s %s %.1f ms", environ["REQUEST_METHOD"], environ["PATH_INFO"], status[:3], milliseconds
+        )
+        request_id.reset(token)
+    return [body] if body else []
+
+
+def _size(response: _Response) -> int:
+    return len(response.body) + sum(len(name) + len(value) for name, value in response.headers) + _OVERHEAD
