@@ -79,6 +79,10 @@ bench: setup ## Measure the speed beside bare grapple and write docs/benchmarks.
 test-clients: setup ## Query the site with GraphQL clients from npm (needs Node.js and a package registry)
 	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/clients $(ARGS)
 
+.PHONY: check-js
+check-js: ## Check, format-check and test the scripts of the pages (needs Node.js and a package registry)
+	cd tests/javascript && npm ci --no-audit --no-fund --silent && npm run --silent check && npm test --silent
+
 .PHONY: check
 check: lint types layers migrations contract deploy compose ## Run every check that is not a test
 

@@ -54,7 +54,7 @@ async function continuesAList() {
 async function asksByHash() {
   const { observe, seen } = observed();
   const urql = client({ fetch: observe, exchanges: [persistedExchange({ preferGetForPersistedQueries: true })] });
-  const query = "query OnlyForUrql { audiences(locale: \"sl\") { code name } site { name } }";
+  const query = 'query OnlyForUrql { audiences(locale: "sl") { code name } site { name } }';
   await data(urql, query, {});
   await data(urql, query, {}, { requestPolicy: "network-only" });
   strictEqual(seen.length, 3);
