@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +17,7 @@ class CmsConfig(AppConfig):
         from cms.graphql.schema.declarations import grapple_field, named
         from cms.graphql_fields import ExposedField
         from cms.models import references
-        from cms.publishing import freshness, receivers
+        from cms.publishing import freshness, preview_checks, receivers
         from cms.reports import spreadsheets
 
         ExposedField.as_grapple_field = staticmethod(grapple_field)
@@ -25,3 +26,4 @@ class CmsConfig(AppConfig):
         receivers.connect()
         references.connect()
         spreadsheets.take_over()
+        checks.register(preview_checks.check_stored, checks.Tags.database)

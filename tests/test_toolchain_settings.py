@@ -121,7 +121,13 @@ def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path, url: str) -
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("CACHE_URL", "x://"), ("EMAIL_URL", "x://"), ("LOG_LEVEL", "loud"), ("PREVIEW_SECONDS", "long")],
+    [
+        ("CACHE_URL", "x://"),
+        ("EMAIL_URL", "x://"),
+        ("LOG_LEVEL", "loud"),
+        ("PREVIEW_SECONDS", "long"),
+        ("PREVIEW_ORIGINS", "https://a.si/x"),
+    ],
 )
 def test_a_value_that_is_none_is_one_line(tmp_path: Path, name: str, value: str) -> None:
     assert said(manage("start", DATA_DIR=tmp_path, **{name: value})).startswith(f"Configuration: {name}")

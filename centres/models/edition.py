@@ -237,6 +237,8 @@ class Edition(
         self.programme_key = self.programme.translation_key
         self.starts_at, self.ends_at = self.span()
 
+    preview_page_column = "programme_key"
+
     @property
     def preview_page_key(self) -> uuid.UUID:
         return self.programme_key

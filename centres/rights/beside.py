@@ -79,7 +79,7 @@ class ChosenPagesView(ChosenMultipleView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         # A key that is none stays Wagtail's to refuse.
-        chosen = Page.objects.filter(pk__in=request.GET.getlist("id"))
+        chosen = Page.objects.filter(pk__in=request.GET.getlist("id"), depth__gt=1)
         offered = choosable_pages(chosen, request).values_list("pk", flat=True)
         asked = request.GET.copy()
         asked.setlist("id", [str(key) for key in offered])

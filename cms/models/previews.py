@@ -3,6 +3,7 @@
 `cms.publishing.preview` opens the tokens.
 """
 
+import logging
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +20,9 @@ from wagtail.models import Page, PreviewableMixin, Site
 from wagtail.permissions import policy_registry
 
 from cms.models.site import SiteSettings
+from cms.preview_origins import is_allowed
 
+logger = logging.getLogger(__name__)
 SALT = "cms.publishing.preview"
 
 
@@ -47,10 +50,12 @@ class FrontendPreview(PreviewableMixin):
     """What is no page, but has drafts that the frontend shows on a page.
 
     A class says on which one, as ``preview_page_key`` (the translation key of the page, None for the home page), and
-    may say where on it, as ``preview_anchor``. There is a preview as soon as the object was saved once.
+    may say where on it, as ``preview_anchor``. There is a preview as soon as the object was saved once. Rows whose
+    ``preview_page_column`` holds the key of a page are shown in the preview of that page too.
     """
 
     preview_page_key: Any = None
+    preview_page_column = ""
     preview_anchor: Any = ""
 
     @property
@@ -81,6 +86,9 @@ def preview_address(token: str, site: Site | None = None) -> str:
     which = {"site": site} if site else {"site__is_default_site": True}
     found = SiteSettings.objects.filter(**which).first()
     address = (found.preview_url if found else "") or settings.CMS_PREVIEW_URL
+    if not is_allowed(address):
+        logger.warning("The preview's address in the site's settings is not on an origin of PREVIEW_ORIGINS")
+        address = settings.CMS_PREVIEW_URL
     return f"{address}{'&' if '?' in address else '?'}{urlencode({'token': token})}"
 
 
@@ -91,7 +99,7 @@ def keep(user: Any, instance: Any) -> str:
     draft, _created = PreviewDraft.objects.update_or_create(
         user=user,
         content_type=ContentType.objects.get_for_model(instance),
-        object_id=_identity(instance),
+        object_id=identity(instance),
         defaults={"content": instance.serializable_data()},
     )
     return token_for(draft)
@@ -99,7 +107,7 @@ def keep(user: Any, instance: Any) -> str:
 
 def token_for(draft: PreviewDraft) -> str:
     """Return a new token for a draft, valid for ``CMS_PREVIEW_SECONDS``."""
-    return signing.dumps([draft.pk, draft.user_id], salt=SALT)
+    return signing.dumps([draft.pk, draft.user_id, draft.content_type_id, draft.object_id], salt=SALT)
 
 
 def may_edit(user: Any, instance: Any) -> bool:
@@ -118,5 +126,6 @@ def may_edit(user: Any, instance: Any) -> bool:
     )
 
 
-def _identity(instance: Any) -> str:
+def identity(instance: Any) -> str:
+    """Return what tells the drafts of one editor apart: the key of the object, or of what it will be."""
     return str(instance.pk or getattr(instance, "translation_key", "") or "new")

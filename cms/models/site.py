@@ -1,5 +1,6 @@
 """The site's name and the words of its frontends, as editors keep them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -10,6 +11,7 @@ from wagtail.models import Orderable
 
 from cms.fields import LocalisedTextField
 from cms.graphql_fields import field
+from cms.preview_origins import refuse
 
 
 @register_setting(icon="site", order=100)
@@ -31,6 +33,15 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("site")
+
+    def clean(self) -> None:
+        """Refuse an address of the preview that is not on an origin of the deployment."""
+        super().clean()
+        if self.preview_url:
+            try:
+                refuse(self.preview_url)
+            except ValidationError as error:
+                raise ValidationError({"preview_url": error}) from error
 
 
 @register_setting(icon="comment", order=110)

@@ -1,7 +1,7 @@
 """Previews: a frontend shows an editor's draft by a signed token that ends soon.
 
-The token names the draft and its editor, and nothing else. Whether the editor may still see the draft is asked at
-every use, so a lost right ends every preview at once.
+The token names the draft, what it is a draft of, and its editor. Whether the editor may still see it is asked at every
+use, so a lost right ends every preview at once. What else it opens is what stands on the previewed page (`shown_with`).
 """
 
 from collections.abc import Iterable
@@ -10,10 +10,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
-from cms.models.previews import SALT, PreviewDraft, may_edit, token_for
-from cms.publishing.visibility import Drafts
+from cms.models.previews import SALT, PreviewDraft, identity, may_edit, token_for
+from cms.publishing.visibility import Drafts, live_q
 
 
 class PreviewExpired(Exception):
@@ -26,9 +27,8 @@ class PreviewInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A draft as an editor has it on the screen, and what else that editor may see in draft."""
+    """A draft as an editor has it on the screen, and what else is shown in draft with it."""
 
-    user: Any
     instance: Any
     drafts: Drafts
 
@@ -36,33 +36,39 @@ class Preview:
 def open_preview(token: str) -> Preview:
     """Return the preview behind a token. Raises `PreviewExpired` or `PreviewInvalid`."""
     draft = _draft(token, settings.CMS_PREVIEW_SECONDS)
-    model = draft.content_type.model_class()
-    if model is None or not draft.user.is_active:
+    if not draft.user.is_active:
         raise PreviewInvalid
-    instance = model.from_serializable_data(draft.content, check_fks=False)  # type: ignore[attr-defined]
-    if instance is None or not may_edit(draft.user, instance):
-        raise PreviewInvalid
-    return Preview(draft.user, instance, drafts_of(draft.user))
+    instance = _restored(draft)
+    return Preview(instance, shown_with(instance, drafts_of(draft.user)))
 
 
 def renewed(user: Any, token: str) -> str:
     """Return a fresh token for the same draft. Raises `PreviewInvalid` unless ``user`` is its editor and may edit."""
     draft = _draft(token, None)
+    if draft.user_id != user.pk:
+        raise PreviewInvalid
+    _restored(draft)
+    return token_for(draft)
+
+
+def _restored(draft: PreviewDraft) -> Any:
+    """Return the object as its editor left it. Raises `PreviewInvalid` where they may not edit it any more."""
     model = draft.content_type.model_class()
     instance = model.from_serializable_data(draft.content, check_fks=False) if model else None  # type: ignore[attr-defined]
-    if draft.user_id != user.pk or instance is None or not may_edit(user, instance):
+    if instance is None or identity(instance) != draft.object_id or not may_edit(draft.user, instance):
         raise PreviewInvalid
-    return token_for(draft)
+    return instance
 
 
 def _draft(token: str, max_age: int | None) -> PreviewDraft:
     try:
-        pk, user_id = signing.loads(token, salt=SALT, max_age=max_age)
+        pk, user_id, kind, key = signing.loads(token, salt=SALT, max_age=max_age)
     except signing.SignatureExpired as error:
         raise PreviewExpired from error
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise PreviewInvalid from error
-    draft = PreviewDraft.objects.select_related("user", "content_type").filter(pk=pk, user_id=user_id).first()
+    kept = PreviewDraft.objects.filter(pk=pk, user_id=user_id, content_type_id=kind, object_id=key)
+    draft = kept.select_related("user", "content_type").first()
     if draft is None:
         raise PreviewInvalid
     return draft
@@ -76,3 +82,41 @@ def drafts_of(user: Any) -> Drafts:
     permissions = GroupPagePermission.objects.filter(group__user=user, permission__codename="change_page")
     paths = permissions.values_list("page__path", flat=True).distinct()
     return Drafts(user, tuple(paths))
+
+
+def shown_with(instance: Any, own: Drafts) -> Drafts:
+    """Return the drafts that the preview of ``instance`` shows: it, and of ``own`` what stands on its page.
+
+    That is, of a page, the pages right below it and the rows that are shown on either of these; of a row, the page that
+    it is shown on. Pages above are shown as the public sees them, or in draft where there is nothing public yet.
+    """
+    if isinstance(instance, Page):
+        page, children = instance, list(_children(instance, own))
+        keys = {str(one.translation_key) for one in (instance, *children)}
+    else:
+        key = getattr(instance, "preview_page_key", None)
+        page = Page.objects.filter(translation_key=key).order_by("pk").first() if key else None
+        children, keys = [], set()
+    above = _ways_to(page, with_itself=page is not instance) if page is not None else []
+    pages = {one.pk for one in (*children, *above) if own.everything or one.path.startswith(own.page_paths)}
+    if isinstance(instance, Page) and instance.pk:
+        pages.add(instance.pk)
+    return Drafts(own.user, pages=frozenset(pages), on_pages=frozenset(keys), itself=instance)
+
+
+def _children(page: Page, own: Drafts) -> Iterable[Page]:
+    """Return the pages right below a saved ``page``; of a page above all branches of the editor none of others."""
+    if not page.pk:
+        return []
+    below = Page.objects.filter(
+        path__startswith=page.path, depth=page.depth + 1, view_restrictions__isnull=True
+    )
+    return (child for child in below if own.everything or child.path.startswith(own.page_paths))
+
+
+def _ways_to(page: Page, *, with_itself: bool) -> Iterable[Page]:
+    """Return the pages above ``page``, and it where asked for, that are not public yet."""
+    lengths = range(Page.steplen, len(page.path) + (1 if with_itself else 0), Page.steplen)
+    paths = [page.path[:length] for length in lengths]
+    above = Page.objects.filter(path__in=paths, depth__gt=1, view_restrictions__isnull=True)
+    return above.exclude(live_q(timezone.now()))

@@ -7,7 +7,7 @@ collection with one.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, reduce
@@ -35,11 +35,18 @@ from cms.publishing.version import content_version
 
 @dataclass(frozen=True)
 class Drafts:
-    """Of what ``user`` may see the draft: pages below paths of the tree, and the rows that they may change."""
+    """Of what ``user`` may see the draft: pages below paths of the tree, and the rows that they may change.
+
+    In a preview it is less: exactly ``pages``, the row ``itself``, and the rows that are shown ``on_pages`` of these
+    translation keys.
+    """
 
     user: Any = None
     page_paths: tuple[str, ...] = ()
     everything: bool = False
+    pages: frozenset[int] | None = None
+    on_pages: frozenset[str] = frozenset()
+    itself: Any = None
     _rows: dict[type[models.Model], frozenset[Any]] = field(default_factory=dict, compare=False)
 
     def rows_of(self, model: type[models.Model]) -> frozenset[Any] | None:
@@ -50,15 +57,28 @@ class Drafts:
         if self.everything:
             return None
         if model not in self._rows:
-            kinds = [kind for kind in apps.get_models() if issubclass(kind, model)]
-            policies = [policy_registry.get_by_type(kind) for kind in kinds]
-            changeable = [
-                policy.instances_user_has_any_permission_for(self.user, {"change"}) for policy in policies
-            ]
-            self._rows[model] = frozenset(
-                pk for rows in changeable for pk in rows.values_list("pk", flat=True)
-            )
+            self._rows[model] = frozenset(self._keys(model))
         return self._rows[model]
+
+    def _keys(self, model: type[models.Model]) -> Iterator[Any]:
+        if isinstance(self.itself, model):
+            yield self.itself.pk
+        for kind in apps.get_models():
+            if not issubclass(kind, model):
+                continue
+            column = getattr(kind, "preview_page_column", "")
+            if self.pages is not None and not (column and self.on_pages):
+                continue
+            rows = policy_registry.get_by_type(kind).instances_user_has_any_permission_for(
+                self.user, {"change"}
+            )
+            if self.pages is not None:
+                rows = rows.filter(**{f"{column}__in": self.on_pages})
+            yield from rows.values_list("pk", flat=True)
+
+    def has_page(self, page: Page) -> bool:
+        """Return whether ``page`` is shown in draft."""
+        return page.path.startswith(self.page_paths) if self.pages is None else page.pk in self.pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +294,7 @@ class Gate:
         if self.viewer.drafts is None:
             return False
         if isinstance(obj, Page):
-            return obj.path.startswith(self.viewer.drafts.page_paths)
+            return self.viewer.drafts.has_page(obj)
         rows = self.viewer.drafts.rows_of(type(obj))
         # What was never saved is in nobody's hands but its author's.
         return rows is None or obj.pk is None or obj.pk in rows
@@ -309,6 +329,9 @@ class Gate:
             condition &= ~Q(**{f"{prefix}pk__in": self._hidden})
         for path in self.boundaries.page_paths:
             condition &= ~Q(**{f"{prefix}path__startswith": path})
-        for path in self.viewer.drafts.page_paths if self.viewer.drafts else ():
+        drafts = self.viewer.drafts
+        if drafts is not None and drafts.pages:
+            condition |= Q(**{f"{prefix}pk__in": drafts.pages})
+        for path in drafts.page_paths if drafts else ():
             condition |= Q(**{f"{prefix}path__startswith": path})
         return condition & Q(**{f"{prefix}depth__gt": 1})

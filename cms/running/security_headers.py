@@ -7,23 +7,23 @@ Wagtail 8 writes scripts and styles into its pages and gives them no nonce.
 
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.utils.csp import CSP
 
+from cms.preview_origins import allowed_origins
+
 
 def admin_policy() -> dict[str, list[str]]:
     """Return the policy of the admin: scripts and requests of this server only, previews of the frontend."""
-    frontend = urlsplit(settings.CMS_PREVIEW_URL)
     return {
         "default-src": [CSP.SELF],
         "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
         "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
         "img-src": [CSP.SELF, "data:", "blob:"],
-        "frame-src": [CSP.SELF, f"{frontend.scheme}://{frontend.netloc}", "https:"],
+        "frame-src": [CSP.SELF, *sorted(allowed_origins())],
         "object-src": [CSP.NONE],
         "base-uri": [CSP.SELF],
         "form-action": [CSP.SELF],

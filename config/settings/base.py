@@ -229,6 +229,8 @@ CMS_FRONTEND = env.bool("FRONTEND", default=True)
 CMS_FRONTEND_REDIRECT = env.address("FRONTEND_REDIRECT", default="")
 # Where the frontend shows drafts, unless the site's settings name another address; a token is added to it.
 CMS_PREVIEW_URL = env.address("PREVIEW_URL", default=f"{CMS_FRONTEND_URL}/-/preview/")
+# Other origins on which the site's settings may show them, such as https://www.example.si.
+CMS_PREVIEW_ORIGINS = env.origins("PREVIEW_ORIGINS", default=[])
 CMS_PREVIEW_SECONDS = env.number("PREVIEW_SECONDS", default=30 * 60, least=1)
 
 # ---------------------------------------------------------------- GraphQL

@@ -132,7 +132,8 @@ def test_what_was_never_saved_has_no_preview_unless_it_is_a_page(event: EventEdi
     assert not SharedText().is_previewable()
 
 
-def test_a_site_names_its_own_frontend(editor: User, event: EventEdition, rf: Any) -> None:
+def test_a_site_names_its_own_frontend(editor: User, event: EventEdition, rf: Any, settings: Any) -> None:
+    settings.CMS_PREVIEW_ORIGINS = ["https://www.knjiznica.example"]
     page = event.programme
     SiteSettings.objects.update_or_create(
         site=page.get_site(), defaults={"preview_url": "https://www.knjiznica.example/predogled/?a=1"}

@@ -65,8 +65,8 @@ class Context:
         )
 
     def show_preview(self, preview: Preview) -> None:
-        """From here on, show what the preview's editor may see, in draft."""
-        self.viewer = Viewer(user=preview.user, drafts=preview.drafts)
+        """From here on, show what everybody sees, and in draft what belongs to the preview."""
+        self.viewer = Viewer(drafts=preview.drafts)
         self.gate = Gate(self.viewer, now=self.now)
         self.selected = None
         self.drafts[type(preview.instance), preview.instance.pk] = shown_in_draft(preview.instance)
