@@ -1,5 +1,6 @@
 """Every address that the site answers on."""
 
+from django.apps import apps
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -33,5 +34,5 @@ urlpatterns = [
     # Pictures only: a document is served by its view, which asks whether its collection is public.
     re_path(r"^media/(?P<path>(?:original_)?images/.+)$", media_files.picture),
     # It takes whatever is left, so it stays last.
-    path("", include("home.frontend.urls")),
+    path("", include("centres.site.urls" if apps.is_installed("centres.site") else "home.headless")),
 ]

@@ -11,7 +11,7 @@ from cms.body.field import BodyField
 from cms.graphql_fields import field
 from cms.models import BasePage
 from cms.models.facts import TranslatedRow
-from home.frontend.routes import is_own_slug
+from home.reserved import is_reserved
 
 HOME_DEPTH = 2
 
@@ -127,10 +127,14 @@ class InfoPage(BasePage):
         verbose_name_plural = _("information pages")
 
     def clean(self) -> None:
-        """Keep the addresses free that the frontend has for itself, directly below the home page."""
+        """Refuse addresses directly below the home page that the site answers itself, such as its calendar."""
         super().clean()
         may_be_below_home = self.depth is None or self.get_parent().depth == HOME_DEPTH
-        if may_be_below_home and self.slug and is_own_slug(self.slug):
+        if may_be_below_home and self.slug and is_reserved(self.slug):
             raise ValidationError(
-                {"slug": _("The site's own calendar or search stands at this address. Choose another one.")}
+                {
+                    "slug": _(
+                        "The site's own calendar, search or list of programmes is at this address. Choose another."
+                    )
+                }
             )

@@ -16,6 +16,8 @@ def digest_of_migrations() -> str:
     for migration in (*sorted(ROOT.glob("*/**/migrations/*.py")), *sorted(ROOT.glob("cms/publishing/*.py"))):
         if ".venv" not in migration.parts:
             digest.update(migration.read_bytes())
+    for document in sorted(ROOT.glob("centres/site/documents/**/*.graphql")):  # stored after each migration
+        digest.update(document.read_bytes())
     return digest.hexdigest()[:16]
 
 

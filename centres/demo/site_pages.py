@@ -277,6 +277,9 @@ INFO_PAGES = (
 
 SITE_NAME = words("Kompetenčni centri", "Competence Centres")
 
+PUBLISHER = words("Mreža kompetenčnih centrov", "Network of the competence centres")
+CONTACT_EMAIL = "splet@knjiznica.example"
+
 LABELS: dict[str, Words] = {
     "skip_to_content": words("Na vsebino", "Skip to content"),
     "skip_to_menu": words("Na glavni meni", "Skip to main menu"),

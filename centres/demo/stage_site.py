@@ -13,7 +13,7 @@ from cms.models import CodeLabel, SiteLabels, SiteSettings
 def load(store: Store) -> None:
     """Make what is not there yet; words that an editor has already given stay."""
     if "site:words" not in store:
-        _words()
+        _words(store)
         store.done("site:words")
     for path, key in site_pages.REDIRECTS:
         store.make(
@@ -22,12 +22,16 @@ def load(store: Store) -> None:
         )
 
 
-def _words() -> None:
+def _words(store: Store) -> None:
     site = Site.objects.get(is_default_site=True)
     settings = SiteSettings.for_site(site)
     if not settings.name:
         settings.name = site_pages.SITE_NAME
-        settings.save()
+    if not settings.publisher:
+        settings.publisher = site_pages.PUBLISHER
+        settings.contact_email = site_pages.CONTACT_EMAIL
+        settings.accessibility_statement = store["page:accessibility:sl"]
+    settings.save()
     labels = SiteLabels.for_site(site)
     for name, text in site_pages.LABELS.items():
         if not getattr(labels, name):

@@ -29,7 +29,36 @@ class SiteSettings(BaseSiteSetting):
         ),
     )
 
-    panels = [FieldPanel("name"), FieldPanel("preview_url")]
+    publisher = LocalisedTextField(
+        _("publisher"), max_length=200, blank=True, help_text=_("Who publishes the site; shown at its foot.")
+    )
+    contact_email = models.EmailField(
+        _("e-mail address"),
+        blank=True,
+        help_text=_("For questions about the site and for reports of barriers; shown at its foot."),
+    )
+    accessibility_statement = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("accessibility statement"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The page in any language; its translations are shown in theirs."),
+    )
+
+    panels = [
+        FieldPanel("name"),
+        MultiFieldPanel(
+            [
+                FieldPanel("publisher"),
+                FieldPanel("contact_email"),
+                FieldPanel("accessibility_statement"),
+            ],
+            _("Foot of the page"),
+        ),
+        FieldPanel("preview_url"),
+    ]
 
     class Meta:
         verbose_name = _("site")

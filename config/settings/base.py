@@ -30,6 +30,7 @@ CMS_STOP_SECONDS = env.number("STOP_SECONDS", default=7, least=1, most=600)
 # ---------------------------------------------------------------- Applications
 INSTALLED_APPS = [
     "centres.demo",
+    "centres.site",  # the public site at /; without this line the project is headless
     "centres.desk",
     "centres",
     "home",

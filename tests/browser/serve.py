@@ -32,8 +32,8 @@ def serve(folder: Path) -> None:
     from centres.demo import users
     from centres.demo.clock import Clock
     from centres.demo.store import Store
+    from centres.site import trusted
     from cms.running.static_files import CompressedFilesHandler
-    from home.frontend import trusted
 
     if settings.CMS_TWO_FACTOR:
         make_second_factor_tables()

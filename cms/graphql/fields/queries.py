@@ -10,8 +10,8 @@ from cms.graphql.fields.pages import graph, locale_of
 from cms.graphql.fields.routes import resolve_route
 from cms.graphql.loading.batching import batched
 from cms.graphql.loading.localised import chain_for, chain_of, mark
-from cms.graphql.loading.pages import in_chain, locale_ids, specific, specific_of, visible
-from cms.languages.locales import default_fallback, locale_codes
+from cms.graphql.loading.pages import by_own_id, in_chain, locale_ids, specific, specific_of, visible
+from cms.languages.locales import LocaleChain, default_fallback, locale_codes
 from cms.models import SiteLabels, SiteSettings
 from cms.site import frontend_url
 
@@ -41,6 +41,10 @@ class SiteInfo:
     locales: list[str]
     default_locale: str
     fallback: list[str]
+    publisher: str
+    contact_email: str | None
+    statement: int | None
+    chain: LocaleChain
 
 
 @graph.query('route("Site-relative path." path: String!): Route')
@@ -124,7 +128,7 @@ def _each(pages: dict[int, Any], group: list[Any]) -> dict[int, Any]:
 
 @graph.query("site(locale: String): SiteInfo!")
 def site(_root: Any, info: Any, locale: str | None = None) -> SiteInfo:
-    """The site's name, address and languages."""
+    """The site's name, address, languages and publisher."""
     chain = chain_for(locale)
     settings = SiteSettings.objects.filter(site__is_default_site=True).select_related("site").first()
     name = settings.name.pick(chain.codes)[0] if settings else ""
@@ -135,7 +139,20 @@ def site(_root: Any, info: Any, locale: str | None = None) -> SiteInfo:
         locales=codes,
         default_locale=codes[0],
         fallback=default_fallback(chain.requested),
+        publisher=settings.publisher.pick(chain.codes)[0] if settings else "",
+        contact_email=(settings.contact_email or None) if settings else None,
+        statement=settings.accessibility_statement_id if settings else None,
+        chain=chain,
     )
+
+
+@graph.field("SiteInfo.accessibilityStatement")
+def accessibility_statement(info_of_site: SiteInfo, info: Any) -> Any:
+    """The page that the editors chose, where the visitor may see it."""
+    if info_of_site.statement is None:
+        return None
+    row = by_own_id(info.context, [info_of_site.statement], info_of_site.chain).get(info_of_site.statement)
+    return None if row is None else specific_of(info.context, row, info_of_site.chain)
 
 
 def _wagtail_site_name() -> str:
