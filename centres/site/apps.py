@@ -1,6 +1,6 @@
 """The public site as an app of its own: without its line in INSTALLED_APPS the project is headless."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -16,4 +16,6 @@ class SiteConfig(AppConfig):
         from home.reserved import reserve
 
         reserve(*(slug for route in OWN_ROUTES for slug in route.slugs.values()))
-        post_migrate.connect(trusted.register, sender=self, dispatch_uid="centres.site.trusted")
+        # Django sends the signal for apps with models only: here for the one that keeps the documents.
+        documents_of = apps.get_app_config("cms")
+        post_migrate.connect(trusted.register, sender=documents_of, dispatch_uid="centres.site.trusted")

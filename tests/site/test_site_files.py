@@ -9,6 +9,7 @@ from typing import Any
 
 import polib
 import pytest
+from django.core.management.sql import emit_post_migrate_signal
 from django.test import Client
 from graphql import parse
 
@@ -52,6 +53,14 @@ def test_documents_are_registered_and_those_of_earlier_versions_stay() -> None:
     trusted.register()
     kept = set(TrustedDocument.objects.values_list("sha256", flat=True))
     assert kept == {"0" * 64, *(document.sha256 for document in trusted.documents().values())}
+
+
+@pytest.mark.django_db
+def test_each_migration_registers_the_documents() -> None:
+    TrustedDocument.objects.all().delete()
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+    kept = set(TrustedDocument.objects.values_list("sha256", flat=True))
+    assert kept >= {document.sha256 for document in trusted.documents().values()}
 
 
 @pytest.mark.django_db
