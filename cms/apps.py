@@ -7,6 +7,7 @@ class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = _("CMS")
     private_tables = {
+        "Chore": "When the site's own work was done last.",
         "ContentVersion": "The version itself.",
         "PreviewDraft": "Drafts that wait for their preview.",
         "PublishedWords": "What translations were based on; reports for editors read it.",
@@ -19,11 +20,13 @@ class CmsConfig(AppConfig):
         from cms.models import references
         from cms.publishing import freshness, preview_checks, receivers
         from cms.reports import spreadsheets
+        from cms.running import queue
 
         ExposedField.as_grapple_field = staticmethod(grapple_field)
         ExposedField.type_by_name = staticmethod(named)
         freshness.connect(self)
         receivers.connect()
         references.connect()
+        queue.connect()
         spreadsheets.take_over()
         checks.register(preview_checks.check_stored, checks.Tags.database)

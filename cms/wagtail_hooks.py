@@ -21,6 +21,7 @@ from cms.models import SharedText
 from cms.models.at_once import REFUSED
 from cms.publishing import preview_frame
 from cms.publishing.change_log import files_moved
+from cms.reports import state
 from cms.reports.alt_texts import AltTextReport
 from cms.reports.report import register as register_report
 from cms.reports.search_queries import SearchQueryReport
@@ -97,3 +98,5 @@ hooks.register("register_admin_urls", translating.urls, order=-1)
 
 register_snippet(SharedTextViewSet)
 register_snippet(TrustedDocumentViewSet)
+
+state.register()

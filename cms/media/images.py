@@ -220,7 +220,7 @@ def _rendition_model() -> Any:
 
 
 # ---------------------------------------------------------------- making
-@task
+@task(backend="queue")
 def make_renditions_task(image_id: int) -> int:
     """Make what is missing of one image's renditions; return how many were made."""
     image = get_image_model().objects.filter(pk=image_id).first()

@@ -17,6 +17,7 @@ PRIVATE_TABLES = {
     "auth.User_groups": "Rights of editors.",
     "auth.User_user_permissions": "Rights of editors.",
     "axes": "Wrong passwords, counted.",
+    "django_tasks_database": "The queue of work that is handed over.",
     "otp_static": "Second factors of editors.",
     "otp_totp": "Second factors of editors.",
     "sessions": "Sessions. A public response is one without a session.",

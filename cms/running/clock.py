@@ -13,6 +13,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from cms.models.chores import Chore
+from cms.running import queue
 from cms.running.locks import alone, in_turn
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class Clock:
         try:
             self.publish()
             self.work_of_the_day()
+            queue.rescue()
             Chore.note_done(TURN)
         except Exception:
             logger.exception("The clock's turn failed")

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -58,10 +59,18 @@ def _in_postgresql(name: str) -> Iterator[bool]:
 
 
 def _beside(database: Path, name: str) -> Iterator[bool]:
-    with Path(f"{database}.{name}").open("w") as held:
+    path = Path(f"{database}.{name}")
+    with path.open("w") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             yield False
-        else:
+            return
+        # Whoever had the lock a moment ago has removed this file, and others lock the next one.
+        if not (path.exists() and os.path.samestat(path.stat(), os.fstat(held.fileno()))):
+            yield False
+            return
+        try:
             yield True
+        finally:
+            path.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """Settings of every deployment. Each environment variable is described in docs/settings.md."""
 
+import tomllib
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +13,7 @@ from .environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Environment()
+CMS_VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 # ---------------------------------------------------------------- Where things are
 DATA_DIR = BASE_DIR / env.str("DATA_DIR", default="data")
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
@@ -102,6 +105,17 @@ TEMPLATES = [
 # ---------------------------------------------------------------- Database
 DATABASES = {"default": env.database(DATA_DIR)}
 CACHES = {"default": env.cache_backend()}
+
+# ---------------------------------------------------------------- Queue
+# Wagtail's own tasks keep its index of references true, so they are done at once.
+TASKS: dict[str, Any] = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "queue": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []},
+}
+# Without it a request does by itself what it would hand over to a worker.
+CMS_QUEUE = env.bool("QUEUE", default=True)
+if not CMS_QUEUE:
+    TASKS["queue"]["BACKEND"] = "django.tasks.backends.immediate.ImmediateBackend"
 
 # ---------------------------------------------------------------- Accounts
 AUTH_PASSWORD_VALIDATORS = [
@@ -290,11 +304,11 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 # ---------------------------------------------------------------- Time
 CMS_CLOCK_SECONDS = 20.0
-CMS_DAILY_COMMANDS = ["warn_of_ending_terms", "clearsessions"]
+CMS_DAILY_COMMANDS = ["warn_of_ending_terms", "clearsessions", "prune_db_task_results"]
 
 # ---------------------------------------------------------------- Mail and logs
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
-MAILERS = {"default": env.mailer(default="consolemail://")}
+MAILERS = env.mailers(CMS_QUEUE, default="consolemail://")
 
 LOGGING: dict[str, Any] = {
     "version": 1,
@@ -308,9 +322,10 @@ LOGGING: dict[str, Any] = {
     },
     "root": {"handlers": ["stdout"], "level": env.log_level("INFO")},
     "loggers": {
-        # Two lines a task, which is done at once.
+        # Two lines a task.
         "django.tasks": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "ERROR"},
         # One line a request; the development server has its own.
         "cms.access": {"level": "WARNING"},
         # Django's own handlers would mail the admins and write every line twice.

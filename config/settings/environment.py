@@ -163,6 +163,13 @@ class Environment(Env):
             raise ImproperlyConfigured(f"LOG_LEVEL={level} is not one of {', '.join(LEVELS)}.")
         return level.upper()
 
+    def mailers(self, queue: object, **default: str) -> dict[str, Any]:
+        """The mailers of EMAIL_URL, else of `default`; with `queue`, what is sent is handed over to a worker."""
+        direct = self.mailer(**default)
+        if not queue:
+            return {"default": direct}
+        return {"default": {"BACKEND": "cms.running.mails.QueuedBackend"}, "direct": direct}
+
     def mailer(self, **default: str) -> dict[str, Any]:
         """The mailer of EMAIL_URL, else of `default`; without that the variable is required."""
         address = self.str("EMAIL_URL", **default)

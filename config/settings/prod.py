@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
 from .base import *
-from .base import LOGGING, MIDDLEWARE, STORAGES, env
+from .base import CMS_QUEUE, LOGGING, MIDDLEWARE, STORAGES, env
 
 WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware"
 
@@ -16,7 +16,7 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
 WAGTAILADMIN_BASE_URL = env.origin("BASE_URL")
 if not validate_host(urlsplit(WAGTAILADMIN_BASE_URL).hostname or "", ALLOWED_HOSTS):
     raise ImproperlyConfigured(f"ALLOWED_HOSTS lacks the host of BASE_URL={WAGTAILADMIN_BASE_URL}.")
-MAILERS = {"default": env.mailer()}
+MAILERS = env.mailers(CMS_QUEUE)
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", default=[WAGTAILADMIN_BASE_URL])
 
 # ---------------------------------------------------------------- HTTPS

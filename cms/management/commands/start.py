@@ -15,6 +15,7 @@ from django.core.wsgi import get_wsgi_application
 
 from cms.running import preflight
 from cms.running.clock import Clock
+from cms.running.queue import Worker
 from cms.running.static_files import CompressedFilesHandler
 
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         try:
             call_command("prepare", stdout=self.stdout)
             threading.Thread(target=Clock().run, args=(threading.Event().wait,), daemon=True).start()
+            threading.Thread(target=Worker("start").run, daemon=True).start()
             run(
                 host,
                 port,
