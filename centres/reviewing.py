@@ -10,18 +10,17 @@ from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from centres.dates import add_months
-from centres.models import Appointment, CentrePage, CentreTeam, Review
+from centres.models import Appointment, CentreTeam, Review
 from centres.models.appointment import AppointmentAct
 from centres.models.review import ReviewOutcome, ReviewState
 from centres.rights.policies import is_partial
 from cms.fields import DatePrecision
-from cms.publishing import change_log
+from cms.publishing.operation import operation
 
 # From which state each step leads to which.
 STEPS = {
@@ -48,7 +47,7 @@ def may_lead(user: Any) -> bool:
     return bool(user.has_perm("centres.publish_review"))
 
 
-@transaction.atomic
+@operation()
 def write_self_report(review: Review, text: str, user: Any) -> None:
     """Keep ``text`` as the centre's account of its goals and effects."""
     draft = _draft(review, ReviewState.SELF_REPORT)
@@ -56,13 +55,13 @@ def write_self_report(review: Review, text: str, user: Any) -> None:
     _publish(draft, user)
 
 
-@transaction.atomic
+@operation()
 def open_self_report(review: Review, user: Any) -> None:
     """Ask the centre for its self-report."""
     _move(review, "open", user)
 
 
-@transaction.atomic
+@operation()
 def hand_in(review: Review, user: Any) -> None:
     """Hand the self-report to the commission; the centre can no longer change it."""
     if not _locked(review).self_report.strip():
@@ -72,19 +71,19 @@ def hand_in(review: Review, user: Any) -> None:
     _move(review, "hand_in", user)
 
 
-@transaction.atomic
+@operation()
 def begin(review: Review, user: Any) -> None:
     """Begin the commission's review without waiting any longer for the self-report."""
     _move(review, "begin", user)
 
 
-@transaction.atomic
+@operation()
 def return_to_centre(review: Review, user: Any) -> None:
     """Give the self-report back to the centre, which completes it."""
     _move(review, "return", user)
 
 
-@transaction.atomic
+@operation()
 def decide(review: Review, user: Any) -> Appointment:
     """Close the review as its outcome says, and write the renewal or the withdrawal that follows from it.
 
@@ -102,8 +101,6 @@ def decide(review: Review, user: Any) -> Appointment:
     appointment.full_clean()
     appointment.save()
     appointment.save_revision(user=user).publish(user=user, skip_permission_checks=True)
-    for page in CentrePage.objects.live().filter(translation_key=decided.centre.translation_key):
-        change_log.page_appeared(page)
     return appointment
 
 

@@ -7,13 +7,17 @@ from wagtail.models import Page
 from wagtail.signals import post_page_move
 
 from centres.models import CentrePage, ProgrammePage
+from centres.models.edition import EditionAvailability
+from centres.models.event import EventEdition
 from centres.rights.set_up import bind_translation
+from cms.publishing.operation import touch
 
 
 def connect() -> None:
     """Connect the receivers; called once when the application is ready."""
     post_page_move.connect(on_page_moved, dispatch_uid="centres.on_page_moved")
     post_save.connect(on_centre_saved, sender=CentrePage, dispatch_uid="centres.on_centre_saved")
+    post_save.connect(on_seats_counted, sender=EditionAvailability, dispatch_uid="centres.on_seats_counted")
 
 
 def on_page_moved(sender: Any, instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
@@ -27,3 +31,9 @@ def on_centre_saved(instance: CentrePage, created: bool, raw: bool, **kwargs: An
     """A centre's people have their rights on its page in a new language too."""
     if created and not raw:
         bind_translation(instance)
+
+
+def on_seats_counted(instance: EditionAvailability, raw: bool, **kwargs: Any) -> None:
+    """Whoever asks next hears of the seats; they stand beside the edition and are published with nothing."""
+    if not raw and (edition := EventEdition.objects.filter(pk=instance.edition_id).first()):
+        touch(edition)

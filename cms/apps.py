@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ class CmsConfig(AppConfig):
     private_tables = {
         "Chore": "When the site's own work was done last.",
         "ContentVersion": "The version itself.",
+        "PublicObject": "What the public knew when the log of changes was written last.",
         "PreviewDraft": "Drafts that wait for their preview.",
         "PublishedWords": "What translations were based on; reports for editors read it.",
         "TokenAccess": "Tokens. A public response is one without a token.",
@@ -18,10 +21,11 @@ class CmsConfig(AppConfig):
         from cms.graphql.schema.declarations import grapple_field, named
         from cms.graphql_fields import ExposedField
         from cms.models import references
-        from cms.publishing import freshness, preview_checks, receivers
+        from cms.publishing import change_log, freshness, preview_checks, receivers
         from cms.reports import spreadsheets
         from cms.running import queue
 
+        change_log.describe = _digests
         ExposedField.as_grapple_field = staticmethod(grapple_field)
         ExposedField.type_by_name = staticmethod(named)
         freshness.connect(self)
@@ -30,3 +34,9 @@ class CmsConfig(AppConfig):
         queue.connect()
         spreadsheets.take_over()
         checks.register(preview_checks.check_stored, checks.Tags.database)
+
+
+def _digests(*args: Any) -> Any:
+    from cms.graphql.loading.digests import digests  # at the first change; not every command needs the graph
+
+    return digests(*args)

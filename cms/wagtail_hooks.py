@@ -20,7 +20,7 @@ from cms.lists import CountingIndexView
 from cms.models import SharedText
 from cms.models.at_once import REFUSED
 from cms.publishing import preview_frame
-from cms.publishing.change_log import files_moved
+from cms.publishing.operation import touch
 from cms.reports import state
 from cms.reports.alt_texts import AltTextReport
 from cms.reports.report import register as register_report
@@ -54,7 +54,7 @@ hooks.register("construct_wagtail_userbar", preview_frame.add_edit_item)
 def files_were_moved(_request: Any, action_type: str, objects: list[Any], action: Any) -> None:
     # Wagtail moves many files in one statement and tells nobody.
     if action_type == "add_to_collection":
-        files_moved(action.model._default_manager.filter(pk__in=[row.pk for row in objects]))
+        touch(*action.model._default_manager.filter(pk__in=[row.pk for row in objects]))
 
 
 @hooks.register("insert_editor_js")

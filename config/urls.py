@@ -5,12 +5,25 @@ from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from centres.feeds import urls as feed_urls
 from centres.rights import beside, page_addresses, workflow_addresses
 from cms.feeds import sitemap
 from cms.files import collection_moves
 from cms.files import serve as media_files
+from cms.publishing.operation import in_one_operation
+
+admin = [
+    # In front of Wagtail's own views of the same addresses.
+    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(collection_moves.urlpatterns)),
+    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(beside.urlpatterns)),
+    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(workflow_addresses.urlpatterns)),
+    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(page_addresses.urlpatterns)),
+    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(wagtailadmin_urls)),
+]
+# Whatever an editor does there is done as a whole or not at all.
+decorate_urlpatterns(admin, in_one_operation)
 
 urlpatterns = [
     path("robots.txt", sitemap.robots),
@@ -18,12 +31,7 @@ urlpatterns = [
     path("sitemap-<int:part>.xml", sitemap.sitemap_part),
     *feed_urls.urlpatterns,
     path("graphql/", include("cms.graphql.serving.urls")),
-    # In front of Wagtail's own views of the same addresses.
-    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(collection_moves.urlpatterns)),
-    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(beside.urlpatterns)),
-    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(workflow_addresses.urlpatterns)),
-    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(page_addresses.urlpatterns)),
-    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(wagtailadmin_urls)),
+    *admin,
     # Where Wagtail sends whoever asks for a file of a closed collection without being signed in.
     path(
         "login/",

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import date
 
 from django.apps import apps
-from django.db import transaction
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -24,6 +23,8 @@ from centres.demo import (
 from centres.demo.clock import Clock
 from centres.demo.models import DemoRecord
 from centres.demo.store import Store
+from cms.publishing.change_log import log_due
+from cms.publishing.operation import operation
 from cms.search.index import indexed_once
 
 COMPLETE = "complete"
@@ -42,23 +43,23 @@ def load(today: date, say: Say) -> None:
     What is there stays as editors left it, but for those dates.
     """
     with _quietly(), indexed_once() as pages, disable_reference_index_auto_update():
-        with transaction.atomic():
+        with operation():
             store = Store(Clock(today))
             known = set(store.records)
             say("  Lists, organisations and people")
             stage_terms.load(store)
         stage_media.load(store, say)
-        with transaction.atomic():
+        with operation():
             say("  The tree of pages")
             stage_terms.load_shared_texts(store, "intro")
             stage_pages.load_tree(store)
             stage_terms.load_shared_texts(store, "oversight")
         stage_pages.publish_all(store, say)
-        with transaction.atomic():
+        with operation():
             say("  Records of the commission, editions")
             stage_records.load(store)
             stage_editions.load(store)
-        with transaction.atomic():
+        with operation():
             stage_site.load(store)
             teams.load(store)
             users.load(store)
@@ -70,6 +71,8 @@ def load(today: date, say: Say) -> None:
             _note_references(store, new)
             pages |= {store[key].pk for key in new if key.startswith("page:")}
             store.done(COMPLETE)
+    # An operation compares a few hundred objects; these are the others.
+    log_due()
 
 
 @contextmanager

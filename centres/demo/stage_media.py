@@ -4,26 +4,26 @@ from collections.abc import Callable
 from functools import partial
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from wagtail.models import Collection
 
 from centres.demo.pictures import CREDIT, DOCUMENTS, PICTURES, DocumentContent, PictureContent
 from centres.demo.store import Store
 from cms.media import images
 from cms.models import Document, Image
+from cms.publishing.operation import operation
 
 
 def load(store: Store, say: Callable[[str], None]) -> None:
     """Make the files that are not there yet, each in its own transaction, and the sizes that they lack."""
     total = len(PICTURES)
     for number, (key, picture) in enumerate(PICTURES.items(), 1):
-        with transaction.atomic():
+        with operation():
             made = store.make(f"picture:{key}", partial(_picture, store, key, picture))
         if not made:
             images.make_renditions(store[f"picture:{key}"])
         if number % 7 == 0:
             say(f"  {number} of {total} pictures")
-    with transaction.atomic():
+    with operation():
         for key, document in DOCUMENTS.items():
             store.make(f"document:{key}", partial(_document, store, document))
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from django.db import transaction
 from wagtail.models import Page
 
 from centres import models as m
@@ -24,6 +23,7 @@ from centres.demo.bodies import stream_json
 from centres.demo.page_fields import COLUMNS, RELATIONS
 from centres.demo.shapes import PageContent
 from centres.demo.store import Store, demo_uuid
+from cms.publishing.operation import operation
 from home.models import HomePage, InfoPage
 
 CENTRES = (
@@ -73,7 +73,7 @@ def publish_all(store: Store, say: Callable[[str], None]) -> None:
         if f"published:{content.key}:{code}" not in store
     ]
     for start in range(0, len(pages), 10):
-        with transaction.atomic():
+        with operation():
             for content, code in pages[start : start + 10]:
                 _publish(store, content, code)
         say(f"  {min(start + 10, len(pages))} of {len(pages)} pages")

@@ -72,6 +72,8 @@ class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
         PublishingPanel(),
     ]
 
+    # Rows that point here and are a part of the response; see `cms.publishing.objects`.
+    shows = ("centres.AwardEdition",)
     graphql_fields = [
         field("id: ID!", "Identifies the book."),
         field("title: String!", "As on its title page."),

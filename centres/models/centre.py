@@ -222,6 +222,8 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         ]
     )
 
+    # Rows that point here and are a part of the response; see `cms.publishing.objects`.
+    shows = ("centres.Appointment", "centres.Review")
     graphql_fields = [
         *BasePage.graphql_fields,
         field("shortName: String!", "Short name used in lists."),

@@ -43,6 +43,8 @@ class Organisation(RevisionMixin, CodedModel):
         FieldPanel("url"),
     ]
 
+    # Rows that point here and are a part of the response; see `cms.publishing.objects`.
+    shows = ("centres.CentrePage",)
     graphql_fields = [
         field("code: String!", "Stable code for filters."),
         field("name: String!", "Full name in the asked locale."),

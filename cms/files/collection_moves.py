@@ -3,26 +3,26 @@
 The address stands in front of Wagtail's own (`config.urls`).
 """
 
-from django.db import transaction
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.collections import Edit
 from wagtail.models import Collection
 
-from cms.publishing.change_log import files_shown_or_hidden
+from cms.publishing.operation import operation
+from cms.publishing.receivers import touch_files
 from cms.search.signals import index_documents_of
 
 
 class EditCollectionView(Edit):
     """Saves and moves a collection in one step, and says so: what is kept of the gate must not outlive it."""
 
-    @transaction.atomic
     def save_instance(self) -> Collection:
-        saved: Collection = super().save_instance()
-        moved = Collection.objects.get(pk=saved.pk)
-        files_shown_or_hidden(moved)
-        index_documents_of(moved)
+        with operation():
+            saved: Collection = super().save_instance()
+            moved = Collection.objects.get(pk=saved.pk)
+            touch_files(moved)
+            index_documents_of(moved)
         return saved
 
 

@@ -1,7 +1,7 @@
 """The tables of the platform."""
 
 from cms.models.access import TokenAccess, TokenScope
-from cms.models.changes import Change, ContentVersion
+from cms.models.changes import Change, ContentVersion, PublicObject
 from cms.models.chores import Chore
 from cms.models.media import Document, Image, Rendition
 from cms.models.pages import BasePage
@@ -22,6 +22,7 @@ __all__ = [
     "Document",
     "Image",
     "PreviewDraft",
+    "PublicObject",
     "PublishedWords",
     "Rendition",
     "SharedText",

@@ -1,4 +1,4 @@
-"""The content version and the log of public changes."""
+"""The content version, the log of public changes, and what the public knew after each of them."""
 
 from django.db import models
 from django.utils import timezone
@@ -30,6 +30,8 @@ class Change(models.Model):
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     type = models.CharField(max_length=80)
+    # Several models may have one type in the graph. Empty in entries that were written before.
+    model = models.CharField(max_length=80, default="")
     object_id = models.CharField(max_length=40)
     translation_key = models.UUIDField(null=True)
     locale = models.CharField(max_length=12, null=True)
@@ -41,3 +43,28 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.type} {self.object_id}"
+
+
+class PublicObject(models.Model):
+    """An object of the graph as the public knew it after the last change that was logged.
+
+    ``digest`` stands for all that its public response holds; empty where nobody has computed it yet. ``due`` is the
+    next time at which that may differ without any edit.
+    """
+
+    model = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=40)
+    public = models.BooleanField(default=True)
+    type = models.CharField(max_length=80)
+    translation_key = models.UUIDField(null=True)
+    locale = models.CharField(max_length=12, null=True)
+    path = models.TextField(null=True)
+    title = models.TextField(default="")
+    digest = models.CharField(max_length=64, default="")
+    due = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "object_id"], name="one_state_per_object")]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.object_id}"

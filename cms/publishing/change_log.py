@@ -1,156 +1,291 @@
-"""Writes the log of changes: what became visible, changed, moved or went."""
+"""Writes the log of changes: what became visible, changed, moved or went for the public.
 
+At the end of an operation the objects that it touched are compared with what the public knew of them
+(`PublicObject`). So the log names what differs, once for each commit, whatever was done in between.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import CharField, OuterRef, Subquery
-from django.db.models.functions import Cast
+from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import Collection, CollectionMember, Page
+from wagtail.models import Page
 
-from cms.models import Change
+from cms.models import Change, PublicObject
+from cms.publishing.objects import Ref, object_models, pointing_at, shown_by, type_name
+from cms.publishing.operation import Touched, operation
 from cms.publishing.version import advance
 from cms.publishing.visibility import Gate
 
-_ENDED = (Change.Kind.UNPUBLISHED, Change.Kind.DELETED)
+# An operation compares so many objects itself; the clock's next turn compares the others.
+MOST_COMPARED = 200
+_KEYS_AT_ONCE = 2_000
+_COLUMNS = ("public", "type", "translation_key", "locale", "path", "title", "digest", "due")
+
+type Digests = dict[Any, tuple[str, datetime | None]]
+# Returns digests of public responses by primary key, with the time until when they hold; `cms.apps` sets it.
+describe: Callable[[type[models.Model], list[Any], Gate], Digests] = lambda _model, _pks, _gate: {}  # noqa: E731
 
 
-def page_appeared(page: Page) -> None:
-    """Log that a page was published: as PUBLISHED where it was not public before, as MOVED with a new path.
+@dataclass
+class _Object:
+    """An object as it is now and as the public knew it."""
 
-    With a page that appears, what is live below it appears too.
-    """
-    version = advance()
-    if not Gate(now=timezone.now(), version=version).allows(page):
+    ref: Ref
+    row: Any
+    before: PublicObject | None
+    now: PublicObject
+
+    @property
+    def was_public(self) -> bool:
+        return self.before is not None and self.before.public
+
+    @property
+    def turned(self) -> bool:
+        """Whether it came into sight, went out of it or moved."""
+        return self.was_public != self.now.public or (self.now.public and self.before.path != self.now.path)  # type: ignore[union-attr]
+
+    @property
+    def renamed(self) -> bool:
+        return self.was_public and self.now.public and self.before.title != self.now.title  # type: ignore[union-attr]
+
+    def kind(self) -> Change.Kind | None:
+        """Return what to log of it; None where the public sees no difference."""
+        if not self.was_public:
+            return Change.Kind.PUBLISHED if self.now.public else None
+        if not self.now.public:
+            return Change.Kind.DELETED if self.row is None else Change.Kind.UNPUBLISHED
+        if self.before.path != self.now.path:  # type: ignore[union-attr]
+            return Change.Kind.MOVED
+        return Change.Kind.UPDATED if self.before.digest != self.now.digest else None  # type: ignore[union-attr]
+
+
+def settle(touched: Touched, now: datetime | None = None) -> None:
+    """Log how the objects that were touched differ, in the caller's transaction."""
+    if not (touched.objects or touched.lenders):
         return
-    last = last_change(page.pk)
-    if last is None or last.kind in _ENDED:
-        _write(Change.Kind.PUBLISHED, page)
-        _branch_changed(page, version)
-    elif last.path != page.url_path:
-        branch_moved(page)
-    else:
-        _write(Change.Kind.UPDATED, page)
-
-
-def page_vanished(page: Page, kind: Change.Kind) -> None:
-    """Log that a page is no longer there for the public, if it ever was, and with it what is live below it."""
+    # Takes the lock under which entries follow one another in the order of their commits.
     version = advance()
-    if is_public(page.pk):
-        _write(kind, page)
-    # Wagtail also says "unpublished" of a page that is being deleted, while its row is still live.
-    if kind == Change.Kind.UNPUBLISHED and not Page.objects.filter(pk=page.pk, live=True).exists():
-        _branch_changed(page, version)
-
-
-def branch_moved(page: Page) -> None:
-    """Log the new path of a page and of all below it that the public may see, and what it sees no more there."""
-    _branch_changed(page, advance(), moved=True)
-
-
-def branch_visibility_changed(page: Page) -> None:
-    """Log for a page and all below it what a new or lifted restriction shows or hides."""
-    _branch_changed(page, advance())
-
-
-def _branch_changed(page: Page, version: int, *, moved: bool = False) -> None:
-    gate = Gate(now=timezone.now(), version=version)
-    newest = Change.objects.filter(
-        object_id=Cast(OuterRef("pk"), CharField()), locale__isnull=False
-    ).order_by("-pk")
-    rows = Page.objects.filter(path__startswith=page.path).annotate(
-        last_kind=Subquery(newest.values("kind")[:1]), last_path=Subquery(newest.values("path")[:1])
+    found = _Comparison(Gate(now=now or timezone.now(), version=version)).of(touched)
+    changed = [(kind, one) for one in found if (kind := one.kind()) is not None]
+    Change.objects.bulk_create([_entry(kind, one) for kind, one in changed], batch_size=500)
+    gone = [one.before.pk for one in found if one.before is not None and not (one.now.public or one.now.due)]
+    kept = [one.now for one in found if (one.now.public or one.now.due) and _differs(one)]
+    PublicObject.objects.filter(pk__in=gone).delete()
+    PublicObject.objects.bulk_create(
+        kept,
+        update_conflicts=True,
+        unique_fields=["model", "object_id"],
+        update_fields=_COLUMNS,
+        batch_size=500,
     )
-    for row in rows.select_related("locale").order_by("path"):
-        seen, allowed = row.last_kind is not None and row.last_kind not in _ENDED, gate.allows(row)
-        if seen and not allowed:
-            _write(Change.Kind.UNPUBLISHED, row, row.last_path)
-        elif allowed and not seen:
-            _write(Change.Kind.PUBLISHED, row)
-        elif allowed and moved:
-            _write(Change.Kind.MOVED, row)
 
 
-def row_changed(row: models.Model, kind: Change.Kind) -> None:
-    """Log a change of a row that is no page and has a type of its own in the graph.
+def _differs(one: _Object) -> bool:
+    return one.before is None or any(getattr(one.before, name) != getattr(one.now, name) for name in _COLUMNS)
 
-    What hangs on something hidden is named to nobody; only that it went out of sight, where it was public before. A row
-    hangs on its collection, on the page whose translation key stands in its column ``public_with``, and on its own
-    column ``public_if``.
+
+def _entry(kind: Change.Kind, one: _Object) -> Change:
+    # What went is named as the public knew it.
+    known = one.now if one.now.public else one.before
+    names = ("type", "model", "object_id", "translation_key", "locale", "path")
+    return Change(kind=kind, **{name: getattr(known, name) for name in names})
+
+
+class _Comparison:
+    """Finds, from the objects that were touched, all that may differ with them."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+        self._found: dict[Ref, _Object] = {}
+
+    def of(self, touched: Touched) -> list[_Object]:
+        """Return all objects to log, parents before the pages below them, then the others."""
+        todo = touched.objects | set(pointing_at(touched.lenders))
+        first = True
+        while todo := todo - self._found.keys():
+            new = self._load(todo)
+            self._found |= new
+            todo = self._following(list(new.values()))
+            rows = [one for one in new.values() if one.row is not None and (first or one.turned)]
+            todo |= {ref for one in rows for ref in shown_by(_concrete(one), one.row)}
+            first = False
+        found = list(self._found.values())
+        self._compare(found)
+        return sorted(found, key=lambda one: (one.ref[0] is not Page, _place(one)))
+
+    def _load(self, refs: Iterable[Ref]) -> dict[Ref, _Object]:
+        by_model: dict[type[models.Model], set[Any]] = defaultdict(set)
+        for model, pk in refs:
+            by_model[model].add(pk)
+        found: dict[Ref, _Object] = {}
+        for model, pks in by_model.items():
+            rows = _rows(model, pks)
+            allowed = self._allowed(model, rows.values())
+            known = PublicObject.objects.filter(model=model._meta.label_lower)
+            before = {one.object_id: one for one in known.filter(object_id__in=list(map(str, pks)))}
+            for pk in pks:
+                row, state = rows.get(pk), before.get(str(pk))
+                now = _state(model, pk, row, state)
+                now.public = pk in allowed
+                now.due = None if now.public or row is None else self._opens(row)
+                found[model, pk] = _Object((model, pk), row, state, now)
+        return found
+
+    def _allowed(self, model: type[models.Model], rows: Iterable[Any]) -> set[Any]:
+        """Return the keys of those rows that the public may see, together with what they hang on."""
+        seen = [
+            row for row in rows if self._gate.allows(row) and getattr(row, getattr(row, "public_if", "pk"))
+        ]
+        if not hasattr(model, "public_with"):
+            return {row.pk for row in seen}
+        keys = {getattr(row, row.public_with) for row in seen}
+        shown = set(
+            Page.objects.filter(self._gate.q(Page), translation_key__in=keys).values_list(
+                "translation_key", flat=True
+            )
+        )
+        return {row.pk for row in seen if getattr(row, row.public_with) in shown}
+
+    def _opens(self, row: Any) -> datetime | None:
+        opens = getattr(row, "go_live_at", None) if getattr(row, "live", False) else None
+        return opens if opens is not None and opens > self._gate.now else None
+
+    def _following(self, found: list[_Object]) -> set[Ref]:
+        """Return what may differ because of what these objects became."""
+        turned = [one for one in found if one.turned]
+        pages = [one for one in turned if one.ref[0] is Page]
+        named = [one for one in found if one.ref[0] is Page and (one.turned or one.renamed)]
+        keys = {one.now.translation_key for one in named}
+        below = _below([one.row.path for one in named if one.row is not None and one.row.numchild])
+        follow = Q(translation_key__in=keys) | Q(alias_of__in=[one.ref[1] for one in pages])
+        ids = {*below, *(Page.objects.filter(follow).values_list("pk", flat=True) if named else ())}
+        return {
+            *((Page, pk) for pk in ids),
+            *_hanging_on({one.now.translation_key for one in pages}),
+            *pointing_at(one.ref for one in turned),
+        }
+
+    def _compare(self, found: list[_Object]) -> None:
+        """Give the public ones their digest; those that are too many get none and are due at once."""
+        public = [one for one in found if one.now.public]
+        for one in public[MOST_COMPARED:]:
+            one.now.due = self._gate.now
+            if one.turned:
+                one.now.digest = ""
+        by_model: dict[type[models.Model], list[_Object]] = defaultdict(list)
+        for one in public[:MOST_COMPARED]:
+            by_model[_concrete(one)].append(one)
+        for model, group in by_model.items():
+            digests = describe(model, [one.ref[1] for one in group], self._gate)
+            for one in group:
+                digest, until = digests.get(one.ref[1], ("", None))
+                one.now.digest, one.now.due = digest, _earlier(until, self._ends(one.row))
+                if one.before is not None and not one.before.digest and not one.turned:
+                    one.before = _with(one.before, digest=digest)
+
+    def _ends(self, row: Any) -> datetime | None:
+        ends: datetime | None = getattr(row, "expire_at", None)
+        return ends if ends is not None and ends > self._gate.now else None
+
+
+def _place(one: _Object) -> tuple[str, str, int]:
+    return one.now.path or "", one.now.model, int(one.now.object_id)
+
+
+def _concrete(one: _Object) -> type[models.Model]:
+    return (one.row.specific_class or Page) if one.ref[0] is Page else one.ref[0]
+
+
+def _earlier(*times: datetime | None) -> datetime | None:
+    return min((time for time in times if time is not None), default=None)
+
+
+def _rows(model: type[models.Model], pks: Iterable[Any]) -> dict[Any, Any]:
+    rows = model._default_manager.filter(pk__in=pks)
+    return {row.pk: row for row in (rows.select_related("locale") if model is Page else rows)}
+
+
+def _state(model: type[models.Model], pk: Any, row: Any, before: PublicObject | None) -> PublicObject:
+    """Return how an object is known from now on; what is gone keeps its name."""
+    if row is None:
+        return (
+            _with(before, public=False)
+            if before
+            else PublicObject(model=model._meta.label_lower, object_id=pk)
+        )
+    state = PublicObject(model=model._meta.label_lower, object_id=str(pk), type=type_name(row))
+    if isinstance(row, Page):
+        state.translation_key, state.locale = row.translation_key, row.locale.language_code
+        state.path, state.title = row.url_path, row.title
+    if before is not None:
+        state.digest = before.digest
+    return state
+
+
+def _with(state: PublicObject, **values: Any) -> PublicObject:
+    copied = {name: getattr(state, name) for name in ("model", "object_id", *_COLUMNS)}
+    return PublicObject(pk=state.pk, **copied | values)
+
+
+def _below(paths: list[str]) -> set[int]:
+    condition, last = Q(pk__in=()), "-"
+    for path in sorted(paths):
+        if not path.startswith(last):
+            condition, last = condition | Q(path__startswith=path), path
+    return set(Page.objects.filter(condition).order_by().values_list("pk", flat=True))
+
+
+def _hanging_on(keys: set[Any]) -> set[Ref]:
+    """Return the rows that are public with pages of these translation keys."""
+    if not keys:
+        return set()
+    return {
+        (model, pk)
+        for model in object_models()
+        if (name := getattr(model, "public_with", None))
+        for pk in model._default_manager.filter(**{f"{name}__in": keys}).values_list("pk", flat=True)
+    }
+
+
+def log_due() -> int:
+    """Log what differs for the public because of the time, and what an operation left to the clock; return how many.
+
+    A turn takes all that is due, in operations of at most `MOST_COMPARED` objects.
     """
-    version = advance()
-    if isinstance(row, CollectionMember) or hasattr(row, "public_with") or hasattr(row, "public_if"):
-        gate = Gate(now=timezone.now(), version=version)
-        hangs = _hangs_on_what_is_shown(row, gate)
-        allowed = hangs and gate.allows(row)
-        last = _of_row(type_name(row), str(row.pk)).first()
-        # What was never logged was imported; it goes out of sight if nothing else had kept it out.
-        seen = last.kind not in _ENDED if last else hangs and kind == Change.Kind.UNPUBLISHED
-        if not (seen or allowed):
-            return
-        if kind != Change.Kind.DELETED and seen != allowed:
-            kind = Change.Kind.PUBLISHED if allowed else Change.Kind.UNPUBLISHED
-    Change.objects.create(kind=kind, type=type_name(row), object_id=str(row.pk))
+    done = 0
+    due = PublicObject.objects.filter(due__lte=timezone.now()).order_by("due", "pk")
+    while refs := {ref for one in due[:MOST_COMPARED] if (ref := _ref(one)) is not None}:
+        with operation():
+            settle(Touched(objects=refs))
+        done += len(refs)
+    return done
 
 
-def _hangs_on_what_is_shown(row: Any, gate: Gate) -> bool:
-    if not getattr(row, getattr(row, "public_if", "pk")):
-        return False
-    if not hasattr(row, "public_with"):
-        return True
-    return any(map(gate.allows, Page.objects.filter(translation_key=getattr(row, row.public_with))))
+def _ref(state: PublicObject) -> Ref | None:
+    model = apps.get_model(state.model)
+    return model, model._meta.pk.to_python(state.object_id)
 
 
-def files_shown_or_hidden(collection: Collection) -> None:
-    """Log of all that lies in a collection and below it what a restriction, or a move, shows or hides."""
-    gate = Gate(now=timezone.now(), version=advance())
-    for model in apps.get_models():
-        if issubclass(model, CollectionMember) and hasattr(model, "graphql_fields"):
-            _show_or_hide(model._default_manager.filter(collection__path__startswith=collection.path), gate)
+def take_stock() -> int:
+    """Compare every object with what the public knew and log the differences; return how many were compared.
 
-
-def files_moved(files: models.QuerySet[Any]) -> None:
-    """Log which of ``files`` came into sight or went out of it, where they were moved to another collection."""
-    _show_or_hide(files, Gate(now=timezone.now(), version=advance()))
-
-
-def _show_or_hide(files: models.QuerySet[Any], gate: Gate) -> None:
-    newest = _of_row(type_name(files.model()), Cast(OuterRef("pk"), CharField()))
-    for row in files.annotate(last_kind=Subquery(newest.values("kind")[:1])).order_by("pk"):
-        seen, allowed = row.last_kind is not None and row.last_kind not in _ENDED, gate.allows(row)
-        if seen != allowed:
-            kind = Change.Kind.PUBLISHED if allowed else Change.Kind.UNPUBLISHED
-            Change.objects.create(kind=kind, type=type_name(row), object_id=str(row.pk))
-
-
-def _of_row(type_: str, object_id: Any) -> models.QuerySet[Change]:
-    return Change.objects.filter(type=type_, object_id=object_id, locale__isnull=True).order_by("-pk")
-
-
-def last_change(page_id: int) -> Change | None:
-    """Return the newest change of a page, or None."""
-    return Change.objects.filter(object_id=str(page_id), locale__isnull=False).order_by("-pk").first()
-
-
-def is_public(page_id: int) -> bool:
-    """Return whether the public could see a page by the last that was logged of it."""
-    last = last_change(page_id)
-    return last is not None and last.kind not in _ENDED
-
-
-def type_name(row: models.Model) -> str:
-    """Return the name of a row's type in the graph."""
-    return str(getattr(row, "graphql_type", None) or type(row).__name__)
-
-
-def _write(kind: Change.Kind, page: Page, path: str | None = None) -> None:
-    model = page.specific_class or Page
-    Change.objects.create(
-        kind=kind,
-        type=str(getattr(model, "graphql_type", None) or model.__name__),
-        object_id=str(page.pk),
-        translation_key=page.translation_key,
-        locale=page.locale.language_code,
-        path=path or page.url_path,
-    )
+    For content that was written by SQL, `QuerySet.update()` or loaddata, which nobody watches.
+    """
+    done = 0
+    for model in (Page, *object_models()):
+        known = PublicObject.objects.filter(model=model._meta.label_lower).values_list("object_id", flat=True)
+        keys = {model._meta.pk.to_python(pk) for pk in known} | set(
+            model._default_manager.values_list("pk", flat=True)
+        )
+        ordered = sorted(keys)
+        for start in range(0, len(ordered), MOST_COMPARED):
+            with operation():
+                settle(Touched(objects={(model, pk) for pk in ordered[start : start + MOST_COMPARED]}))
+        done += len(ordered)
+    return done

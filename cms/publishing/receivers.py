@@ -1,121 +1,127 @@
-"""Writes what editors do to public content into the log of changes, in the transaction of the change itself.
+"""Notes what an operation writes to, so that its end logs what differs for the public.
 
-The content version is not moved here: triggers of the database do that, see `cms.publishing.triggers`.
+The log is written in the transaction of the change itself, so that it can neither be lost nor come early. The content
+version is not moved here: triggers of the database do that, see `cms.publishing.triggers`.
 """
 
 from typing import Any
 
 from django.apps import apps
-from django.db import models
-from django.db.models.signals import post_delete, post_save, pre_delete
-from modelcluster.fields import ParentalKey
+from django.db.models.deletion import Collector
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.actions.copy_for_translation import CopyForTranslationAction, CopyPageForTranslationAction
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create import CreateAction
+from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.actions.delete import DeleteAction
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.edit import EditAction
+from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.publish_revision import PublishRevisionAction
+from wagtail.actions.revert_to_revision import RevertToRevisionAction
+from wagtail.actions.unpublish import UnpublishAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import (
     Collection,
+    CollectionMember,
     CollectionViewRestriction,
     DraftStateMixin,
+    Locale,
     Page,
     PageViewRestriction,
     TranslatableMixin,
 )
-from wagtail.signals import (
-    page_published,
-    page_unpublished,
-    post_page_move,
-    published,
-    unpublished,
-)
+from wagtail.signals import page_published, page_unpublished, post_page_move, published
 
-from cms.models import Change, note_words
+from cms.models import note_words
 from cms.models.facts import copy_facts
-from cms.publishing import change_log
+from cms.publishing import change_log, operation
+from cms.publishing.objects import object_models, ref_of, stands_alone
+from cms.publishing.operation import touch, whole
 
 _DRAFT_COLUMNS = frozenset(
     ("draft_title", "latest_revision", "latest_revision_created_at", "has_unpublished_changes", "go_live_at")
 )
+_ACTIONS = (
+    ConvertAliasPageAction, CopyForTranslationAction, CopyPageAction, CopyPageForTranslationAction, CreateAction,
+    CreatePageAliasAction, DeleteAction, DeletePageAction, EditAction, MovePageAction, PublishRevisionAction,
+    RevertToRevisionAction, UnpublishAction, UnpublishPageAction,
+)  # fmt: skip
 
 
 def connect() -> None:
-    """Listen to all that can change an answer; called once when the app is ready."""
+    """Listen to all that can change a response; called once when the app is ready."""
+    operation.settle = change_log.settle
+    for action in _ACTIONS:
+        whole(action, "execute")
+    for model in apps.get_models():
+        if issubclass(model, Page) or stands_alone(model):
+            whole(model, "save")
+    # Rows go one by one, those that belong to others first.
+    whole(Collector, "delete")
+    for signal in (pre_save, post_save, pre_delete, post_delete):
+        signal.connect(on_written)
+    m2m_changed.connect(on_relation_changed)
     page_published.connect(on_page_published)
-    page_unpublished.connect(on_page_unpublished)
-    post_page_move.connect(on_page_moved)
-    pre_delete.connect(on_page_deleted)
     published.connect(on_published)
-    unpublished.connect(on_unpublished)
+    for signal in (page_published, page_unpublished, post_page_move):
+        signal.connect(on_page_turned)
     for signal in (post_save, post_delete):
-        signal.connect(on_restriction_changed, sender=PageViewRestriction)
+        signal.connect(on_page_restricted, sender=PageViewRestriction)
         signal.connect(on_collection_restricted, sender=CollectionViewRestriction)
-    for model in filter(stands_alone, apps.get_models()):
-        post_save.connect(on_row_saved, sender=model)
-        post_delete.connect(on_row_deleted, sender=model)
+        signal.connect(on_locale_changed, sender=Locale)
+
+
+def on_written(
+    sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **_kwargs: Any
+) -> None:
+    """Note a row that is an object of the graph, belongs to one or lends it words."""
+    if raw or (update_fields is not None and set(update_fields) <= _DRAFT_COLUMNS):
+        return
+    lends = isinstance(instance, DraftStateMixin) and not isinstance(instance, Page)
+    if instance.pk is not None and (lends or ref_of(instance) is not None):
+        touch(instance)
+
+
+def on_relation_changed(instance: Any, action: str, **_kwargs: Any) -> None:
+    if action.startswith("post_") and ref_of(instance) is not None:
+        touch(instance)
 
 
 def on_page_published(instance: Page, **_kwargs: Any) -> None:
-    change_log.page_appeared(instance)
     if hasattr(instance, "shared_fields"):
         note_words(instance)
         copy_facts(instance)
 
 
-def on_page_unpublished(instance: Page, **_kwargs: Any) -> None:
-    change_log.page_vanished(instance, Change.Kind.UNPUBLISHED)
+def on_published(instance: Any, **_kwargs: Any) -> None:
+    if isinstance(instance, TranslatableMixin) and not isinstance(instance, Page):
+        note_words(instance)
 
 
-def on_page_moved(instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:
-    if url_path_before != url_path_after:
-        change_log.branch_moved(instance)
+def on_page_turned(instance: Page, **_kwargs: Any) -> None:
+    touch(instance)
 
 
-def on_page_deleted(sender: type[models.Model], instance: Any, **_kwargs: Any) -> None:
-    # Deleting a page deletes a row of each of its tables; only the base table's speaks for the page.
-    if sender is Page:
-        change_log.page_vanished(instance, Change.Kind.DELETED)
-
-
-def on_restriction_changed(instance: PageViewRestriction, **_kwargs: Any) -> None:
-    change_log.branch_visibility_changed(instance.page)
+def on_page_restricted(instance: PageViewRestriction, raw: bool = False, **_kwargs: Any) -> None:
+    if not raw and (page := Page.objects.filter(pk=instance.page_id).first()):
+        touch(page)
 
 
 def on_collection_restricted(instance: CollectionViewRestriction, raw: bool = False, **_kwargs: Any) -> None:
     collection = Collection.objects.filter(pk=instance.collection_id).first()
     if collection is not None and not raw:
-        change_log.files_shown_or_hidden(collection)
+        touch_files(collection)
 
 
-def on_published(instance: Any, **_kwargs: Any) -> None:
-    if stands_alone(type(instance)):
-        change_log.row_changed(
-            instance, Change.Kind.UPDATED if _was_public(instance) else Change.Kind.PUBLISHED
-        )
-    if isinstance(instance, TranslatableMixin) and not isinstance(instance, Page):
-        note_words(instance)
+def touch_files(collection: Collection) -> None:
+    """Note all that is in a collection and below it, where a restriction or a move may show or hide it."""
+    for model in object_models():
+        if issubclass(model, CollectionMember):
+            touch(*model._default_manager.filter(collection__path__startswith=collection.path))
 
 
-def on_unpublished(instance: Any, **_kwargs: Any) -> None:
-    if stands_alone(type(instance)):
-        change_log.row_changed(instance, Change.Kind.UNPUBLISHED)
-
-
-def _was_public(instance: Any) -> bool:
-    return bool(instance.first_published_at != instance.last_published_at)
-
-
-def on_row_saved(instance: Any, *, created: bool, raw: bool, update_fields: Any, **_kwargs: Any) -> None:
-    if raw or (update_fields is not None and set(update_fields) <= _DRAFT_COLUMNS):
-        return
-    if not isinstance(instance, DraftStateMixin):
-        change_log.row_changed(instance, Change.Kind.PUBLISHED if created else Change.Kind.UPDATED)
-
-
-def on_row_deleted(instance: Any, **_kwargs: Any) -> None:
-    if getattr(instance, "live", True):
-        change_log.row_changed(instance, Change.Kind.DELETED)
-
-
-def stands_alone(model: type[models.Model]) -> bool:
-    """Return whether rows of ``model`` are things of their own in the graph: no pages, and no rows below others."""
-    return (
-        hasattr(model, "graphql_fields")
-        and not issubclass(model, Page)
-        and not any(isinstance(column, ParentalKey) for column in model._meta.fields)
-    )
+def on_locale_changed(instance: Locale, raw: bool = False, **_kwargs: Any) -> None:
+    if not raw:
+        touch(*Page.objects.filter(locale_id=instance.pk, live=True))

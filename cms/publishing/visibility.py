@@ -255,7 +255,7 @@ class Gate:
     def __init__(self, viewer: Viewer = PUBLIC, *, now: datetime, version: int | None = None) -> None:
         self.viewer = viewer
         self.now = now
-        version = content_version() if version is None else version
+        self.version = version = content_version() if version is None else version
         self.boundaries = _public_boundaries(version) if viewer.is_public else Boundaries.load(viewer)
         self._hidden = frozenset(
             pk for pk, window in _dependents(version).items() if not window.holds_at(now)

@@ -1,0 +1,14 @@
+from typing import Any
+
+from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
+
+from cms.publishing.change_log import log_due
+
+
+class Command(WagtailCommand):
+    help = "Publish and unpublish what is scheduled, and log what else differs for the public because of the time."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        if not options["dryrun"]:
+            log_due()

@@ -1,0 +1,98 @@
+"""Objects of the graph: what has an entry of its own in the log of changes, and how objects hang together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.models import Page, ReferenceIndex
+
+type Ref = tuple[type[models.Model], Any]
+
+
+@cache
+def stands_alone(model: Any) -> bool:
+    """Return whether rows of ``model`` are things of their own in the graph: no pages, and no rows below others."""
+    of_its_own = hasattr(model, "graphql_fields") and _parental_key(model) is None
+    return of_its_own and not issubclass(model, Page)
+
+
+@cache
+def object_models() -> tuple[type[models.Model], ...]:
+    """Return the models whose rows are objects of the graph and no pages."""
+    return tuple(model for model in apps.get_models() if stands_alone(model))
+
+
+@cache
+def _parental_key(model: Any) -> Any:
+    return next((column for column in model._meta.fields if isinstance(column, ParentalKey)), None)
+
+
+def ref_of(row: Any) -> Ref | None:
+    """Return the object that ``row`` is, or to which it belongs; None where it is part of none."""
+    model: Any = type(row)
+    pk = row.pk
+    while not issubclass(model, Page) and not stands_alone(model):
+        key = _parental_key(model)
+        if key is None:
+            return None
+        model, pk = key.related_model, getattr(row, key.attname)
+        if not issubclass(model, Page) and not stands_alone(model):
+            row = getattr(row, key.name, None)
+            if row is None:
+                return None
+    return (Page if issubclass(model, Page) else model), pk
+
+
+def type_name(row: Any) -> str:
+    """Return the name of a row's type in the graph."""
+    model = (row.specific_class or Page) if isinstance(row, Page) else type(row)
+    return str(getattr(model, "graphql_type", None) or model.__name__)
+
+
+@cache
+def _shown_in(model: type[models.Model]) -> tuple[type[models.Model], ...]:
+    """Return the models whose objects show rows of ``model`` that point at them; they name it in ``shows``."""
+    return tuple(
+        other
+        for other in apps.get_models()
+        if any(apps.get_model(name) is model for name in getattr(other, "shows", ()))
+    )
+
+
+def shown_by(of: type[models.Model], row: Any) -> set[Ref]:
+    """Return the objects that ``row``, one of ``of``, points at and that show it, such as the books of an award."""
+    found: set[Ref] = set()
+    for model in _shown_in(of):
+        if issubclass(model, Page):
+            keys = {"translation_key": getattr(row, row.public_with)}
+            found |= {(Page, pk) for pk in Page.objects.filter(**keys).values_list("pk", flat=True)}
+        elif row.pk is not None:
+            targets = ReferenceIndex.get_references_for_object(row).filter(
+                to_content_type=ContentType.objects.get_for_model(model)
+            )
+            ids = targets.values_list("to_object_id", flat=True)
+            found |= {(model, model._meta.pk.to_python(pk)) for pk in ids}
+    return found
+
+
+def pointing_at(refs: Iterable[Ref]) -> Iterator[Ref]:
+    """Yield the objects whose texts, links and choices point at ``refs``."""
+    by_model: dict[type[models.Model], set[str]] = defaultdict(set)
+    for model, pk in refs:
+        by_model[model].add(str(pk))
+    for model, ids in by_model.items():
+        base = (model._meta.get_parent_list() or [model])[-1]
+        sources = ReferenceIndex.objects.filter(
+            to_content_type=ContentType.objects.get_for_model(base), to_object_id__in=ids
+        )
+        for content_type, pk in sources.values_list("content_type", "object_id").distinct():
+            source = ContentType.objects.get_for_id(content_type).model_class()
+            if source is not None and issubclass(source, Page):
+                yield Page, int(pk)
+            elif source is not None and stands_alone(source):
+                yield source, source._meta.pk.to_python(pk)

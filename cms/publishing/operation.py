@@ -1,0 +1,100 @@
+"""One operation of an editor is one transaction, at whose end the log of changes is written."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from django.db import models, transaction
+from django.http import HttpRequest
+
+from cms.publishing.objects import Ref, ref_of, shown_by
+
+_SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+
+
+@dataclass
+class Touched:
+    """What an operation has written to: objects of the graph, and rows that lend objects their words."""
+
+    objects: set[Ref] = field(default_factory=set)
+    lenders: set[Ref] = field(default_factory=set)
+
+
+# Logs what was touched; `cms.publishing.receivers` sets it.
+settle: Callable[[Touched], None] = lambda _touched: None  # noqa: E731
+
+_open: ContextVar[Touched | None] = ContextVar("operation", default=None)
+
+
+@contextmanager
+def operation() -> Iterator[None]:
+    """Make the block one transaction with its log: each object that differs for the public is logged once.
+
+    Inside another operation the block is a savepoint, and the outer one logs.
+    """
+    if _open.get() is not None:
+        with transaction.atomic():
+            yield
+        return
+    touched = Touched()
+    token = _open.set(touched)
+    try:
+        with transaction.atomic():
+            yield
+            settle(touched)
+    finally:
+        _open.reset(token)
+
+
+def touch(*rows: models.Model) -> None:
+    """Note that ``rows`` may differ for the public; outside of an operation that is logged at once."""
+    if _open.get() is None:
+        with operation():
+            touch(*rows)
+        return
+    for row in rows:
+        _note(row)
+
+
+def _note(row: models.Model) -> None:
+    touched = _open.get()
+    if touched is None:
+        return
+    ref = ref_of(row)
+    if ref is not None:
+        touched.objects.add(ref)
+        touched.objects |= shown_by(type(row), row)
+    elif row.pk is not None:
+        touched.lenders.add((type(row), row.pk))
+
+
+def in_one_operation(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Make what a view writes one operation; a request that only reads is left alone."""
+
+    @wraps(view)
+    def made(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.method in _SAFE:
+            return view(request, *args, **kwargs)
+        with operation():
+            return view(request, *args, **kwargs)
+
+    return made
+
+
+def whole(owner: type[Any], name: str) -> None:
+    """Make a method of ``owner`` one operation, whoever calls it."""
+    method: Callable[..., Any] = getattr(owner, name)
+    if not hasattr(method, "is_whole"):
+
+        @wraps(method)
+        def made(*args: Any, **kwargs: Any) -> Any:
+            if _open.get() is not None:
+                return method(*args, **kwargs)
+            with operation():
+                return method(*args, **kwargs)
+
+        made.is_whole = True  # type: ignore[attr-defined]
+        setattr(owner, name, made)

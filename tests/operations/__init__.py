@@ -1,0 +1,1 @@
+"""Random operations of editors, and what must hold after each of them."""
