@@ -100,6 +100,7 @@ def search(
             after=after,
             filters=filters,
             version=context.version,
+            afterwards=context.after_answer,
         )
     except InvalidCursorError as error:
         raise UserError(

@@ -6,8 +6,9 @@ Once per content version: the generation, the synonyms of each locale and the vi
 depends on the number of pages.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 
 from django.db.models import Q, QuerySet
 from pyroaring import BitMap
@@ -43,18 +44,24 @@ def search(
     after: str | None = None,
     filters: Mapping[str, Sequence[str]] | None = None,
     version: int | None = None,
+    afterwards: Callable[[Callable[[], None]], None] | None = None,
 ) -> SearchResult:
     """Return the part of the result for ``text`` behind the cursor ``after``.
 
     ``filters`` maps names of facets to codes: values of one facet are joined by OR, facets by AND; an
-    unknown code finds nothing. ``version`` is the content version, where the caller has read it. Any text
+    unknown code finds nothing. ``version`` is the content version, where the caller has read it. ``afterwards`` takes
+    what counts the query and calls it once it is answered; without, it is counted here. Any text
     is a query: one without words finds nothing, and asks the database nothing. Raises
     `cms.search.results.InvalidCursorError`, and `LookupError` for a facet that the site does not have.
     """
     found = _Search(text, gate, chain, version)
     result = SearchResult(found, found.answer(filters or {}), first, after)
     if gate.viewer.is_public and after is None and not filters:
-        record(text, chain.requested, result.total)
+        count = partial(record, text, chain.requested, result.total)
+        if afterwards:
+            afterwards(count)
+        else:
+            count()
     return result
 
 

@@ -64,7 +64,7 @@ BUILT = schema()
 def planned(query: str, variables: dict[str, Any]) -> Any:
     document = parse(query)
     operation: Any = document.definitions[0]
-    return Plans(BUILT, document, operation).execute(variables, Clock())
+    return Plans(BUILT, document, operation).execute(variables, Clock()).data
 
 
 @pytest.mark.parametrize(
@@ -117,9 +117,12 @@ def test_switches_have_plans_of_their_own() -> None:
     )
     operation: Any = document.definitions[0]
     plans = Plans(BUILT, document, operation)
-    assert plans.execute({"a": True, "n": 1}, Clock())["pets"] == [{"name": "Muri"}, {"tricks": ["None0"]}]
-    assert plans.execute({"a": False, "n": 0}, Clock())["pets"] == [{"lives": 9}, {"tricks": []}]
-    assert plans.execute({"a": True, "n": 2}, Clock())["pets"][1] == {"tricks": ["None0", "None1"]}
+    assert plans.execute({"a": True, "n": 1}, Clock()).data["pets"] == [
+        {"name": "Muri"},
+        {"tricks": ["None0"]},
+    ]
+    assert plans.execute({"a": False, "n": 0}, Clock()).data["pets"] == [{"lives": 9}, {"tricks": []}]
+    assert plans.execute({"a": True, "n": 2}, Clock()).data["pets"][1] == {"tricks": ["None0", "None1"]}
 
 
 @pytest.mark.django_db

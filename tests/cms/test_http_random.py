@@ -72,8 +72,16 @@ def toy_schema() -> Any:
         yield
 
 
+class Asked(SimpleNamespace):
+    def fresh(self) -> Any:
+        return context()
+
+    def settle(self) -> None:
+        pass
+
+
 def context() -> Any:
-    return SimpleNamespace(
+    return Asked(
         request_id="id",
         version=1,
         now=datetime.now(UTC),

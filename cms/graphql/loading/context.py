@@ -1,7 +1,10 @@
 """What the resolvers of one operation share: who asks, when, and what was already loaded."""
 
+import logging
 import time
 import uuid
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,6 +21,8 @@ from cms.publishing.version import present_version
 from cms.publishing.visibility import PUBLIC, Gate, Viewer
 from cms.publishing.visitors import UnknownToken, shown_credentials, viewer_of
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass
 class Context:
@@ -28,6 +33,9 @@ class Context:
     what stands in the answer, for caches that can forget by tag. ``selected`` are the names of all fields that the
     document asks for, None where a draft may be shown or nobody has looked. ``session``: the request named one, be it
     over or empty, so the response may carry a cookie.
+
+    Resolvers change a context in these ways and in no others: `show_preview`, `as_seen`, `valid_until`, `after_answer`,
+    ``tags`` and ``store``. `fresh` takes all of them back.
     """
 
     viewer: Viewer = PUBLIC
@@ -42,8 +50,10 @@ class Context:
     selected: frozenset[str] | None = None
     drafts: dict[Any, Any] = field(default_factory=dict)
     deadline: float = field(default_factory=lambda: time.monotonic() + settings.CMS_GRAPHQL_TIMEOUT)
+    effects: list[Callable[[], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._asked_by = self.viewer
         self.gate = Gate(self.viewer, now=self.now, version=self.version)
         self.valid_until(self.gate.next_time())
 
@@ -64,6 +74,24 @@ class Context:
             session=settings.SESSION_COOKIE_NAME in request.COOKIES,
         )
 
+    def fresh(self) -> "Context":
+        """Return a context for the same request in which nothing was executed yet."""
+        other = copy(self)
+        other.viewer, other.selected, other.boundary = self._asked_by, None, None
+        other.store, other.tags, other.drafts, other.effects = {}, set(), {}, []
+        other.__post_init__()
+        return other
+
+    def after_answer(self, effect: Callable[[], None]) -> None:
+        """Call ``effect`` once this context has given the answer; never if it is given up."""
+        self.effects.append(effect)
+
+    def settle(self) -> None:
+        """Call what waits for the answer; the endpoint does it once."""
+        for effect in self.effects:
+            effect()
+        self.effects = []
+
     def show_preview(self, preview: Preview) -> None:
         """From here on, show what everybody sees, and in draft what belongs to the preview."""
         self.viewer = Viewer(drafts=preview.drafts)
@@ -83,7 +111,14 @@ class Context:
     def _draft(self, row: Any) -> Any:
         if not self.gate.shows_draft(row) or not row.has_unpublished_changes or row.latest_revision is None:
             return None
-        return shown_in_draft(row.latest_revision.as_object())
+        try:
+            draft = row.latest_revision.as_object()
+        except Exception:
+            # Its content fits the model no longer: a column or a row it points at is gone.
+            place = f"{type(row).__name__} {row.pk}, revision {row.latest_revision_id}"
+            logger.exception("A draft cannot be read, so the row is shown without it: %s", place)
+            return None
+        return shown_in_draft(draft)
 
     @property
     def public(self) -> bool:

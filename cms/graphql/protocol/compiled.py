@@ -1,20 +1,25 @@
 """Operations compiled into functions: graphql-core decides for each field of each object what is decided here once.
 
-A plan gives the same data as `graphql.execute`. On any error the plan raises `Unplanned` and the caller falls back to
-graphql-core, which reports errors, paths and partial data. Resolvers only read, so running them twice does no harm.
-`CMS_GRAPHQL_COMPILED` switches plans off. Source: GraphQL specification (September 2025), 6 Execution.
+A plan gives the same result as `graphql.execute`. A `UserError` of a root field becomes the error of that field. On any
+other error (a resolver raises, a value is null that must not be, a type does not fit) the plan raises `Unplanned`, and
+the caller executes the operation with graphql-core on a fresh context. Source: GraphQL specification (September
+2025), 6 Execution.
+`CMS_GRAPHQL_COMPILED` switches plans off.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 from time import monotonic
+from types import MappingProxyType
 from typing import Any
 
 from graphql import (
     DocumentNode,
+    ExecutionResult,
     FieldNode,
     FragmentDefinitionNode,
     GraphQLEnumType,
+    GraphQLError,
     GraphQLField,
     GraphQLLeafType,
     GraphQLList,
@@ -29,12 +34,13 @@ from graphql import (
     default_field_resolver,
     is_abstract_type,
     is_leaf_type,
+    located_error,
     visit,
 )
 from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 from graphql.execution.values import get_argument_values
 
-from cms.graphql.protocol.errors import DeadlineExceeded
+from cms.graphql.protocol.errors import DeadlineExceeded, UserError
 
 # Together with the values of variables that switch fields on and off; nobody writes more such variants of one document.
 _MOST_VARIANTS = 16
@@ -48,17 +54,18 @@ class Unplanned(Exception):
 class Info:
     """What a resolver is told: as much of graphql-core's GraphQLResolveInfo as ours read."""
 
-    __slots__ = ("context", "field_name")
+    __slots__ = ("context", "errors", "field_name")
 
-    def __init__(self, context: Any, field_name: str) -> None:
+    def __init__(self, context: Any, field_name: str, errors: list[GraphQLError]) -> None:
         self.context = context
         self.field_name = field_name
+        self.errors = errors  # those of the operation so far
 
 
 class Run:
     """One execution of a plan: the context, and for each field of the plan its info and arguments."""
 
-    __slots__ = ("arguments", "context", "deadline", "infos", "variables")
+    __slots__ = ("arguments", "context", "deadline", "errors", "infos", "variables")
 
     def __init__(self, context: Any, variables: dict[str, Any]) -> None:
         self.context = context
@@ -66,9 +73,11 @@ class Run:
         self.variables = variables
         self.infos: dict[int, Info] = {}
         self.arguments: dict[int, dict[str, Any]] = {}
+        self.errors: list[GraphQLError] = []
 
 
 Complete = Callable[[Run, Any], Any]
+Resolve = Callable[..., Any]
 
 
 class Plans:
@@ -85,17 +94,18 @@ class Plans:
         self._switches = _switches(document)
         self._plans: dict[tuple[Any, ...], Complete] = {}
 
-    def execute(self, variables: dict[str, Any], context: Any) -> dict[str, Any]:
-        """Return the data for coerced ``variables``. Raises `Unplanned` or `DeadlineExceeded`."""
+    def execute(self, variables: dict[str, Any], context: Any) -> ExecutionResult:
+        """Return the result for coerced ``variables``. Raises `Unplanned` or `DeadlineExceeded`."""
         variant = tuple(variables.get(name) for name in self._switches)
+        run = Run(context, variables)
         try:
             plan = self._plans.get(variant) or self._new(variant, variables)
-            data: dict[str, Any] = plan(Run(context, variables), None)
+            data = plan(run, None)
         except Unplanned:
             raise
         except Exception as error:
             raise Unplanned from error
-        return data
+        return ExecutionResult(data, run.errors or None)
 
     def _new(self, variant: tuple[Any, ...], variables: dict[str, Any]) -> Complete:
         if len(self._plans) >= _MOST_VARIANTS:
@@ -142,15 +152,28 @@ class _Compiler:
         if query is None:
             raise Unplanned
         fields = collect_fields(self._schema, self._fragments, self._variables, query, node.selection_set)
-        return self._object(query, fields)
+        mended = {
+            name: _or_error(query.fields[nodes[0].name.value], name, nodes)
+            for name, nodes in fields.items()
+            if nodes[0].name.value in query.fields
+        }
+        return self._object(query, fields, mended)
 
-    def _object(self, type_: GraphQLObjectType, fields: dict[str, list[FieldNode]]) -> Complete:
-        """Return what makes an object of ``type_`` of a value: a loop over its fields."""
+    def _object(
+        self,
+        type_: GraphQLObjectType,
+        fields: dict[str, list[FieldNode]],
+        resolvers: Mapping[str, Resolve] = MappingProxyType({}),
+    ) -> Complete:
+        """Return what makes an object of ``type_`` of a value: a loop over its fields.
+
+        ``resolvers`` stand in the place of those of the fields, by response name.
+        """
         constants = {
             name: type_.name for name, nodes in fields.items() if nodes[0].name.value == "__typename"
         }
         steps = [
-            (*self._field(type_.fields[nodes[0].name.value], name, nodes), nodes[0])
+            (*self._field(type_.fields[nodes[0].name.value], name, nodes, resolvers.get(name)), nodes[0])
             for name, nodes in fields.items()
             if name not in constants
             if _known(type_, nodes[0])
@@ -166,7 +189,7 @@ class _Compiler:
             for name, resolve, place, has_arguments, complete, nullable, is_text, definition, node in steps:
                 info = infos.get(place)
                 if info is None:
-                    info = infos[place] = Info(run.context, node.name.value)
+                    info = infos[place] = Info(run.context, node.name.value, run.errors)
                     if has_arguments:
                         run.arguments[place] = get_argument_values(definition, node, run.variables)
                 given = run.arguments[place] if has_arguments else _NONE
@@ -182,8 +205,10 @@ class _Compiler:
 
         return execute
 
-    def _field(self, definition: GraphQLField, name: str, nodes: list[FieldNode]) -> tuple[Any, ...]:
-        resolve = definition.resolve or default_field_resolver
+    def _field(
+        self, definition: GraphQLField, name: str, nodes: list[FieldNode], resolve: Resolve | None
+    ) -> tuple[Any, ...]:
+        resolve = resolve or definition.resolve or default_field_resolver
         type_, nullable = definition.type, True
         if isinstance(type_, GraphQLNonNull):
             type_, nullable = type_.of_type, False
@@ -245,6 +270,22 @@ class _Compiler:
             return data
 
         return execute
+
+
+def _or_error(definition: GraphQLField, name: str, nodes: list[FieldNode]) -> Resolve:
+    """Return the resolver of a nullable root field: what it refuses with a `UserError` is null and an error."""
+    resolve = definition.resolve or default_field_resolver
+    if isinstance(definition.type, GraphQLNonNull):
+        return resolve
+
+    def resolved(source: Any, info: Any, **arguments: Any) -> Any:
+        try:
+            return resolve(source, info, **arguments)
+        except UserError as error:
+            info.errors.append(located_error(error, nodes, [name]))
+            return None
+
+    return resolved
 
 
 def _known(type_: GraphQLObjectType, node: FieldNode) -> bool:

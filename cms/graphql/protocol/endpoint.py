@@ -54,6 +54,12 @@ class RequestContext(Protocol):
     tags: set[str]
     session: bool
 
+    def fresh(self) -> "RequestContext":
+        """Return a context for the same request in which nothing was executed yet."""
+
+    def settle(self) -> None:
+        """Do what waited for the answer."""
+
     @property
     def public(self) -> bool: ...
 
@@ -104,7 +110,7 @@ class Endpoint:
     def _single(
         self, request: http.WireRequest, parameters: http.Parameters, context: RequestContext, media_type: str
     ) -> http.Reply:
-        answer = self._answer(parameters, context, read_only=request.method != "POST")
+        answer, context = self._answer(parameters, context, read_only=request.method != "POST")
         if isinstance(answer, bytes):
             status = PARTIAL_SUCCESS if media_type == http.GRAPHQL else 200
             return _reply(status, answer, media_type, self.freshness.private())
@@ -139,7 +145,8 @@ class Endpoint:
         allowed = self.limits.cost // len(entries)
         for entry in entries:
             try:
-                answer = self._answer(http.from_entries(entry), context, read_only=False, allowed=allowed)
+                parameters = http.from_entries(entry)
+                answer, _ = self._answer(parameters, context.fresh(), read_only=False, allowed=allowed)
                 bodies.append(answer if isinstance(answer, bytes) else answer.body)
             except (Refusal, UserError) as error:
                 bodies.append(_refused(_refusal(error, context.request_id), context.request_id))
@@ -152,14 +159,17 @@ class Endpoint:
         *,
         read_only: bool,
         allowed: int | None = None,
-    ) -> Answer | bytes:
-        """Return the answer, or the body of one with errors. Raises `Refusal`, `DeadlineExceeded`."""
+    ) -> tuple[Answer | bytes, RequestContext]:
+        """Return the answer, or the body of one with errors, and the context that it was made in.
+
+        Raises `Refusal`, `DeadlineExceeded`.
+        """
         allowed = self.limits.cost if allowed is None else allowed
         sha256 = persisted.identify(parameters)
         key = (sha256, parameters.operation_name, parameters.canonical_variables)
         if _shared(context) and (cached := self.responses.get(key, context.version, context.now)):
             self._register(parameters, sha256)
-            return cached
+            return cached, context
         check_variables(parameters.variables, self.limits)
         document = self._document(parameters, sha256, context)
         operation = document.operation(parameters.operation_name)
@@ -167,14 +177,15 @@ class Endpoint:
         variables = self._coerce(operation, parameters.variables, context)
         used = self._check_cost(operation, variables.coerced, allowed)
         self._register(parameters, sha256)
-        result = execution.run(self.schema, document, parameters.operation_name, variables, context)
+        result, context = execution.run(self.schema, document, parameters.operation_name, variables, context)
+        context.settle()
         body = _body(result, {"cost": {"used": used, "allowed": allowed}}, context.request_id)
         if result.errors:
-            return body
+            return body, context
         answer = Answer.of(body, context.boundary, self.freshness.tags(context.tags))
         if _shared(context):
             self.responses.store(key, answer, context.version, context.now)
-        return answer
+        return answer, context
 
     def _document(self, parameters: http.Parameters, sha256: str, context: RequestContext) -> Document:
         open_to_all = context.privileged or not self.policy.trusted_only

@@ -54,14 +54,20 @@ def run(
     operation_name: str | None,
     variables: Variables,
     context: Any,
-) -> ExecutionResult:
-    """Execute one operation of a valid document. Raises `DeadlineExceeded`."""
-    if context.public:
-        context.selected = document.fields
-    if (plans := document.operation(operation_name).plans) is not None:
+) -> tuple[ExecutionResult, Any]:
+    """Execute one operation of a valid document; return its result and the context that holds what it did.
+
+    Where the plan gives up, graphql-core starts from a fresh context, as if nothing had been executed.
+    Raises `DeadlineExceeded`.
+    """
+    plans = document.operation(operation_name).plans
+    if plans is not None:
         with suppress(Unplanned):
-            return ExecutionResult(plans.execute(variables.coerced, context), None)
-    return execute_sync(
+            _select(context, document)
+            return plans.execute(variables.coerced, context), context
+        context = context.fresh()
+    _select(context, document)
+    result = execute_sync(
         schema,
         document.node,
         context_value=context,
@@ -69,3 +75,9 @@ def run(
         operation_name=operation_name,
         execution_context_class=BoundedExecution,
     )
+    return result, context
+
+
+def _select(context: Any, document: Document) -> None:
+    if context.public:
+        context.selected = document.fields
