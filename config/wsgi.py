@@ -15,11 +15,11 @@ from django.conf import settings  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from cms.graphql.serving.cached import CachedResponses, response_cache  # noqa: E402
-from cms.publishing.version import present_version  # noqa: E402
+from cms.publishing.version import version_before_request  # noqa: E402
 
 application = CachedResponses(
     django_application,
-    present_version,
+    version_before_request,
     response_cache,
     path=reverse("graphql"),
     longest_body=settings.CMS_GRAPHQL_MAX_BODY_BYTES,

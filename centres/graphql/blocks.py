@@ -49,7 +49,7 @@ class _Lists:
             item["value"]
             for one in body.group
             for item in one.stream.raw_data
-            if item["type"] == "programmes"
+            if item["type"] == "programmes" and isinstance(item["value"], dict)
         ]
         self._keys = self._translation_keys(blocks)
         self._chosen = by_key(

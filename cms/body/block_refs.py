@@ -5,6 +5,7 @@ All streams of a list of pages are walked first, then every model is loaded by o
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from cms.body.block_values import stored_items
 from cms.body.rich_text import referenced_ids
+from cms.body.stored import is_block
 
 
 @dataclass(slots=True)
@@ -67,10 +69,12 @@ def _new_stream_visitor(block: Any) -> Visitor | None:
     visitors = {name: visit for name, child in block.child_blocks.items() if (visit := _visitor(child))}
 
     def visit_stream(raw: Any, found: References) -> None:
-        for item in raw or ():
+        for item in filter(is_block, raw or ()):
             visit = visitors.get(item["type"])
             if visit is not None:
-                visit(item["value"], found)
+                # Of a value that cannot be read nothing is shown, so nothing is referred to either.
+                with suppress(TypeError, ValueError, KeyError, AttributeError):
+                    visit(item["value"], found)
 
     return visit_stream if visitors else None
 

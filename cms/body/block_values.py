@@ -3,6 +3,7 @@
 What to do with a block is worked out once from its definition; reading a page then only walks its JSON.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -13,24 +14,36 @@ from wagtail import blocks
 from cms.body.blocks import HeadingBlock
 from cms.body.list_blocks import TableBlock
 
+logger = logging.getLogger(__name__)
+
 Reader = Callable[[Any], Any]
 
 TEXT_BLOCKS = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.EmailBlock, blocks.RichTextBlock)
 
 
-def body_values(stream: Any) -> list[dict[str, Any]]:
+def body_values(stream: Any, place: str = "A body") -> list[dict[str, Any]]:
     """Return the blocks of a `StreamValue` in order, each as a dictionary.
 
     Every one has ``id``, ``block_type`` (the name under which it is stored) and ``graphql_type``, and beside
     them the fields of that type in snake case. Rich text is the database's HTML; a chosen page, image,
-    document or snippet is its id; lists are lists.
+    document or snippet is its id; lists are lists. A block of an unknown type, or one whose value cannot be read, is
+    left out and logged; ``place`` says whose body it is.
     """
     readers = readers_of(stream.stream_block)
-    values = [
-        {"id": item.get("id") or "", "block_type": item["type"]} | readers[item["type"]](item["value"])
-        for item in stream.raw_data
-        if item["type"] in readers
-    ]
+    values = []
+    for kind in getattr(stream, "left_out", ()):
+        logger.error("A block is left out: %s has one of the type %r", place, kind)
+    for item in stream.raw_data:
+        if item["type"] not in readers:
+            continue
+        try:
+            value = readers[item["type"]](item["value"])
+        except Exception:
+            logger.exception(
+                "A block of type %r is left out: %s holds what cannot be read", item["type"], place
+            )
+            continue
+        values.append({"id": item.get("id") or "", "block_type": item["type"], **value})
     give_anchors(values)
     return values
 

@@ -4,6 +4,7 @@ Each block carries the name of its type in the graph (``graphql_type``); its chi
 there, in snake case, so that stored values can be handed out as they are. See `cms.body.block_values`.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from cms.body.list_blocks import StatisticsBlock, TableBlock, TimelineBlock
 from cms.body.media_blocks import DocumentBlock, FigureBlock, VideoBlock
 from cms.body.rich_text import FEATURES, heading_levels, is_safe_href
+from cms.body.stored import is_block
 
 PREVIEW = "cms/block_preview.html"
 TEXT = _("Text")
@@ -199,6 +201,18 @@ class BodyStreamBlock(blocks.StreamBlock):
     table = TableBlock()
     statistics = StatisticsBlock()
     timeline = TimelineBlock()
+
+    def to_python(self, value: Any) -> Any:
+        """Return the stream without what is no block, and without blocks of unknown types; it names what it lacks."""
+        if not isinstance(value, list) or not any(isinstance(item, Mapping) for item in value):
+            return super().to_python(value)
+        found = super().to_python([item for item in value if is_block(item)])
+        found.left_out = [
+            item.get("type") if isinstance(item, Mapping) else type(item).__name__
+            for item in value
+            if not is_block(item) or item["type"] not in self.child_blocks
+        ]
+        return found
 
     def clean(self, value: Any) -> Any:
         result = super().clean(value)

@@ -86,6 +86,17 @@ def present_version() -> int:
     return content_version()
 
 
+def version_before_request() -> int:
+    """Return `present_version` in front of Django's requests, and give the connection back as their end does.
+
+    Otherwise each thread that answers from a cache would keep a connection of the pool.
+    """
+    try:
+        return present_version()
+    finally:
+        connection.close_if_unusable_or_obsolete()
+
+
 def _number(value: Any) -> int:
     return randbits(62) if value is None else int(value)
 

@@ -13,7 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.graphql.protocol.documents import hash_of
+from cms.graphql.protocol.errors import ErrorCode
 from cms.graphql.protocol.manifest import ManifestError, documents_in
+from cms.graphql.serving.view import endpoint
 from cms.models.trusted_document import TrustedDocument
 
 pytestmark = [pytest.mark.django_db]
@@ -240,7 +242,7 @@ def test_a_build_registers_its_documents(tmp_path: Path, capsys: pytest.CaptureF
         (hash_of(OTHER), HELLO, "not the SHA-256 of this source"),
         (None, "{ unknown }", "Cannot query field 'unknown'"),
         (None, "{", "Syntax Error"),
-        (None, "{ " + " ".join(f"a{n}: hello" for n in range(60)) + " }", "root fields"),
+        (None, "{ " + " ".join(f"a{n}: hello" for n in range(1001)) + " }", "root fields"),
     ],
 )
 def test_if_one_document_is_refused_none_is_registered(
@@ -250,6 +252,50 @@ def test_if_one_document_is_refused_none_is_registered(
     with pytest.raises(CommandError, match=reason):
         call_command("register_documents", file)
     assert not TrustedDocument.objects.exists()
+
+
+LARGE = {
+    "root fields": "{ " + " ".join(f"a{n}: hello" for n in range(60)) + " }",
+    "tokens": "{ hello " + " ".join(f"e{n}: echo(list: [1, 2])" for n in range(19)) * 15 + " }",
+    "depth": "{ thing(id: 1) { ... on Item " + "{ parent " * 20 + "{ name }" + " }" * 20 + " } }",
+    "directives": "{ " + "hello @include(if: true) " * 60 + "}",
+    "a list": "{ echo(list: [" + "1, " * 200 + "1]) }",
+}
+
+
+@pytest.mark.parametrize("source", LARGE.values(), ids=LARGE)
+def test_a_registered_document_may_have_any_size_by_its_hash_and_in_full(
+    client: Client, tmp_path: Path, source: str
+) -> None:
+    assert codes_of(client, {"query": source}) & {code.name for code in ErrorCode if code.is_of_size}
+    call_command("register_documents", manifest(tmp_path, {hash_of(source): source}))
+    endpoint.cache_clear()
+    assert codes_of(client, {"query": source}) == set()
+    endpoint.cache_clear()
+    assert codes_of(client, {"documentId": f"sha256:{hash_of(source)}"}) == set()
+
+
+def codes_of(client: Client, body: dict[str, str]) -> set[str]:
+    answer = client.post("/graphql/", body, content_type="application/json").json()
+    return {error["extensions"]["code"] for error in answer.get("errors", [])}
+
+
+def test_a_registered_document_pays_like_any_other(client: Client, tmp_path: Path) -> None:
+    nested = "items(first: 100) { nodes { children(first: 100) { nodes { children(first: 100) { nodes { name } } } } } }"
+    source = f"{{ {nested} }}"
+    call_command("register_documents", manifest(tmp_path, {hash_of(source): source}))
+    assert codes_of(client, {"documentId": f"sha256:{hash_of(source)}"}) == {"COST_LIMIT"}
+
+
+def test_the_registered_documents_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("register_documents", manifest(tmp_path, {hash_of(HELLO): HELLO}), client="website")
+    TrustedDocument.objects.create(sha256=hash_of("{ gone }"), source="{ gone }", client="old")
+    capsys.readouterr()
+    call_command("register_documents", "--list")
+    old, website = capsys.readouterr().out.splitlines()
+    assert old.endswith("GRAPHQL_VALIDATION_FAILED: Cannot query field 'gone' on type 'Query'.")
+    assert website.startswith(f"{hash_of(HELLO)}  website  ")
+    assert website.endswith("  Hello  valid")
 
 
 def test_a_file_that_can_not_be_read_is_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ What the blocks of all peers refer to is found in one walk when the first of the
 statement for each kind.
 """
 
+import logging
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -26,6 +27,8 @@ from cms.languages.locales import LocaleChain
 from cms.media.images import ImageUse
 from cms.models import SharedText
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass
 class Body:
@@ -35,6 +38,7 @@ class Body:
     chain: LocaleChain
     locale_id: int
     stream: Any
+    place: str = "A body"
     group: list["Body"] = field(default_factory=list, repr=False)
 
     @cached_property
@@ -105,6 +109,11 @@ class Block:
     def block_type(self) -> str:
         return str(self.value["block_type"])
 
+    @property
+    def place(self) -> str:
+        """Where an operator finds the block."""
+        return f"Block {self.value.get('id', '')} of {self.body.place}"
+
 
 def body_blocks(source: str) -> Resolver:
     """Return the resolver of a stream field."""
@@ -113,7 +122,12 @@ def body_blocks(source: str) -> Resolver:
         chain = chain_of(instance)
 
         def load(group: list[Any]) -> dict[Any, Body]:
-            bodies = {row.pk: Body(info.context, chain, row.locale_id, getattr(row, source)) for row in group}
+            bodies = {
+                row.pk: Body(
+                    info.context, chain, row.locale_id, getattr(row, source), f"{type(row).__name__} {row.pk}"
+                )
+                for row in group
+            }
             for body in bodies.values():
                 body.group = list(bodies.values())
             return bodies
@@ -129,7 +143,9 @@ def body_blocks(source: str) -> Resolver:
 
 def blocks_of(body: Body) -> list[Block]:
     """Return the blocks of a body; one whose only content the visitor may not see, or nobody should, is left out."""
-    return [Block(value, body) for value in body_values(body.stream) if _has_something(value, body)]
+    return [
+        Block(value, body) for value in body_values(body.stream, body.place) if _has_something(value, body)
+    ]
 
 
 def _has_something(value: dict[str, Any], body: Body) -> bool:
@@ -217,7 +233,13 @@ def items(block: Block, _info: Any) -> list[Block]:
 
 @graph.field("TimelineBlock.items")
 def events(block: Block, _info: Any) -> list["Event"]:
-    return [Event(value) for value in block.value["items"]]
+    found = []
+    for value in block.value["items"]:
+        try:
+            found.append(Event(value))
+        except (KeyError, TypeError, ValueError):
+            logger.exception("An event is left out: %s holds what cannot be read", block.place)
+    return found
 
 
 class Event:

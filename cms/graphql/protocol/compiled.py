@@ -8,6 +8,7 @@ the caller executes the operation with graphql-core on a fresh context. Source: 
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from itertools import count
 from time import monotonic
 from types import MappingProxyType
@@ -32,6 +33,7 @@ from graphql import (
     VariableNode,
     Visitor,
     default_field_resolver,
+    get_named_type,
     is_abstract_type,
     is_leaf_type,
     located_error,
@@ -41,6 +43,7 @@ from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 from graphql.execution.values import get_argument_values
 
 from cms.graphql.protocol.errors import DeadlineExceeded, UserError
+from cms.graphql.protocol.left_out import LeftOut, possible_type
 
 # Together with the values of variables that switch fields on and off; nobody writes more such variants of one document.
 _MOST_VARIANTS = 16
@@ -152,12 +155,12 @@ class _Compiler:
         if query is None:
             raise Unplanned
         fields = collect_fields(self._schema, self._fragments, self._variables, query, node.selection_set)
-        mended = {
+        resolvers = {
             name: _or_error(query.fields[nodes[0].name.value], name, nodes)
             for name, nodes in fields.items()
             if nodes[0].name.value in query.fields
         }
-        return self._object(query, fields, mended)
+        return self._object(query, fields, resolvers)
 
     def _object(
         self,
@@ -172,12 +175,9 @@ class _Compiler:
         constants = {
             name: type_.name for name, nodes in fields.items() if nodes[0].name.value == "__typename"
         }
-        steps = [
-            (*self._field(type_.fields[nodes[0].name.value], name, nodes, resolvers.get(name)), nodes[0])
-            for name, nodes in fields.items()
-            if name not in constants
-            if _known(type_, nodes[0])
-        ]
+        steps = self._steps(
+            type_, {name: fields[name] for name in fields if name not in constants}, resolvers
+        )
         # Every field in its place, also where a constant stands among others.
         template = dict.fromkeys(fields) | constants
 
@@ -205,6 +205,15 @@ class _Compiler:
 
         return execute
 
+    def _steps(
+        self, type_: GraphQLObjectType, fields: dict[str, list[FieldNode]], resolvers: Mapping[str, Resolve]
+    ) -> list[tuple[Any, ...]]:
+        return [
+            (*self._field(type_.fields[nodes[0].name.value], name, nodes, resolvers.get(name)), nodes[0])
+            for name, nodes in fields.items()
+            if _known(type_, nodes[0])
+        ]
+
     def _field(
         self, definition: GraphQLField, name: str, nodes: list[FieldNode], resolve: Resolve | None
     ) -> tuple[Any, ...]:
@@ -214,9 +223,11 @@ class _Compiler:
             type_, nullable = type_.of_type, False
         is_text = isinstance(type_, GraphQLScalarType) and type_.name in ("String", "ID")
         has_arguments = bool(definition.args)
+        complete = self._complete(type_, nodes)
+        if nullable and not is_leaf_type(get_named_type(type_)):
+            complete = _or_null(complete)
         return (
-            name, resolve, next(self._places), has_arguments, self._complete(type_, nodes), nullable, is_text,
-            definition,
+            name, resolve, next(self._places), has_arguments, complete, nullable, is_text, definition,
         )  # fmt: skip
 
     def _complete(self, type_: GraphQLOutputType, nodes: list[FieldNode]) -> Complete:
@@ -243,11 +254,15 @@ class _Compiler:
         def execute(run: Run, values: Any) -> list[Any]:
             if not isinstance(values, (list, tuple)):
                 raise Unplanned
-            if nullable:
-                return [None if value is None else complete(run, value) for value in values]
-            data = [complete(run, value) for value in values if value is not None]
-            if len(data) != len(values):
-                raise Unplanned
+            data = []
+            for value in values:
+                if value is not None:
+                    with suppress(LeftOut):
+                        data.append(complete(run, value))
+                elif nullable:
+                    data.append(None)
+                else:
+                    raise Unplanned
             return data
 
         return execute
@@ -260,16 +275,22 @@ class _Compiler:
             name = type_.resolve_type(value, None, type_)
             complete = known.get(name)
             if complete is None:
-                runtime_type = self._schema.get_type(name)
-                if not isinstance(runtime_type, GraphQLObjectType) or not self._schema.is_sub_type(
-                    type_, runtime_type
-                ):
-                    raise Unplanned
+                runtime_type = possible_type(self._schema, type_, name, value)
                 complete = known[name] = self._object(runtime_type, self._below(runtime_type, nodes))
             data: dict[str, Any] = complete(run, value)
             return data
 
         return execute
+
+
+def _or_null(complete: Complete) -> Complete:
+    def completed(run: Run, value: Any) -> Any:
+        try:
+            return complete(run, value)
+        except LeftOut:
+            return None
+
+    return completed
 
 
 def _or_error(definition: GraphQLField, name: str, nodes: list[FieldNode]) -> Resolve:

@@ -31,7 +31,7 @@ from cms.graphql.protocol import introspection
 from cms.graphql.protocol.compiled import Plans
 from cms.graphql.protocol.cost import Pricing, Rows
 from cms.graphql.protocol.errors import ErrorCode, Refusal
-from cms.graphql.protocol.limits import Limits, check_tokens
+from cms.graphql.protocol.limits import Limits, check_tokens, of_registered
 from cms.graphql.protocol.shape import check_shape
 
 # A parsed document takes about forty times the memory of its source.
@@ -87,7 +87,8 @@ class Documents:
         self.schema = schema
         self._compiled = compiled
         self.limits = limits
-        self._rules = _rules(limits.comparisons)
+        self._sizes = {False: limits, True: of_registered(limits)}
+        self._rules = {registered: _rules(sizes.comparisons) for registered, sizes in self._sizes.items()}
         self._introspection_prices = introspection.weights(schema)
         self.introspection_budget = introspection.budget(schema, self._introspection_prices)
         self._kept: OrderedDict[str, Document] = OrderedDict()
@@ -103,28 +104,32 @@ class Documents:
                 self._kept.move_to_end(sha256)
             return document
 
-    def prepare(self, source: str, sha256: str, *, hide_suggestions: bool = False) -> Document:
+    def prepare(
+        self, source: str, sha256: str, *, hide_suggestions: bool = False, registered: bool = False
+    ) -> Document:
         """Return the document with this source, prepared if it is not known. Raises `Refusal`.
 
-        ``hide_suggestions`` keeps names of the schema out of the messages that the caller did not write.
+        ``hide_suggestions`` keeps names of the schema out of the messages that the caller did not write. A
+        ``registered`` document may have any size.
         """
         document = self.get(sha256)
         if document is None:
-            document = self._prepare(source, sha256, hide_suggestions)
+            document = self._prepare(source, sha256, hide_suggestions, registered)
             self._keep(document)
         return document
 
-    def _prepare(self, source: str, sha256: str, hide_suggestions: bool) -> Document:
-        check_tokens(source, self.limits.tokens)
+    def _prepare(self, source: str, sha256: str, hide_suggestions: bool, registered: bool) -> Document:
+        sizes = self._sizes[registered]
+        check_tokens(source, sizes.tokens)
         try:
-            node = parse(source, max_lexical_tokens=self.limits.tokens, max_comments=self.limits.tokens)
+            node = parse(source, max_lexical_tokens=sizes.tokens, max_comments=sizes.tokens)
         except GraphQLError as error:
             raise Refusal(ErrorCode.GRAPHQL_PARSE_FAILED, [error.with_traceback(None)]) from None
-        check_shape(node, self.limits)
+        check_shape(node, sizes)
         errors = validate(
             self.schema,
             node,
-            self._rules,
+            self._rules[registered],
             max_errors=self.limits.errors,
             hide_suggestions=hide_suggestions,
         )

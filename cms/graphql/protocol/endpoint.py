@@ -193,15 +193,25 @@ class Endpoint:
             if not open_to_all and sha256 not in self.trusted:
                 raise Refusal(ErrorCode.DOCUMENT_NOT_TRUSTED, "Register the document, or show a token.")
             hide = not (self.policy.introspection or context.privileged)
-            return self.documents.prepare(parameters.query, sha256, hide_suggestions=hide)
+            return self._prepare(parameters.query, sha256, hide)
         if (open_to_all or sha256 in self.trusted) and (known := self.documents.get(sha256)):
             return known
-        source = self.trusted.source(sha256)
-        if source is None and self.automatic and open_to_all:
+        if (source := self.trusted.source(sha256)) is not None:
+            return self.documents.prepare(source, sha256, registered=True)
+        if self.automatic and open_to_all:
             source = self.automatic.source(sha256)
         if source is None:
             raise self._not_found(parameters)
         return self.documents.prepare(source, sha256)
+
+    def _prepare(self, source: str, sha256: str, hide: bool) -> Document:
+        """Return a document that was sent in full. One that is too large may be a registered one."""
+        try:
+            return self.documents.prepare(source, sha256, hide_suggestions=hide)
+        except Refusal as refusal:
+            if not refusal.code.is_of_size or sha256 not in self.trusted:
+                raise
+        return self.documents.prepare(source, sha256, registered=True)
 
     def _not_found(self, parameters: http.Parameters) -> Refusal:
         # Apollo's clients look for these very messages.

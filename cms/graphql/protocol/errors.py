@@ -65,10 +65,21 @@ class ErrorCode(Enum):
 
     INTERNAL_SERVER_ERROR = (500, 500, "A fault of the server, logged under the request id of the answer.")
 
+    @property
+    def is_of_size(self) -> bool:
+        """Whether a document was refused for its size, which registered documents may have."""
+        return self.name in _SIZES
+
     def __init__(self, status: int, json_status: int, meaning: str) -> None:
         self.status = status
         self.json_status = json_status
         self.meaning = meaning
+
+
+_SIZES = frozenset(
+    ("TOKEN_LIMIT", "FIELD_LIMIT", "DEPTH_LIMIT", "ALIAS_LIMIT", "ROOT_FIELD_LIMIT", "DIRECTIVE_LIMIT",
+     "OVERLAP_LIMIT", "VARIABLE_LIMIT")
+)  # fmt: skip
 
 
 class UserError(GraphQLError):

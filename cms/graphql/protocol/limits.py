@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -45,6 +45,22 @@ class Limits:
     string_length: int
     cost: int
     errors: int
+
+
+# Of a registered document: bounds for mistakes of a build, not for callers.
+_WIDE = {
+    "tokens": 100_000, "fields": 100_000, "depth": 50, "aliases": 10_000, "root_fields": 1_000, "directives": 10_000,
+    "variables": 1_000, "duplicates": 100_000, "comparisons": 1_000_000,
+    "list_length": 10_000, "string_length": 100_000,
+}  # fmt: skip
+
+
+def of_registered(limits: Limits) -> Limits:
+    """Return the limits of registered documents: those of size are lifted, those of cost and time stay.
+
+    What a caller sends in variables has the limits of everybody.
+    """
+    return replace(limits, **{name: max(size, getattr(limits, name)) for name, size in _WIDE.items()})
 
 
 def check_tokens(source: str, limit: int) -> None:

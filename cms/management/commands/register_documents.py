@@ -22,11 +22,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("file", type=Path, help="the manifest, as JSON")
+        parser.add_argument("file", type=Path, nargs="?", help="the manifest, as JSON")
+        parser.add_argument("--list", action="store_true", help="show what is registered")
         parser.add_argument("--client", default="", help="the name of the frontend")
 
-    def handle(self, *, file: Path, client: str, **_: Any) -> None:
+    def handle(self, *, file: Path | None, client: str, **options: Any) -> None:
         """Check and store the documents. Raises CommandError with one line for each that is refused."""
+        if options["list"]:
+            self._list()
+            return
+        if file is None:
+            raise CommandError("Name the manifest, or use --list.")
         try:
             entries = documents_in(json.loads(file.read_text("utf-8")))
         except (OSError, ManifestError, ValueError) as error:
@@ -37,7 +43,7 @@ class Command(BaseCommand):
                 problems[key] = problem
                 continue
             try:
-                documents[source] = endpoint().documents.prepare(source, hash_of(source))
+                documents[source] = endpoint().documents.prepare(source, hash_of(source), registered=True)
             except Refusal as refusal:
                 problems[key] = "; ".join(error.message for error in refusal.errors)
         if problems:
@@ -45,6 +51,17 @@ class Command(BaseCommand):
             raise CommandError("\n".join(["Nothing was registered.", *lines]))
         new = self._store(documents, client)
         self.stdout.write(f"{len(documents)} documents, {new} of them new.")
+
+    def _list(self) -> None:
+        """Write a line for each registered document, with what is wrong with one that is executed no longer."""
+        for row in TrustedDocument.objects.order_by("client", "name", "sha256"):
+            try:
+                endpoint().documents.prepare(row.source, row.sha256, registered=True)
+                state = "valid"
+            except Refusal as refusal:
+                state = f"{refusal.code.name}: {refusal.errors[0].message}"
+            day = row.registered_at.date()
+            self.stdout.write(f"{row.sha256}  {row.client or '-'}  {day}  {row.name or '-'}  {state}")
 
     @transaction.atomic
     def _store(self, documents: dict[str, Document], client: str) -> int:
