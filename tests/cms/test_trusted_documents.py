@@ -281,7 +281,8 @@ def codes_of(client: Client, body: dict[str, str]) -> set[str]:
 
 
 def test_a_registered_document_pays_like_any_other(client: Client, tmp_path: Path) -> None:
-    nested = "items(first: 100) { nodes { children(first: 100) { nodes { children(first: 100) { nodes { name } } } } } }"
+    deepest = "children(first: 100) { nodes { children(first: 100) { nodes { name } } } }"
+    nested = f"items(first: 100) {{ nodes {{ {deepest} }} }}"
     source = f"{{ {nested} }}"
     call_command("register_documents", manifest(tmp_path, {hash_of(source): source}))
     assert codes_of(client, {"documentId": f"sha256:{hash_of(source)}"}) == {"COST_LIMIT"}
