@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import models
 from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail.signal_handlers import disable_reference_index_auto_update, update_reference_index_on_save
@@ -51,10 +52,10 @@ def moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> d
     return datetime(year, month, day, hour, minute, tzinfo=LJUBLJANA)
 
 
-def coded(model: type, code: str, **facts: Any) -> Any:
+def coded(model: type[models.Model], code: str, **facts: Any) -> Any:
     """Return the row of ``model`` with ``code``, made if there is none."""
     facts.setdefault("name", {"sl": code, "en": code})
-    return model.objects.get_or_create(code=code, defaults=facts)[0]
+    return model._default_manager.get_or_create(code=code, defaults=facts)[0]
 
 
 def organisation(code: str = "mkl", **facts: Any) -> Organisation:

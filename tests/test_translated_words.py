@@ -25,11 +25,8 @@ def marked_words(app: str) -> list[str]:
     found = []
     for path in Path(app).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            marked = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-            if (
-                marked
-                and node.func.id in ("_", "gettext", "gettext_lazy")
-                and isinstance(node.args[0], ast.Constant)
-            ):
-                found.append(node.args[0].value)
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            if node.func.id in ("_", "gettext", "gettext_lazy") and isinstance(node.args[0], ast.Constant):
+                found.append(str(node.args[0].value))
     return found

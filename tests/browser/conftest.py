@@ -59,7 +59,12 @@ def served(demo_database: BaseDatabaseWrapper, folder: Path, **environment: str)
         assert server.stdin
         assert server.stdout
         said: list[str] = []
-        address = next((line for line in server.stdout if said.append(line) or line.startswith("http")), "")
+        address = ""
+        for line in server.stdout:
+            said.append(line)
+            if line.startswith("http"):
+                address = line
+                break
         assert address, f"the server did not start: {''.join(said)}"
         threading.Thread(target=server.stdout.read, daemon=True).start()
         try:

@@ -52,7 +52,7 @@ def test_calendars_know_a_session_again_after_every_change(client: Client, event
         event.save_revision().publish()
         (after,) = events(client)
     assert after["UID"] == before["UID"]
-    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert int(str(after["SEQUENCE"])) > int(str(before["SEQUENCE"]))
     assert after.decoded("LAST-MODIFIED") == before.decoded("LAST-MODIFIED") + timedelta(days=1)
     assert after.decoded("DTSTART") == datetime(2027, 4, 14, 8, tzinfo=UTC)
 
@@ -72,7 +72,7 @@ def test_what_does_not_take_place_stays_and_says_so(
     event.save_revision().publish()
     (entry,) = events(client)
     assert (entry["STATUS"], entry["SUMMARY"]) == (status, summary)
-    assert ("zbolela" in entry["DESCRIPTION"]) is (override == "CANCELLED")
+    assert ("zbolela" in str(entry["DESCRIPTION"])) is (override == "CANCELLED")
 
 
 def test_signs_with_a_meaning_in_a_calendar_are_escaped(client: Client, event: Any) -> None:

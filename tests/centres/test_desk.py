@@ -39,9 +39,7 @@ def spring() -> Any:
 def rows(client: Client, name: str, **filters: str) -> list[dict[str, str]]:
     answer = client.get(reverse(f"report_{name}"), {"export": "csv", **filters})
     assert answer.status_code == 200
-    return list(
-        csv.DictReader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")), delimiter=";")
-    )
+    return list(csv.DictReader(StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
 
 
 def statements(client: Client, url: str) -> int:
@@ -105,7 +103,7 @@ def test_a_report_is_saved_as_a_spreadsheet(admin_client: Client) -> None:
 
     answer = admin_client.get(reverse("report_ending-terms"), {"export": "xlsx"})
 
-    sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+    sheet = load_workbook(BytesIO(answer.getvalue())).active
     assert next(cell.value for cell in sheet[1]) == "Center"
     assert sheet["A2"].value == "Kmalu"
 

@@ -1,6 +1,7 @@
 """Decisions, terms and reviews that the rules of the commission refuse."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -122,7 +123,7 @@ def test_review_begins_only_when_the_centre_has_goals_and_effects() -> None:
 @pytest.mark.parametrize("name", ["adequacy", "outcome", "decided_on", "public_summary"])
 def test_decision_of_a_review_is_complete(centre: CentrePage, name: str) -> None:
     act = factories.appointment(centre)
-    empty = {"decided_on": None, "public_summary": {}}.get(name, "")
+    empty: Any = {"decided_on": None, "public_summary": {}}.get(name, "")
     refused(
         lambda: factories.review(act, state="DECIDED", **{name: empty}), "Za odločitev", "needs this", name
     )

@@ -46,7 +46,7 @@ def translate(client: Client, page: Page, code: str = "en") -> Any:
 def report(client: Client, name: str, **filters: str) -> list[dict[str, str]]:
     answer = client.get(reverse(f"report_{name}"), {"export": "csv", **filters})
     assert answer.status_code == 200
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    text = answer.getvalue().decode("utf-8-sig")
     return list(csv.DictReader(StringIO(text), delimiter=";"))
 
 

@@ -59,7 +59,7 @@ HEADING = ("heading", {"text": "Čas", "level": "2"})
 PARAGRAPH = ("paragraph", {"text": "<p>Berimo.</p>"})
 
 
-TABLE = {
+TABLE: dict[str, Any] = {
     "columns": [{"type": "text", "heading": "Leto"}, {"type": "text", "heading": "Knjig"}],
     "rows": [{"values": ["2024", "267"]}, {"values": ["2025", ""]}],
     "caption": "Zlate hruške",

@@ -135,7 +135,12 @@ def test_a_setting_leaves_every_operation_to_graphql_core(
     settings.CMS_GRAPHQL_COMPILED = compiled
     planned: list[Any] = []
     execute = Plans.execute
-    monkeypatch.setattr(Plans, "execute", lambda *given: planned.append(given) or execute(*given))
+
+    def noted(*given: Any) -> Any:
+        planned.append(given)
+        return execute(*given)
+
+    monkeypatch.setattr(Plans, "execute", noted)
     answer = client.post("/graphql/", {"query": "{ hello }"}, content_type="application/json").json()
     assert answer["data"] == {"hello": "Hello, world"}
     assert len(planned) == compiled

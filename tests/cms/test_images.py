@@ -64,7 +64,7 @@ def test_every_preset_is_ready_after_saving(saved, media):
             assert [width for _url, width in entries] == widths, preset
             for url, width in entries:
                 assert f"{opened(media, url).width}w" == width
-                assert opened(media, url).get_format_mimetype() == source.type
+                assert Pillow.MIME[str(opened(media, url).format)] == source.type
 
 
 def test_reading_takes_one_statement_for_any_number_of_images_and_writes_nothing(

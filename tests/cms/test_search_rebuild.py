@@ -76,7 +76,7 @@ def test_the_old_index_serves_and_changes_count_while_a_rebuild_works(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     kept, gone = page("Pravljica"), page("Hruška")
-    seen = []
+    seen: list[Any] = []
 
     def meanwhile(what: str, done: int, total: int) -> None:
         if what == "Words written" and not seen:

@@ -18,7 +18,7 @@ from tests.cms.pictures import DOCX, ODT, PDF, PLAIN_SVG, archive_of, file, jpeg
 
 
 def code(error: pytest.ExceptionInfo[ValidationError]) -> str:
-    return error.value.error_dict["file"][0].code
+    return str(error.value.error_dict["file"][0].code)
 
 
 @pytest.fixture(autouse=True)
