@@ -9,11 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from home.frontend import trusted
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from wagtail.models import Page
 
+from centres.site import trusted
 from cms.graphql.serving.cached import response_cache
 from cms.graphql.serving.explorer import examples
 from cms.graphql.serving.view import endpoint
