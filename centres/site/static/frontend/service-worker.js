@@ -8,12 +8,22 @@ const CACHE = "read-2";
 const MOST = 300;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
+  event.waitUntil(
+    caches
+      .open(CACHE)
+      .then((cache) => cache.addAll(FILES))
+      .then(() => self.skipWaiting()),
+  );
 });
 
 self.addEventListener("activate", (event) => {
   const others = (names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
-  event.waitUntil(caches.keys().then(others).then(() => self.clients.claim()));
+  event.waitUntil(
+    caches
+      .keys()
+      .then(others)
+      .then(() => self.clients.claim()),
+  );
 });
 
 self.addEventListener("fetch", (event) => {
@@ -23,10 +33,14 @@ self.addEventListener("fetch", (event) => {
 
 // The first page was loaded before the worker was there: it names what it loaded.
 self.addEventListener("message", (event) => {
-  event.waitUntil(Promise.all(event.data.filter(keeps).map(async (url) => {
-    const request = new Request(url);
-    await keep(request, await fetch(request));
-  })).catch(() => undefined)); // without a network there is nothing to keep
+  event.waitUntil(
+    Promise.all(
+      event.data.filter(keeps).map(async (url) => {
+        const request = new Request(url);
+        await keep(request, await fetch(request));
+      }),
+    ).catch(() => undefined),
+  ); // without a network there is nothing to keep
 });
 
 function keeps(address) {
@@ -60,6 +74,8 @@ async function keep(request, response) {
   const cache = await caches.open(CACHE);
   await cache.put(request, response);
   const kept = await cache.keys();
-  const old = kept.filter(({ url }) => !FILES.includes(new URL(url).pathname)).slice(0, Math.max(0, kept.length - MOST));
+  const old = kept
+    .filter(({ url }) => !FILES.includes(new URL(url).pathname))
+    .slice(0, Math.max(0, kept.length - MOST));
   await Promise.all(old.map((entry) => cache.delete(entry)));
 }

@@ -7,7 +7,8 @@ function stay() {
   const [where, top] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
   if (where === path) scrollTo(0, top);
   else document.getElementById(location.hash.slice(1))?.scrollIntoView();
-  if (innerWidth) addEventListener("scroll", () => sessionStorage.setItem(PLACE, JSON.stringify([path, scrollY])), { passive: true });
+  if (innerWidth)
+    addEventListener("scroll", () => sessionStorage.setItem(PLACE, JSON.stringify([path, scrollY])), { passive: true });
 }
 
 if (IN_PANEL) {

@@ -14,7 +14,8 @@ async function fetched(address, signal) {
 function target(form) {
   const address = new URL(form.action);
   const kept = new URLSearchParams(location.search);
-  for (const key of ["type", "centre"]) if (form.role === "search" && kept.get(key)) address.searchParams.set(key, kept.get(key));
+  for (const key of ["type", "centre"])
+    if (form.role === "search" && kept.get(key)) address.searchParams.set(key, kept.get(key));
   for (const [key, value] of new FormData(form)) if (value) address.searchParams.set(key, value);
   return address;
 }
@@ -71,7 +72,9 @@ async function grow(link) {
   list.setAttribute("aria-busy", "true");
   try {
     const next = await fetched(link.href);
-    const added = [...[...next.querySelectorAll(wanted)].at(-1).children].filter((child) => !child.matches(".choices, .status, .subscribe, .actions:not(:has([data-more])), h2"));
+    const added = [...[...next.querySelectorAll(wanted)].at(-1).children].filter(
+      (child) => !child.matches(".choices, .status, .subscribe, .actions:not(:has([data-more])), h2"),
+    );
     const place = link.closest("p");
     const further = next.querySelector(`[data-more="${wanted}"]`)?.closest("p");
     if (list.contains(place)) place.before(...added.filter((child) => child !== further));
@@ -102,7 +105,8 @@ function reveal() {
   } catch {
     return; // half a letter is no name
   }
-  for (let hidden = place?.closest("details:not([open])"); hidden; hidden = place.closest("details:not([open])")) hidden.open = true;
+  for (let hidden = place?.closest("details:not([open])"); hidden; hidden = place.closest("details:not([open])"))
+    hidden.open = true;
   place?.querySelector(":scope > details")?.setAttribute("open", "");
   if (place) place.scrollIntoView();
 }
@@ -116,7 +120,10 @@ async function keep(worker) {
   const registration = await navigator.serviceWorker.register(worker).catch(() => null);
   const active = registration && (registration.installing ?? registration.waiting ?? registration.active);
   if (!active || navigator.serviceWorker.controller) return;
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.startsWith(location.origin));
+  const loaded = performance
+    .getEntriesByType("resource")
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith(location.origin));
   active.postMessage([location.href, ...loaded]);
 }
 const { worker } = document.body.dataset;
