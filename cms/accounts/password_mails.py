@@ -1,14 +1,17 @@
 """The form for a forgotten password: it tells a stranger nothing, and writes to nobody again and again for one."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from threading import Thread
 from typing import Any
 
-from django.core.cache import cache
+from django.db import connections
 from django.utils.translation import get_language, override
 from wagtail.admin.forms.auth import PasswordResetForm
 
-SECONDS = 15 * 60
+from cms.models import first_within
+
+PERIOD = timedelta(minutes=15)
 THREAD = "password-mail"
 
 
@@ -18,7 +21,7 @@ class PasswordMailForm(PasswordResetForm):
     def get_users(self, email: str) -> Iterator[Any]:
         """Yield the accounts with this address that were not written to just now."""
         for user in super().get_users(email):
-            if cache.add(f"password-mail-{user.pk}", True, SECONDS):
+            if first_within(f"password-mail-{user.pk}", PERIOD):
                 yield user
 
     def send_mail(self, *arguments: Any, **named: Any) -> None:
@@ -26,7 +29,10 @@ class PasswordMailForm(PasswordResetForm):
         language, send = get_language(), super().send_mail
 
         def work() -> None:
-            with override(language):
-                send(*arguments, **named)  # a failure is logged there
+            try:
+                with override(language):
+                    send(*arguments, **named)  # a failure is logged there
+            finally:
+                connections.close_all()  # nobody else gives back what the thread took
 
         Thread(target=work, name=THREAD).start()

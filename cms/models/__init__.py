@@ -10,6 +10,7 @@ from cms.models.published_words import PublishedWords, note_words
 from cms.models.shared_text import SharedText
 from cms.models.site import CodeLabel, SiteLabels, SiteSettings
 from cms.models.terms import CodedModel, Term
+from cms.models.throttle import Throttle, first_within
 from cms.models.trusted_document import TrustedDocument
 
 __all__ = [
@@ -29,8 +30,10 @@ __all__ = [
     "SiteLabels",
     "SiteSettings",
     "Term",
+    "Throttle",
     "TokenAccess",
     "TokenScope",
     "TrustedDocument",
+    "first_within",
     "note_words",
 ]

@@ -59,10 +59,10 @@ class Info:
 
     __slots__ = ("context", "errors", "field_name")
 
-    def __init__(self, context: Any, field_name: str, errors: list[GraphQLError]) -> None:
+    def __init__(self, context: Any, field_name: str, errors: list[GraphQLError] | None = None) -> None:
         self.context = context
         self.field_name = field_name
-        self.errors = errors  # those of the operation so far
+        self.errors = [] if errors is None else errors  # those of the operation so far
 
 
 class Run:
