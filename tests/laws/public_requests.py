@@ -19,7 +19,6 @@ from cms.graphql.serving.explorer import examples
 from cms.graphql.serving.view import endpoint
 from cms.publishing.version import advance
 from config.schema import schema
-from home.frontend import trusted
 from tests.graph import ENDPOINT
 from tests.random_queries import queries
 from tests.test_random_queries import known_words

@@ -7,13 +7,14 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
+from django.db import connection
 
 from benchmarks.servers import Server, free_port, production
 from tests import factories as make
 from tests.processes.test_stale import address_of_database
 
 pytestmark = [
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no pool"),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no pool"),
     pytest.mark.django_db(transaction=True),
 ]
 
