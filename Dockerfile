@@ -17,7 +17,7 @@ WORKDIR /srv/cms
 COPY --from=packages /opt/venv /opt/venv
 COPY . .
 # The static files depend on no secret; these values are gone with this line.
-RUN python scripts/compile_messages.py \
+RUN python scripts/compile_messages.py && python scripts/make_fonts.py \
     && SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=unused BASE_URL=https://unused EMAIL_URL=dummymail:// \
        STATIC_ROOT=/srv/static docker/entrypoint collectstatic
 ENV DATA_DIR=/data STATIC_ROOT=/srv/static HOST=0.0.0.0 PORT=8000

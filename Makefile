@@ -35,6 +35,7 @@ shell: .venv ## Open a Python shell with the models imported
 .venv:
 	@python=$$(scripts/find-python) && "$$python" scripts/make_venv.py requirements.txt
 	@$(PYTHON_BIN) scripts/compile_messages.py
+	@$(PYTHON_BIN) scripts/make_fonts.py
 
 # ---------------------------------------------------------------- Develop
 
@@ -42,6 +43,7 @@ shell: .venv ## Open a Python shell with the models imported
 setup: ## Make .venv with all that tests and checks need
 	@python=$$(scripts/find-python) && "$$python" scripts/make_venv.py requirements-dev.txt
 	@$(PYTHON_BIN) scripts/compile_messages.py
+	@$(PYTHON_BIN) scripts/make_fonts.py
 
 .PHONY: test
 test: setup ## Run every test on PostgreSQL (that of DATABASE_URL, else one of its own) and on SQLite, side by side

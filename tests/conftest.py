@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import override_settings
 
 from scripts.compile_messages import compile_messages
+from scripts.make_fonts import make_fonts
 from tests.built_once import built, made_once
 from tests.database import django_db_keepdb, django_db_modify_db_settings
 from tests.demo_site import demo, demo_database
@@ -49,6 +50,7 @@ def pytest_collection_finish() -> None:
 
 def pytest_configure() -> None:
     compile_messages()
+    make_fonts()
 
 
 @pytest.fixture(scope="session", autouse=True)

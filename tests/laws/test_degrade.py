@@ -174,7 +174,8 @@ def test_an_object_of_an_abstract_type_that_has_no_type_is_left_out(
         )
         + f" }} type Holder {{ thing: {abstract}! }} {_abstract(abstract)}"
     )
-    toy.type_map[abstract].resolve_type = lambda *_: name
+    declared: Any = toy.type_map[abstract]
+    declared.resolve_type = lambda *_: name
     thing = object()
     root = {"rest": "r", "one": thing, "many": [thing], "strict": [thing], "lists": [[thing]]}
     root |= {"holder": {"thing": thing}, "holders": [{"thing": thing}]}
