@@ -15,6 +15,7 @@ from django.conf import settings  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from cms.graphql.serving.cached import CachedResponses, response_cache  # noqa: E402
+from cms.languages.locales import locale_codes  # noqa: E402
 from cms.publishing.version import version_before_request  # noqa: E402
 
 application = CachedResponses(
@@ -23,4 +24,5 @@ application = CachedResponses(
     response_cache,
     path=reverse("graphql"),
     longest_body=settings.CMS_GRAPHQL_MAX_BODY_BYTES,
+    pages=tuple(f"/{locale}/" for locale in locale_codes()),
 )

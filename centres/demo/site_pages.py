@@ -43,7 +43,6 @@ HOME = HomeContent(
             ("58", words("splošnih knjižnic v mreži", "public libraries in the network")),
             ("1972", words("leto prve strokovne srede", "the year of the first Professional Wednesday")),
         ),
-        b.programmes(words("Prihodnja usposabljanja", "Courses to come"), kind="TRAINING"),
         b.call_to_action(words("Spoznajte vse centre", "Meet all the centres"), page="centre-index"),
     ),
 )

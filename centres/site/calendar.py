@@ -123,7 +123,7 @@ def _days(sessions: list[Any], first: date, following: date, locale: str) -> Con
             {
                 "iso": day.isoformat(),
                 "number": day.day,
-                "weekday": names[day.weekday()][1],
+                "weekday": names[day.weekday()][0],
                 "sessions": by_day.get(day, []),
                 "today": day == today().date(),
             }

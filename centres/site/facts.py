@@ -92,8 +92,10 @@ class Facts:
     def accessibility(self, edition: Fact) -> list[str]:
         """Return what is known of barriers at the place."""
         venue = edition["venue"] or {}
+        said = edition["accessibilityInfo"]
         room = [str(WORDS[word]) for word, key in _ROOM if venue.get(key)]
-        return [text for text in (edition["accessibilityInfo"], ", ".join(room)) if text]
+        unsaid = [text for text in room if text.casefold() not in said.casefold()]
+        return [text for text in (said, ", ".join(unsaid)) if text]
 
     def hours(self, hours: str) -> str:
         """Return a duration: 8 ur."""

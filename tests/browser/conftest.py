@@ -107,14 +107,14 @@ class Visitor:
             self.complaints.append(message.text)
 
     def open(self, path: str) -> Page:
-        """Go to a path and wait until its content is there."""
+        """Go to a path and wait until all of it is there."""
         self.page.goto(self.address + path)
         return self.settled()
 
     def settled(self) -> Page:
-        """Wait until the script has shown what it asked for."""
-        self.page.locator("main:not([aria-busy])").wait_for()
-        self.page.locator(".loading").wait_for(state="detached")
+        """Wait until the page is loaded and nothing in it is being fetched."""
+        self.page.wait_for_load_state("load")
+        self.page.locator("main [aria-busy]").wait_for(state="detached")
         return self.page
 
     def sign_in(self, name: str = EDITOR, password: str = EDITOR, to: str = "**/admin/") -> None:

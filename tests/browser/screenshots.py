@@ -26,7 +26,13 @@ ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / ".make" / "screenshots"
 PICTURES = DATA / "pictures"
 SHOWN = ROOT / "docs" / "screenshots"
-WIDTHS = {"desktop": (1280, 860), "phone": (390, 844)}
+WIDTHS = {
+    "desktop": (1280, 860),
+    "wide": (1440, 900),
+    "tablet": (768, 1024),
+    "phone": (390, 844),
+    "small": (320, 640),
+}
 # What the README shows, by the name of the picture here.
 FOR_README = {
     "home-sl-desktop-light": "home",
@@ -91,8 +97,6 @@ def public(browser: Browser, address: str) -> None:
             for name, paths in PAGES.items():
                 for path in paths:
                     page.goto(address + re.sub(r"\?month=.*", "", path))
-                    page.locator("main:not([aria-busy])").wait_for()
-                    page.locator(".loading").wait_for(state="detached")
                     page.evaluate(LOAD_ALL)
                     take(page, f"{name}-{path[1:3]}-{width}-{scheme}")
             context.close()

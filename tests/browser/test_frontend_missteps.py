@@ -1,5 +1,6 @@
 """A visitor turns back too soon, presses twice, loses the network or follows a broken link: the page stays whole."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,60 +13,22 @@ from tests.browser.conftest import Visitor
 pytestmark = pytest.mark.django_db
 
 AWARD = PAGES["award"][0]
-SLOW = """() => {
-    const { fetch } = window;
-    window.fetch = async (...all) => {
-        const answer = await fetch(...all);
-        await new Promise((done) => setTimeout(done, 1_000));
-        return answer;
-    };
-}"""
 
 
 def test_half_a_letter_behind_the_hash_breaks_nothing(visit: Callable[..., Visitor]) -> None:
     visitor = visit()
     page = visitor.open("/sl/#%E0%A4%A")
-    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator("h1")).to_be_visible()
     assert visitor.complaints == []
-
-
-def test_who_goes_back_from_what_failed_sees_the_page_before(visit: Callable[..., Visitor]) -> None:
-    visitor = visit()
-    page = visitor.open("/sl/")
-    page.route("**/graphql/**", lambda request: request.abort())
-    page.locator("#menu-list").get_by_role("link", name="O strani", exact=True).click()
-    expect(page.locator("h1")).to_have_text("Vsebine ni bilo mogoče naložiti")
-    page.unroute("**/graphql/**")
-    page.go_back()
-    expect(page.locator("h1")).to_have_text("Kompetenčni centri slovenskih splošnih knjižnic")
-
-
-def test_who_goes_back_before_the_next_page_came_stays(visit: Callable[..., Visitor]) -> None:
-    page = visit(own_clock=True).open("/sl/")
-    page.evaluate(SLOW)
-    page.locator("#menu-list").get_by_role("link", name="O strani", exact=True).click()
-    page.evaluate("history.back()")
-    page.wait_for_timeout(2_500)
-    assert page.url.endswith("/sl/")
-    expect(page.locator("h1")).to_have_text("Kompetenčni centri slovenskih splošnih knjižnic")
-
-
-def test_a_link_to_where_one_is_takes_no_second_step_back(visit: Callable[..., Visitor]) -> None:
-    visitor = visit()
-    page = visitor.open("/sl/")
-    link = page.locator("#menu-list").get_by_role("link", name="O strani", exact=True)
-    for _ in range(3):
-        link.click()
-        visitor.settled()
-    page.go_back()
-    expect(page.locator("h1")).to_have_text("Kompetenčni centri slovenskih splošnih knjižnic")
 
 
 def test_the_keyboard_goes_on_from_the_edition_that_a_link_named(visit: Callable[..., Visitor]) -> None:
     visitor = visit()
-    page = visitor.open("/sl/koledar/?month=2027-04")
-    page.locator(".row h3 a", has_text="Zahteven pogovor").click()
-    expect(page.locator(".edition h3").first).to_be_focused()
+    page = visitor.open("/sl/koledar/")
+    page.locator(".row h3 a", has_text="Zahteven pogovor").first.click()
+    expect(page.locator(".edition").first).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert page.evaluate("Boolean(document.activeElement.closest('.edition'))")
     visitor.open("/sl/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -85,44 +48,43 @@ def test_the_calendar_leads_to_itself_in_the_other_language(visit: Callable[...,
 
 def test_a_centre_that_is_not_there_leaves_the_calendar_of_all(visit: Callable[..., Visitor]) -> None:
     page = visit().open("/sl/koledar/?month=2027-04&centre=nikjer")
-    expect(page.locator(".row").first).to_be_visible()
-    expect(page.locator(".choices [aria-current]")).to_have_text("Vsi centri")
+    expect(page.locator(".day li").first).to_be_visible()
+    expect(page.get_by_label("Center", exact=True)).to_have_value("")
 
 
-def test_more_of_an_award_is_asked_for_again_after_a_failure(visit: Callable[..., Visitor]) -> None:
+def test_more_of_an_award_is_a_page_of_its_own_after_a_failure(visit: Callable[..., Visitor]) -> None:
     visitor = visit()
     page = visitor.open(AWARD)
-    page.route("**/graphql/**", lambda request: request.abort())
-    button = page.get_by_role("button", name="Pokaži starejše")
-    button.click()
-    expect(page.get_by_role("alert")).to_have_text("Vsebine ni bilo mogoče naložiti")
-    page.unroute("**/graphql/**")
-    button.click()
-    expect(page.locator(".year h3").nth(4)).to_have_text("2021")
-    expect(page.get_by_role("alert")).to_have_count(0)
+    broken = "window.fetch = () => Promise.reject(new TypeError('no network'))"
+    page.evaluate(broken)
+    page.get_by_role("link", name="Pokaži starejše").click()
+    expect(page.locator(".year h3").first).to_have_text("2021")
+    assert "years=" in page.url
 
 
 def test_who_presses_twice_gets_each_hit_once(visit: Callable[..., Visitor]) -> None:
     visitor = visit()
     page = visitor.open("/sl/iskanje/?q=knjižnica")
-    page.get_by_role("button", name="Pokaži več").dblclick()
-    page.get_by_role("button", name="Pokaži več").wait_for(state="hidden")
+    page.get_by_role("link", name="Pokaži več").dblclick()
+    expect(page.locator(".hits > li")).not_to_have_count(20)
     found = page.locator(".hits h2 a").evaluate_all("links => links.map(link => link.pathname)")
     assert len(found) == len(set(found))
-    expect(page.get_by_role("status")).to_contain_text(str(len(found)))
+    assert len(found) > 20
     assert visitor.complaints == []
 
 
 def test_what_was_typed_before_the_script_came_is_sought(visit: Callable[..., Visitor]) -> None:
     visitor = visit(own_clock=True)
     page = visitor.page
-    page.add_init_script(f"({SLOW})()")
+    waiting = []
+    page.route("**/*.js", waiting.append)
     page.goto(f"{visitor.address}/sl/iskanje/?q=znak", wait_until="commit")
-    field = page.locator("#q:not([aria-describedby])")
+    field = page.locator("#q")
     field.fill("hruška")
     field.focus()
-    visitor.settled()
-    field = page.locator("#q[aria-describedby]")
+    for script in waiting:
+        script.continue_()
+    expect(page).to_have_url(re.compile(r"q=hru"))
     expect(field).to_have_value("hruška")
     expect(field).to_be_focused()
     expect(page.locator(".hits mark").first).to_be_visible()

@@ -1,8 +1,9 @@
 """Cached responses in front of Django: a hit reads the content version and nothing else.
 
-`CachedResponses` wraps a WSGI application (PEP 3333). The GraphQL view says which of its responses are public and for
-which content version they are right (`offer`). Such a response is cached as it leaves, with the headers of all
-middleware. A request with a cookie or a token is never answered from the cache, and its response is never cached.
+`CachedResponses` wraps a WSGI application (PEP 3333). A view says which of its responses are public and for which
+content version they are right (`offer`): the GraphQL endpoint, and a frontend whose pages are made from its answers.
+Such a response is cached as it leaves, with the headers of all middleware. A request with a cookie or a token is never
+answered from the cache, and its response is never cached.
 """
 
 import logging
@@ -77,7 +78,7 @@ def offer(environ: Environ, version: int, end: datetime) -> None:
 
 
 class CachedResponses:
-    """A WSGI application that answers what it can from a cache.
+    """A WSGI application that answers what it can from a cache: at ``path``, and at pages below ``pages``.
 
     ``version`` reads the present content version. It is read after the request has arrived and before anything of the
     response leaves, so a response is never older than the last commit before its request.
@@ -91,15 +92,17 @@ class CachedResponses:
         *,
         path: str,
         longest_body: int,
+        pages: tuple[str, ...] = (),
     ) -> None:
         self._application = application
         self._version = version
         self._responses = responses
         self._path = path
+        self._pages = pages
         self._longest_body = longest_body
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
-        if environ["PATH_INFO"] != self._path or any(name in environ for name in _PERSONAL):
+        if not self._covers(environ["PATH_INFO"]) or any(name in environ for name in _PERSONAL):
             return self._application(environ, start_response)
         begun = time.perf_counter()
         key = self._key(environ)
@@ -109,6 +112,10 @@ class CachedResponses:
         if entry is None or not self._is_present(entry.version):
             return self._pass(key, environ, start_response)
         return _answer(entry.value, environ, start_response, begun)
+
+    def _covers(self, path: str) -> bool:
+        """Return whether a view at ``path`` offers responses; files and feeds end without a slash."""
+        return path == self._path or (path.endswith("/") and path.startswith(self._pages))
 
     def _key(self, environ: Environ) -> Key | None:
         """Return the cache key of a request; None for one whose response is never cached."""
@@ -149,8 +156,7 @@ class CachedResponses:
         chunks = self._application(environ, start)
         offered = environ.get(_OFFER)
         if offered is None or not started[0].startswith("200"):
-            start_response(*started)
-            return chunks
+            return _uncached(chunks, started, condition, start_response)
         body = b"".join(chunks)
         chunks.close()  # type: ignore[attr-defined]  # Django's have it
         response = _response(started[1], body)
@@ -162,6 +168,19 @@ class CachedResponses:
             return [body]
         start_response("304 Not Modified", [header for header in started[1] if header[0] != "Content-Type"])
         return []
+
+
+def _uncached(
+    chunks: Iterable[bytes], started: list[Any], condition: str | None, start_response: Start
+) -> Iterable[bytes]:
+    """Pass a response on; one that the caller has already is answered with 304, as the application would have."""
+    etag = dict(started[1]).get("ETag", "")
+    if condition is None or not etag or not started[0].startswith("200") or not matches(condition, etag):
+        start_response(*started)
+        return chunks
+    chunks.close()  # type: ignore[attr-defined]  # Django's have it
+    start_response("304 Not Modified", [header for header in started[1] if header[0] != "Content-Type"])
+    return []
 
 
 def _response(headers: Headers, body: bytes) -> _Response:

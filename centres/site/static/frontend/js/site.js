@@ -20,6 +20,20 @@ function target(form) {
   return address;
 }
 
+/** Put new content into a part of the page. The line that is read aloud stays the same element, or it would not be. */
+function swap(part, found) {
+  const status = part.querySelector("[role=status]");
+  const fresh = found.querySelector("[role=status]");
+  if (!status || !fresh) return part.replaceChildren(...found.children);
+  status.replaceChildren(...fresh.childNodes);
+  for (const child of [...part.children]) if (child !== status) child.remove();
+  for (const child of [...found.children]) {
+    if (child === fresh) continue;
+    if (child.compareDocumentPosition(fresh) & Node.DOCUMENT_POSITION_FOLLOWING) status.before(child);
+    else part.append(child);
+  }
+}
+
 /** Show what a form would lead to in the part of the page that changes; the address says what is shown. */
 async function show(form, part) {
   running?.abort();
@@ -28,8 +42,7 @@ async function show(form, part) {
   const address = target(form);
   part.setAttribute("aria-busy", "true");
   try {
-    const found = (await fetched(address, signal)).querySelector(`#${part.id}`);
-    part.replaceChildren(...found.children);
+    swap(part, (await fetched(address, signal)).querySelector(`#${part.id}`));
     history.replaceState(history.state, "", address);
     document.querySelectorAll(".languages a:not([aria-current])").forEach((link) => {
       link.search = "";

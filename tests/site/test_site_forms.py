@@ -1,0 +1,213 @@
+"""Search, filters, lists and ways to apply by links and forms alone, and whatever somebody writes into an address."""
+
+import re
+from html import unescape
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from tests import factories as make
+
+
+def page(client: Client, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def main(html: str) -> str:
+    return html.partition("<main")[2].partition("</main>")[0]
+
+
+def titles(html: str, level: int = 3) -> list[str]:
+    return [
+        unescape(text) for text in re.findall(rf"<h{level}[^>]*><a [^>]*>([^<]*)</a></h{level}>", main(html))
+    ]
+
+
+@pytest.mark.parametrize("path", ["/sl/", "/sl/iskanje/", "/sl/nikjer/"])
+def test_one_can_search_from_here(client: Client, demo: None, path: str) -> None:
+    html = client.get(path).content.decode()
+    (form,) = re.findall(r'<form[^>]*role="search".*?</form>', html, re.DOTALL)
+    assert 'action="/sl/iskanje/"' in form
+    assert 'name="q"' in form
+    assert "<button" in form
+
+
+def test_a_search_shows_hits_with_the_words_in_them_and_ways_to_narrow_them(
+    client: Client, demo: None
+) -> None:
+    html = page(client, "/sl/iskanje/?q=hruško")
+    assert "<mark>" in html
+    hits = titles(html, 2)
+    (narrower,) = re.findall(r'href="([^"]+type=PROGRAMME[^"]*)"', html)
+    fewer = titles(page(client, unescape(narrower)), 2)
+    assert 0 < len(fewer) < len(hits)
+
+
+def test_a_list_of_hits_goes_on_without_repeating_any(client: Client, demo: None) -> None:
+    seen: list[str] = []
+    path = "/sl/iskanje/?q=knjižnica"
+    for _part in range(5):
+        html = page(client, path)
+        seen += re.findall(r'<h2><a href="([^"]+)"', main(html))
+        following = re.search(r'data-more="[^"]+" href="([^"]+)"', html)
+        if not following:
+            break
+        path = unescape(following[1])
+    assert len(seen) > 20
+    assert len(seen) == len(set(seen))
+
+
+def test_the_calendar_begins_today_and_shows_a_month_on_request(client: Client, demo: None) -> None:
+    html = page(client, "/sl/koledar/")
+    days = re.findall(r'class="leaf" datetime="([^"]+)"', html)
+    assert days
+    assert min(days) >= "2027-03-01"
+    month = page(client, "/sl/koledar/?month=2027-02")
+    assert "Februar 2027" in month
+    assert "?month=2027-01" in month
+    assert len(re.findall(r'<li class="day', month)) == 28
+
+
+@pytest.mark.parametrize("wanted", ["open=1", "free=1", "online=1"])
+def test_a_filter_of_the_calendar_narrows_it(client: Client, demo: None, wanted: str) -> None:
+    every = titles(page(client, "/sl/koledar/"))
+    html = page(client, f"/sl/koledar/?{wanted}")
+    assert len(titles(html)) < len(every)
+    assert f'name="{wanted[:-2]}" value="1" checked' in html
+    assert "Počisti filtre" in html
+
+
+def test_topic_audience_and_centre_narrow_the_calendar(client: Client, demo: None) -> None:
+    html = page(client, "/sl/koledar/")
+    for name in ("topic", "audience", "centre"):
+        select = re.search(rf'<select[^>]*name="{name}">(.*?)</select>', html, re.DOTALL)
+        assert select
+        codes = re.findall(r'value="([^"]+)"', select[1])
+        found = {code: len(titles(page(client, f"/sl/koledar/?{name}={quote(code)}"))) for code in codes}
+        assert len(set(found.values())) > 1
+        assert max(found.values()) <= len(titles(html))
+
+
+def test_the_subscription_is_that_of_the_chosen_centre(client: Client, demo: None) -> None:
+    (path,) = re.findall(
+        r'class="button quiet" href="([^"]+\.ics)"', page(client, "/sl/koledar/?centre=pionirska")
+    )
+    assert path == "/sl/pionirska/koledar.ics"
+    assert client.get(path)["Content-Type"].startswith("text/calendar")
+
+
+def test_the_list_of_programmes_is_narrowed_by_kind(client: Client, demo: None) -> None:
+    assert titles(page(client, "/sl/programi/?kind=AWARD")) == ["Priznanje zlata hruška"] or len(
+        titles(page(client, "/sl/programi/?kind=AWARD"))
+    ) < len(titles(page(client, "/sl/programi/")))
+
+
+def test_older_years_of_an_award_are_behind_a_link(client: Client, demo: None) -> None:
+    path = "/sl/kompetencni-centri/pionirska/priznanje-zlata-hruska/"
+    html = page(client, path)
+    assert re.findall(r"<h3>(\d{4})</h3>", html) == ["2025", "2024", "2023", "2022"]
+    (older,) = re.findall(r'data-more="\.parts" href="([^"]+)"', html)
+    assert re.findall(r"<h3>(\d{4})</h3>", page(client, unescape(older)))[0] == "2021"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("url", "way"),
+    [
+        ("https://prijave.knjiznica.example/7", 'href="https://prijave.knjiznica.example/7"'),
+        ("", "Za prijavo"),
+    ],
+)
+def test_what_is_open_for_applications_says_how_to_apply(client: Client, url: str, way: str) -> None:
+    programme = make.programme(make.centre(), "Odprto")
+    begins = make.moment(2099, 4, 7, 10)
+    make.event(
+        programme, begins, applications_open=make.moment(2020, 1, 1), applications_close=make.moment(2099, 4, 1),
+        application_url=url,
+    )  # fmt: skip
+    html = page(client, programme.url_path)
+    assert 'data-status="OPEN"' in html
+    assert way in html
+
+
+@pytest.mark.django_db
+def test_an_online_event_says_so_once(client: Client) -> None:
+    programme = make.programme(make.centre(), "Splet")
+    make.event(programme, make.moment(2099, 4, 7, 10), mode="ONLINE")
+    html = main(page(client, programme.url_path))
+    facts = re.search(r'<article class="edition".*?</article>', html, re.DOTALL)
+    assert facts
+    assert facts[0].count("na spletu") == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/sl/iskanje/?q=qwxyz", "/sl/koledar/?topic=&online=1&free=1&open=1&audience=", "/sl/nikjer/"]
+)
+def test_nothing_found_shows_ways_on(client: Client, demo: None, path: str) -> None:
+    html = client.get(path).content.decode()
+    assert html.count('<ul class="doors">') <= 1
+    if 'class="row"' not in html:
+        assert len(re.findall(r"<li><a href=\"[^\"]+\"><b>", html)) == 4
+
+
+def test_the_home_page_shows_each_programme_once_and_four_doors(client: Client, demo: None) -> None:
+    html = main(page(client, "/sl/"))
+    addresses = [path.partition("#")[0] for path in re.findall(r'<h3><a href="([^"]+)"', html)]
+    cards = [path for path in addresses if addresses.count(path) > 1 and f'href="{path}"' in html]
+    assert [path for path in cards if f'<h3><a href="{path}">' in html] == []
+    assert (
+        len(
+            re.findall(
+                r"<li><a href=\"[^\"]+\"><b>", html.partition('class="doors"')[2].partition("</ul>")[0]
+            )
+        )
+        == 4
+    )
+
+
+def test_the_foot_says_who_publishes_and_where_to_report_a_barrier(client: Client, demo: None) -> None:
+    foot = page(client, "/sl/o-strani/").partition("<footer")[2]
+    assert "Mreža kompetenčnih centrov" in foot
+    assert 'href="mailto:splet@knjiznica.example"' in foot
+    assert "mailto:splet@knjiznica.example?subject=Ovira%20na%20strani%20%2Fsl%2Fo-strani%2F" in foot
+    assert "/sl/o-strani/izjava-o-dostopnosti/" in foot
+    assert "/sl/koledar.ics" in foot
+    assert "/sl/programi.atom" in foot
+
+
+HOSTILE = [
+    "", "\0", "\x1b", "'\"><script>alert(1)</script>", "☃" * 3000, "../../..", "9" * 400, "-1", "%", "\ud800",
+    "${7*7}{{7*7}}",
+]  # fmt: skip
+PARAMETERS = [
+    "q", "type", "centre", "topic", "audience", "kind", "month", "online", "free", "open", "after", "years", "editions",
+]  # fmt: skip
+ADDRESSES = [
+    "/sl/", "/sl/koledar/", "/en/programmes/", "/sl/iskanje/", "/-/preview/",
+    "/sl/kompetencni-centri/pionirska/priznanje-zlata-hruska/",
+    "/sl/kompetencni-centri/pionirska/strokovne-srede/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+@pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
+def test_whatever_is_written_into_an_address_gets_a_page(
+    client: Client, demo: None, path: str, value: str
+) -> None:
+    sent = quote(value, errors="surrogatepass")
+    query = "&".join(f"{name}={sent}" for name in [*PARAMETERS, "token"])
+    for address in (f"{path}?{query}", f"{path}?q=knjiga&after={sent}"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        html = answer.content.decode()
+        assert "</main>" in html
+        assert "<script>alert" not in html
+        assert "49" not in re.findall(r'<input id="q"[^>]*value="([^"]*)"', html)
+
+
+@pytest.mark.parametrize("month", ["1900-01", "2099-12", "2027-13", "0000-01", "2027-3", "abc"])
+def test_any_month_is_shown_or_passed_over(client: Client, demo: None, month: str) -> None:
+    assert "</main>" in page(client, f"/sl/koledar/?month={month}")
