@@ -50,29 +50,6 @@ BODY = (
         You can use them in the reading room. If you are writing a thesis, preparing an exhibition or
         looking for a book from your childhood, we will gladly help.""",
     ),
-    b.heading("Mejniki", "Milestones", level=2),
-    b.timeline(
-        (
-            day(1948, 11, 15),
-            words("Odpre se Mestna pionirska knjižnica.", "The city's library for children opens."),
-        ),
-        (
-            year(1956),
-            words(
-                "Otroci si knjige prvič izbirajo sami s polic.", "Children choose books from open shelves."
-            ),
-        ),
-        (
-            year(1961),
-            words(
-                "Nastane oddelek za študij mladinske književnosti.",
-                "A department for the study of youth literature is set up.",
-            ),
-        ),
-        (year(1972), words("Prva strokovna sreda.", "The first Professional Wednesday.")),
-        (year(2004), words("Prvi znaki zlata hruška.", "The first Golden Pear signs.")),
-        (month(2021, 12), words("Imenovanje za kompetenčni center.", "Appointment as a competence centre.")),
-    ),
     b.programmes(
         words("Iz našega programa", "From our programme"),
         "professional-wednesdays",

@@ -56,7 +56,7 @@ def is_said(key: str, value: Any, html: str, text: str, formats: Formats) -> boo
             return formats.partial(value).replace("\xa0", " ") in text
         money = formats.money(value["amount"], value["currency"]).replace("\xa0", " ")
         return not float(value["amount"]) or money in text
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) or re.fullmatch(r"\d+\.\d+", value):
         return str(value) in text or formats.number(value).replace("\xa0", " ") in text
     if MOMENT.match(value):
         said = (formats.day(value), formats.short_day(value), formats.time(value), formats.days(value, value))

@@ -44,9 +44,6 @@ async function show(form, part) {
   try {
     swap(part, (await fetched(address, signal)).querySelector(`#${part.id}`));
     history.replaceState(history.state, "", address);
-    document.querySelectorAll(".languages a:not([aria-current])").forEach((link) => {
-      link.search = "";
-    });
   } catch (error) {
     if (error.name === "AbortError") return;
     form.setAttribute(BROKEN, ""); // from now on the browser sends it by itself, and says what is wrong
@@ -128,11 +125,9 @@ function reveal() {
 if (location.hash.length > 1) reveal();
 addEventListener("hashchange", reveal);
 // Paper has no buttons: what is folded is printed as well.
-addEventListener("beforeprint", () =>
-  document.querySelectorAll("main details").forEach((part) => {
-    part.open = true;
-  }),
-);
+addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("main details")) part.open = true;
+});
 
 /** Keep what was read for a time without a network: also what was loaded before the worker was there. */
 async function keep(worker) {
