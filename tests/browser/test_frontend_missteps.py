@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser import PAGES
 from tests.browser.conftest import Visitor
@@ -55,8 +55,7 @@ def test_a_centre_that_is_not_there_leaves_the_calendar_of_all(visit: Callable[.
 def test_more_of_an_award_is_a_page_of_its_own_after_a_failure(visit: Callable[..., Visitor]) -> None:
     visitor = visit()
     page = visitor.open(AWARD)
-    broken = "window.fetch = () => Promise.reject(new TypeError('no network'))"
-    page.evaluate(broken)
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no network')); }")
     page.get_by_role("link", name="Pokaži starejše").click()
     expect(page.locator(".year h3").first).to_have_text("2021")
     assert "years=" in page.url
@@ -76,8 +75,8 @@ def test_who_presses_twice_gets_each_hit_once(visit: Callable[..., Visitor]) -> 
 def test_what_was_typed_before_the_script_came_is_sought(visit: Callable[..., Visitor]) -> None:
     visitor = visit(own_clock=True)
     page = visitor.page
-    waiting = []
-    page.route("**/*.js", waiting.append)
+    waiting: list[Route] = []
+    page.route("**/*.js", lambda script: waiting.append(script))
     page.goto(f"{visitor.address}/sl/iskanje/?q=znak", wait_until="commit")
     field = page.locator("#q")
     field.fill("hruška")

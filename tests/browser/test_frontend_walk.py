@@ -47,7 +47,7 @@ def test_from_the_first_page_to_an_application(
     expect(page.locator("h1")).to_have_text(words["centres"])
     page.locator(".card").get_by_role("link", name=words["centre"]).click()
     expect(page.locator("h1")).to_have_text(words["centre"])
-    expect(page.locator("aside .facts").first).to_contain_text(words["official"])
+    expect(page.locator("#facts .facts")).to_contain_text(words["official"])
     page.locator(".card").get_by_role("link", name=words["programme"]).first.click()
     expect(page.locator("h1")).to_have_text(words["programme"])
     apply = page.locator(".edition").get_by_role("link", name=words["apply"])
@@ -91,7 +91,7 @@ def test_facts_of_an_edition_are_plain(visit: Callable[..., Visitor]) -> None:
     expect(edition.locator(".badge")).to_have_text("prijave odprte")
     text = edition.inner_text().replace("\xa0", " ")
     assert "še 8 prostih mest od 20" in text
-    assert "brezplačno (študenti)" in text
+    assert "brezplačno (študenti, študenti bibliotekarstva)" in text
     assert "60 €" in text
     button = edition.get_by_role(
         "link", name="Prijavite se: Zahteven pogovor ob izposoji, sreda, 7. april 2027"
