@@ -1,4 +1,4 @@
-"""Every type of page, in both languages, at four widths, light and dark: no barrier that axe finds, and WCAG 2.2 beyond it."""
+"""Every type of page, at four widths, light and dark, in both languages: no barrier that axe finds, and more of WCAG."""
 
 from collections.abc import Callable
 

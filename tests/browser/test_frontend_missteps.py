@@ -76,7 +76,11 @@ def test_what_was_typed_before_the_script_came_is_sought(visit: Callable[..., Vi
     visitor = visit(own_clock=True)
     page = visitor.page
     waiting: list[Route] = []
-    page.route("**/*.js", lambda script: waiting.append(script))
+
+    def hold(script: Route) -> None:
+        waiting.append(script)
+
+    page.route("**/*.js", hold)
     page.goto(f"{visitor.address}/sl/iskanje/?q=znak", wait_until="commit")
     field = page.locator("#q")
     field.fill("hruška")

@@ -122,7 +122,7 @@ def test_a_signed_in_editor_is_not_answered_from_memory_and_puts_nothing_there(a
 def test_a_preview_and_an_error_are_not_kept(ask: Ask) -> None:
     assert ask("/-/preview/?token=x")[1]["Cache-Control"] == "private, no-store"
     assert ask("/sl/nikjer/")[0] == "404 Not Found"
-    keys = [key for key in response_cache()._entries if key[3] in ("/-/preview/", "/sl/nikjer/")]
+    keys = [key for key in response_cache()._entries if {"/-/preview/", "/sl/nikjer/"} & set(key)]
     assert keys == []
 
 
