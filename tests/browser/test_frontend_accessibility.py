@@ -1,4 +1,4 @@
-"""Every type of page, at four widths, light and dark, in both languages: no barrier that axe finds, and more of WCAG."""
+"""Every type of page, at four widths, light and dark: no barrier that axe finds, and more of WCAG."""
 
 from collections.abc import Callable
 
