@@ -10,6 +10,8 @@ class CmsConfig(AppConfig):
     verbose_name = _("CMS")
     private_tables = {
         "Chore": "When the site's own work was done last.",
+        "Delivery": "What receivers of changes were sent.",
+        "Receiver": "Who is told of changes.",
         "ContentVersion": "The version itself.",
         "PublicObject": "What the public knew when the log of changes was written last.",
         "PreviewDraft": "Drafts that wait for their preview.",

@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.accounts.token_admin import TokenViewSet
+from cms.delivery import admin as delivery
 from cms.editorial.messages import tell
 from cms.editorial.refusals import RefusedAtItsTime
 from cms.graphql.serving.admin import TrustedDocumentViewSet
@@ -100,3 +101,4 @@ register_snippet(SharedTextViewSet)
 register_snippet(TrustedDocumentViewSet)
 
 state.register()
+delivery.register()

@@ -3,6 +3,7 @@
 from cms.models.access import TokenAccess, TokenScope
 from cms.models.changes import Change, ContentVersion, PublicObject
 from cms.models.chores import Chore
+from cms.models.deliveries import Delivery, Receiver
 from cms.models.media import Document, Image, Rendition
 from cms.models.pages import BasePage
 from cms.models.previews import PreviewDraft
@@ -20,11 +21,13 @@ __all__ = [
     "CodeLabel",
     "CodedModel",
     "ContentVersion",
+    "Delivery",
     "Document",
     "Image",
     "PreviewDraft",
     "PublicObject",
     "PublishedWords",
+    "Receiver",
     "Rendition",
     "SharedText",
     "SiteLabels",

@@ -117,6 +117,11 @@ CMS_QUEUE = env.bool("QUEUE", default=True)
 if not CMS_QUEUE:
     TASKS["queue"]["BACKEND"] = "django.tasks.backends.immediate.ImmediateBackend"
 
+# ---------------------------------------------------------------- Receivers of changes
+CMS_DELIVERY_SECONDS = 10  # for a whole exchange
+# Hosts of the operator's own network that may be named, also without https.
+CMS_DELIVERY_PRIVATE_HOSTS = env.hosts("DELIVERY_PRIVATE_HOSTS", default=[])
+
 # ---------------------------------------------------------------- Accounts
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

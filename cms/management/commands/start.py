@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.core.servers.basehttp import run
 from django.core.wsgi import get_wsgi_application
 
+from cms.delivery import deliverer
 from cms.running import preflight
 from cms.running.clock import Clock
 from cms.running.queue import Worker
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             call_command("prepare", stdout=self.stdout)
             threading.Thread(target=Clock().run, args=(threading.Event().wait,), daemon=True).start()
             threading.Thread(target=Worker("start").run, daemon=True).start()
+            threading.Thread(target=deliverer.run, args=(deliverer.sleep,), daemon=True).start()
             run(
                 host,
                 port,

@@ -1,10 +1,12 @@
 import os
 import socket
+import threading
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from cms.delivery import deliverer
 from cms.running.queue import Worker
 
 
@@ -20,4 +22,6 @@ class Command(BaseCommand):
         if not once:
             self.stdout.write("Working")
             self.stdout.flush()
+        if not once:
+            threading.Thread(target=deliverer.run, args=(deliverer.sleep,), daemon=True).start()
         worker.run()
