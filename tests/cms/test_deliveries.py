@@ -347,3 +347,10 @@ def test_deliveries_leave_cached_responses_alone(server: Server, receiver: Recei
     before = content_version()
     deliver_all()
     assert content_version() == before
+
+
+def test_the_example_of_standard_webhooks_is_signed_alike() -> None:
+    """https://github.com/standard-webhooks/standard-webhooks, the test of its libraries."""
+    key, message_id = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek"
+    signature = messages.sign(key, message_id, "1614265330", b'{"test": 2432232314}')
+    assert signature == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0007_publisher_of_the_site'),
+        ('cms', '0008_public_objects'),
     ]
 
     operations = [
