@@ -173,6 +173,7 @@ def test_a_mail_waits_for_the_worker_and_nothing_of_it_is_kept(settings: Any) ->
     assert mail.outbox == []
     work()
     (sent,) = mail.outbox
+    assert isinstance(sent, EmailMultiAlternatives)
     assert (sent.subject, sent.body, sent.to, sent.bcc) == (
         "Geslo",
         "Povezava: x",
