@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -133,7 +134,14 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "may_write": self.may_write,
             "is_of_commission": self.is_of_commission,
             "self_report": kwargs.get("self_report", self.review.self_report),
+            "opened": self.opened(),
+            "stored_meanwhile": kwargs.get("stored_meanwhile", ""),
         }
+
+    def opened(self) -> str:
+        """Return what changes with each change of the review; the page sends along what it was opened with."""
+        told = f"{self.review.latest_revision_id}\n{self.review.state}\n{self.review.self_report}"
+        return sha256(told.encode()).hexdigest()[:16]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         wanted = request.POST.get("step", "")
@@ -145,9 +153,23 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
                 )
                 return redirect(ADDRESS, self.review.pk)
             raise PermissionDenied
+        written = request.POST.get("self_report", "")
+        if request.POST.get("opened", self.opened()) != self.opened():
+            messages.error(
+                request,
+                _(
+                    "Somebody else changed this review while your page was open. Nothing of yours is saved yet. "
+                    "See what stands there now, then save again."
+                ),
+            )
+            meanwhile = (
+                self.review.self_report if self.may_write and written != self.review.self_report else ""
+            )
+            shown = {"self_report": written} if self.may_write else {}
+            return self.render_to_response(self.get_context_data(stored_meanwhile=meanwhile, **shown))
         try:
             if self.may_write:
-                reviewing.write_self_report(self.review, request.POST.get("self_report", ""), request.user)
+                reviewing.write_self_report(self.review, written, request.user)
             if step is not None:
                 step.take(self.review, request.user)
         except ValidationError as error:

@@ -21,10 +21,12 @@ def connect() -> None:
 
 
 def on_page_moved(sender: Any, instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
-    """A programme that was moved belongs to the centre below which it stands now."""
-    ProgrammePage.objects.filter(pk=instance.pk).exclude(centre_key=parent_page_after.translation_key).update(
-        centre_key=parent_page_after.translation_key
-    )
+    """A programme that was moved belongs, in all languages, to the centre below which it stands now."""
+    centre = parent_page_after.translation_key
+    for programme in ProgrammePage.objects.filter(translation_key=instance.translation_key):
+        if programme.centre_key != centre:
+            programme.centre_key = centre
+            programme.save(update_fields=["centre_key"], clean=False)
 
 
 def on_centre_saved(instance: CentrePage, created: bool, raw: bool, **kwargs: Any) -> None:

@@ -21,12 +21,16 @@ class CmsConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from cms.editorial.guarded_views import guard_edit_views
+        from cms.editorial.translations_too import ask_in_views_of_pages
         from cms.graphql.schema.declarations import grapple_field, named
         from cms.graphql_fields import ExposedField
         from cms.models import references
+        from cms.models.kinds import check_kinds
         from cms.publishing import change_log, freshness, preview_checks, receivers
         from cms.reports import spreadsheets
         from cms.running import queue
+        from cms.translating import places
 
         change_log.describe = _digests
         ExposedField.as_grapple_field = staticmethod(grapple_field)
@@ -35,6 +39,10 @@ class CmsConfig(AppConfig):
         receivers.connect()
         references.connect()
         queue.connect()
+        guard_edit_views()
+        ask_in_views_of_pages()
+        places.connect()
+        checks.register(check_kinds, checks.Tags.models)
         spreadsheets.take_over()
         checks.register(preview_checks.check_stored, checks.Tags.database)
 

@@ -33,6 +33,7 @@ class HomePage(BasePage):
     )
     body = BodyField(verbose_name=_("body"), blank=True, help_text=_("What the site is about."))
 
+    translated_fields = ("body",)
     shared_fields = ("lead_image",)
     shared_relations = ("featured_centre_rows", "featured_programme_rows")
 
@@ -117,6 +118,8 @@ class InfoPage(BasePage):
     subpage_types = ["home.InfoPage"]
 
     body = BodyField(verbose_name=_("body"), blank=True, help_text=_("The text of the page."))
+
+    translated_fields = ("body",)
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
 

@@ -40,6 +40,8 @@ class CentreIndexPage(BasePage):
 
     body = BodyField(verbose_name=_("body"), blank=True, help_text=_("What all centres share."))
 
+    translated_fields = ("body",)
+
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
 
     graphql_fields = [*BasePage.graphql_fields, field("body: [BodyBlock!]!", "Blocks of the page in order.")]
@@ -157,6 +159,7 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         help_text=_("The centre's own website, with https://."),
     )
 
+    translated_fields = ("short_name", "official_name", "name_variants", "easy_read_summary", "body")
     shared_fields = (
         "intro", "lead_image", "host", "network", "competence_field", "related_fields", "topics",
         "functions", "roles", "contact_email", "contact_phone", "contact_address", "contact_url",

@@ -41,6 +41,7 @@ class CommissionPage(SurvivingDraft, BasePage):
     )
     tasks = models.TextField(_("tasks"), help_text=_("What the commission does, one task a line."))
 
+    translated_fields = ("body", "tasks")
     shared_fields = ("parent_body", "review_interval_months")
 
     content_panels = [

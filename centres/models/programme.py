@@ -141,6 +141,8 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
     )
     centre_key = models.UUIDField(editable=False, db_index=True)
 
+    translated_fields = ("body", "outcomes", "credential_text")
+    generated_fields = ("centre_key",)
     shared_fields = (
         "kind", "format", "lead_image", "topics", "purposes", "cadence", "since_year", "duration_hours",
         "duration_days", "credential_kind", "credential_hours", "predecessor",
@@ -254,9 +256,13 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         return lines(self.outcomes)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        # A page is saved by the tree only with its place in it, so the parent is known.
-        if kwargs.get("update_fields") is None and (parent := self.get_parent()) is not None:
-            self.centre_key = parent.translation_key
+        # One fact of all languages: the tree says it of a new programme, and a move (`centres.signals`) afterwards.
+        if kwargs.get("update_fields") is None:
+            alike = ProgrammePage.objects.filter(translation_key=self.translation_key)
+            known = alike.values_list("centre_key", flat=True).first()
+            # A page is saved by the tree only with its place in it, so the parent is known.
+            if known is not None or (parent := self.get_parent()) is not None:
+                self.centre_key = known or parent.translation_key
         return super().save(*args, **kwargs)
 
     def clean(self) -> None:

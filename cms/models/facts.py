@@ -25,10 +25,13 @@ class SharedFactsMixin(models.Model):
     """A translatable page whose facts are the same in every language.
 
     ``shared_fields`` names columns and many-to-many relations, ``shared_relations`` the relations to
-    `TranslatedRow` children. `copy_facts` carries them from a page that was published to its translations.
+    `TranslatedRow` children. All other columns are named in ``translated_fields`` or ``generated_fields``
+    (`cms.models.kinds`). `copy_facts` carries the facts from a page that was published to its translations.
     """
 
     shared_fields: ClassVar[tuple[str, ...]] = ()
+    translated_fields: ClassVar[tuple[str, ...]] = ()
+    generated_fields: ClassVar[tuple[str, ...]] = ()
     shared_relations: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
@@ -57,16 +60,18 @@ def renew_keys(page: Any) -> None:
 def copy_facts(source: Any) -> None:
     """Give every translation of ``source`` its facts: the rows that the public reads and the newest draft alike.
 
-    A row of words that is new comes with the words of the source until somebody translates them; a row that the
-    source no longer has is taken away.
+    What is not public yet stays where it is: a page that is not live gives its facts to those alone that are not
+    live either. A row of words that is new comes with the words of the source until somebody translates them; a
+    row that the source no longer has is taken away.
     """
     if not (source.shared_fields or source.shared_relations):
         return
     for twin in source.get_translations():
-        if twin.alias_of_id:
+        if twin.alias_of_id or (twin.live and not source.live):
             continue
         if differs(source, twin):
             transfer(source, twin)
+            twin.has_facts_of_another = True  # it need not give them back
             twin.save(clean=False)
         refresh_draft(source, twin)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.validators import MaxLengthValidator, MinLengthValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -13,7 +13,7 @@ from cms.graphql_fields import field
 from cms.languages.sorting import SORT_KEY_LENGTH, fold, sort_key
 from cms.models.at_once import PublishedAtOnce
 from cms.models.chosen_files import OwnFilesPageForm
-from cms.models.facts import SharedFactsMixin, renew_keys
+from cms.models.facts import SharedFactsMixin, copy_facts, renew_keys
 from cms.models.previews import show_in_frontend
 from cms.site import frontend_url
 
@@ -34,6 +34,9 @@ class BasePage(SharedFactsMixin, PublishedAtOnce, Page):  # type: ignore[django-
     )
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True, default="")
     folded_title = models.CharField(max_length=510, editable=False, default="")
+
+    translated_fields = ("summary",)
+    generated_fields = ("sort_key", "folded_title")
 
     base_form_class = OwnFilesPageForm
     content_panels = [*Page.content_panels, FieldPanel("summary")]
@@ -61,8 +64,18 @@ class BasePage(SharedFactsMixin, PublishedAtOnce, Page):  # type: ignore[django-
             renew_keys(self)
         if (fields := kwargs.get("update_fields")) is not None and "title" in fields:
             kwargs["update_fields"] = [*fields, "sort_key", "folded_title"]
-        with noted_once(self):
-            return super().save(*args, **kwargs)
+        is_new = self.pk is None
+        with transaction.atomic(), noted_once(self):
+            saved = super().save(*args, **kwargs)
+            if not is_new and self._brings_facts(kwargs.get("update_fields")):
+                copy_facts(self)
+        return saved
+
+    def _brings_facts(self, written: Any) -> bool:
+        """Return whether facts may have been ``written`` that are not those of another language already."""
+        if self.alias_of_id or getattr(self, "has_facts_of_another", False):
+            return False
+        return written is None or bool({*self.shared_fields, *self.shared_relations} & set(written))
 
     def serve_preview(self, request: HttpRequest, _mode_name: str) -> HttpResponse:
         """Show the draft where the public would read the page: in the frontend."""

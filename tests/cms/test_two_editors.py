@@ -1,0 +1,169 @@
+"""Two people who edit the same thing: the second is shown both texts and decides, and nothing is lost."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.admin.views import generic
+from wagtail.models import APIToken, Collection, GroupApprovalTask, Locale, Site
+from wagtail.test.utils.form_data import querydict_from_html
+
+from cms.editorial.stale_forms import VERSION
+from cms.models import Document, Image, SiteSettings
+from cms.search.models import Synonym
+from tests.cms.pictures import jpeg
+
+pytestmark = pytest.mark.django_db
+
+
+def edit_views() -> Iterator[tuple[str, Any]]:
+    """Yield the name of each address of the admin at which something is edited, with its model."""
+    found: dict[str, Any] = {}
+
+    def walk(patterns: Any, namespaces: tuple[str, ...]) -> None:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+                walk(pattern.url_patterns, inner)
+            elif isinstance(pattern, URLPattern):
+                view = getattr(pattern.callback, "view_class", None)
+                if isinstance(view, type) and issubclass(view, generic.EditView) and pattern.name:
+                    model = pattern.callback.view_initkwargs.get("model") or getattr(view, "model", None)
+                    found[":".join((*namespaces, pattern.name))] = model
+
+    walk(get_resolver().url_patterns, ())
+    yield from found.items()
+
+
+VIEWS = [name for name, _model in edit_views()]
+
+
+def opened(client: Client, where: str) -> Any:
+    """Return what the form at ``where`` sends when nothing was changed in it."""
+    page = client.get(where)
+    assert page.status_code == 200, where
+    return form_in(page.text)
+
+
+def form_in(text: str) -> Any:
+    soup = BeautifulSoup(text, "html.parser")
+    form = next(tag.find_parent("form") for tag in soup.find_all("input", {"name": VERSION}))
+    form["id"] = "wanted"
+    for part in form.find_all("template"):
+        part.decompose()
+    data = querydict_from_html(str(form), form_id="wanted")
+    boxes = form.find_all("input", {"type": ["checkbox", "radio"]})
+    for name in {box["name"] for box in boxes if box.has_attr("name")}:
+        ticked = [
+            box.get("value", "on") for box in boxes if box.get("name") == name and box.has_attr("checked")
+        ]
+        data.pop(name, None)
+        if ticked:
+            data.setlist(name, ticked)
+    for box in form.find_all("select", {"multiple": True}):
+        if not box.find_all("option", selected=True):
+            data.pop(box["name"], None)
+    data.setdefault("body-count", "0")  # a body is made in the browser
+    return data
+
+
+def place(name: str, model: Any, user: Any) -> tuple[str, Any]:
+    """Return where the form called ``name`` is for some row, and that row."""
+    if name == "wagtailsettings:edit":
+        site = Site.objects.get(is_default_site=True)
+        return reverse(name, args=["cms", "sitesettings", site.pk]), SiteSettings.for_site(site)
+    model = {"wagtaildocs:edit": Document, "wagtailimages:edit": Image}.get(name, model)
+    if name == "wagtailadmin_workflows:edit_task":
+        model = GroupApprovalTask
+    if model is Image:
+        thing = Image.objects.create(
+            title="Slika", file=jpeg(), alt_text={"sl": "Polja"}, collection=Collection.get_first_root_node()
+        )
+    elif model is Synonym:
+        thing = Synonym.objects.create(word="bukla", others="knjiga", locale=Locale.get_default())
+    elif model is APIToken:
+        thing = APIToken.objects.create(user=user, name="Žeton")
+    elif name == "wagtailusers_users:edit":
+        thing = user
+        model.objects.filter(pk=thing.pk).update(email="u@example.si", first_name="U", last_name="R")
+    else:
+        thing = model.objects.order_by("pk").last()
+    if name.endswith("revisions_revert"):
+        return reverse(name, args=[thing.pk, thing.save_revision().pk]), thing
+    return reverse(name, args=[thing.pk]), thing
+
+
+def changed(form: Any, thing: Any) -> tuple[str, list[str]]:
+    """Return a field of words in the form of ``thing`` and two texts for it."""
+    for name in (
+        "name_sl", "label_sl", "name", "title_sl", "title", "publisher", "site_name", "old_path", "word",
+        "first_name", "title_awarded_sl", "public_summary_sl", "language_code", "self_report",
+    ):  # fmt: skip
+        if name in form:
+            texts = ["prva", "druga"]
+            if name == "language_code":
+                texts = ["en", "sl"]
+            elif name == "old_path":
+                texts = ["/prva", "/druga"]
+            return name, [form[name] if name == "language_code" else text for text in texts]
+    raise AssertionError(f"no words in {list(form)}")
+
+
+ALONE = {
+    # Nobody may change one: they come from builds.
+    "wagtailsnippets_cms_trusteddocument:edit",
+    # Its name is fixed; what else it has is boxes.
+    "wagtailadmin_workflows:edit_task",
+    # One value, chosen from what no other row has: there is nothing to differ about.
+    "wagtaillocales:edit",
+}
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("name", [name for name in VIEWS if name not in ALONE])
+def test_each_form_of_the_admin_asks_the_second_editor(
+    name: str, admin_client: Client, admin_user: Any
+) -> None:
+    where, thing = place(name, dict(edit_views())[name], admin_user)
+    form = opened(admin_client, where)
+    field, (first, second) = changed(form, thing)
+
+    saved = admin_client.post(where, form | {field: first})
+    assert saved.status_code == 302, errors(saved)
+    asked = admin_client.post(where, form | {field: second})
+
+    assert asked.status_code == 200, "written over"
+    again = form_in(asked.text)
+    shown = asked.text.split(VERSION)[1]
+    assert first in shown
+    assert second in shown
+    assert again[field].strip() == second
+    current = (
+        where
+        if not name.endswith("revert")
+        else reverse(name.replace("revisions_revert", "edit"), args=[thing.pk])
+    )
+    assert opened(admin_client, current)[field].strip() == first
+    if not name.endswith("revert"):
+        undecided = without_decisions(again)
+        assert admin_client.post(where, undecided).status_code == 200
+        assert opened(admin_client, current)[field].strip() == first
+    mine = dict.fromkeys((f"keep-{field}", f"keep-{field.removesuffix('_sl')}"), "mine")
+    decided = admin_client.post(where, again | mine)
+    assert decided.status_code == 302, errors(decided)
+    assert opened(admin_client, current)[field].strip() == second
+
+
+def without_decisions(form: Any) -> Any:
+    kept = form.copy()
+    for name in [name for name in form if name.startswith("keep-")]:
+        del kept[name]
+    return kept
+
+
+def errors(answer: Any) -> list[str]:
+    soup = BeautifulSoup(answer.text, "html.parser")
+    return [tag.get_text(" ", strip=True) for tag in soup.select(".error-message, .messages, [role=alert]")]
