@@ -59,9 +59,9 @@ class AskingMoveView(_Asking, MoveConfirmView):
         self.pages_to_move = [self.page_to_move]  # the others follow by themselves
         with transaction.atomic():
             if self.chosen() == ALONG:
-                return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
+                return super().post(request, *args, **kwargs)
             with translations_stay():
-                return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
+                return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         places = followers(self.page_to_move, self.destination)
@@ -92,7 +92,7 @@ class AskingDeleteView(_Asking, DeleteView):
     template_name = "cms/pages/confirm_delete.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.pages_to_delete = []
+        self.pages_to_delete: list[Page] = []
         twins = twins_of(self.page) if self.chosen() == ALONG else []
         with transaction.atomic():
             answer = super().post(request, *args, **kwargs)
@@ -100,7 +100,7 @@ class AskingDeleteView(_Asking, DeleteView):
             for twin in twins if gone else []:
                 if twin.permissions_for_user(request.user).can_delete():
                     twin.specific.delete(user=request.user)
-        return answer  # type: ignore[no-any-return]
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | self.asked(self.page)

@@ -1,6 +1,6 @@
 """What every page of the site has, whatever it is about."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.db import models, transaction
@@ -35,8 +35,8 @@ class BasePage(SharedFactsMixin, PublishedAtOnce, Page):  # type: ignore[django-
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True, default="")
     folded_title = models.CharField(max_length=510, editable=False, default="")
 
-    translated_fields = ("summary",)
-    generated_fields = ("sort_key", "folded_title")
+    translated_fields: ClassVar[tuple[str, ...]] = ("summary",)
+    generated_fields: ClassVar[tuple[str, ...]] = ("sort_key", "folded_title")
 
     base_form_class = OwnFilesPageForm
     content_panels = [*Page.content_panels, FieldPanel("summary")]
