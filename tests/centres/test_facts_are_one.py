@@ -24,7 +24,7 @@ LISTS = [
 
 def test_each_column_of_a_page_says_of_which_kind_it_is() -> None:
     assert check_kinds() == []
-    assert check_kinds in checks.registry.registry.get_checks()
+    assert "check_kinds" in {check.__name__ for check in checks.registry.registry.get_checks()}
 
 
 @pytest.mark.parametrize(("model", "name", "column"), LISTS, ids=lambda part: getattr(part, "__name__", part))
@@ -35,7 +35,7 @@ def test_a_column_that_is_left_out_of_its_list_stops_the_start(
     [error] = check_kinds()
     assert error.id == "cms.E020"
     assert f"{model.__name__}.{column}" in error.msg
-    assert model.__name__ in error.hint
+    assert model.__name__ in str(error.hint)
 
 
 def test_a_column_of_two_kinds_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,9 +29,10 @@ def edit_views() -> Iterator[tuple[str, Any]]:
                 inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
                 walk(pattern.url_patterns, inner)
             elif isinstance(pattern, URLPattern):
-                view = getattr(pattern.callback, "view_class", None)
+                callback: Any = pattern.callback
+                view = getattr(callback, "view_class", None)
                 if isinstance(view, type) and issubclass(view, generic.EditView) and pattern.name:
-                    model = pattern.callback.view_initkwargs.get("model") or getattr(view, "model", None)
+                    model = callback.view_initkwargs.get("model") or getattr(view, "model", None)
                     found[":".join((*namespaces, pattern.name))] = model
 
     walk(get_resolver().url_patterns, ())
