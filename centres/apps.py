@@ -15,8 +15,10 @@ class CentresConfig(AppConfig):
 
     def ready(self) -> None:
         from centres import rules, signals
-        from centres.rights import policies
+        from centres.rights import log_entries, policies, tags
 
         policies.register()
+        log_entries.connect()
+        tags.connect()
         rules.connect()
         signals.connect()

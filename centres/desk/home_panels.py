@@ -23,6 +23,7 @@ from centres.desk.reports.reviews import ReviewReport
 from centres.desk.reports.terms import TermReport, ending
 from centres.models import CentrePage, Review
 from centres.models.choices import CentreStatus, EditionStatus
+from centres.rights.beside import known_to
 from cms.reports.report import Report
 from cms.reports.translations import SUBMIT, TranslationReport, gaps_for, state_label
 from cms.translating.state import other_locales
@@ -100,8 +101,8 @@ def sections_of(user: Any) -> Iterator[Section]:
 
 
 def drafts_of(user: Any) -> QuerySet[Page]:
-    """Return the pages whose newest draft ``user`` wrote and which is not published."""
-    pages = Page.objects.filter(has_unpublished_changes=True, latest_revision__user=user)
+    """Return the pages that ``user`` works with, whose newest draft they wrote and which is not published."""
+    pages = known_to(user, Page).filter(has_unpublished_changes=True, latest_revision__user=user)
     return pages.order_by("-latest_revision_created_at", "pk")
 
 

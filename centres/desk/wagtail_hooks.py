@@ -17,6 +17,7 @@ from centres.desk.home_panels import CentresPanel, WaitingPanel
 from centres.desk.reports.editions import EditionReport
 from centres.desk.reports.reviews import ReviewReport
 from centres.desk.reports.terms import TermReport
+from centres.rights.home_panels import narrowed
 from cms.reports.report import register
 
 for report in (TermReport, ReviewReport, EditionReport):
@@ -27,7 +28,7 @@ edition_urls.register()
 
 @hooks.register("construct_homepage_panels")
 def add_panels(_request: HttpRequest, panels: list[Any]) -> None:
-    panels[:0] = [WaitingPanel(), CentresPanel()]
+    panels[:] = [WaitingPanel(), CentresPanel(), *narrowed(panels)]
 
 
 @hooks.register("insert_global_admin_css")

@@ -14,6 +14,7 @@ from centres.models import CentrePage, CentreTeam, Edition, ProgrammePage, Revie
 from centres.models.review import ReviewState
 from centres.rights import rules
 
+ANY = ("add", "change", "delete", "publish", "lock", "unlock", "view")
 READING = frozenset({"add", "change", "delete", "view"})
 
 # What somebody must be allowed to do with a programme's page to do something with its editions.

@@ -12,9 +12,7 @@ from django.views import View
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import policy_registry
 
-from centres.rights.policies import OfInstance
-
-ANY = ("add", "change", "delete", "publish", "lock", "unlock", "view")
+from centres.rights.policies import ANY, OfInstance
 
 
 class RowChecked:

@@ -14,7 +14,7 @@ from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.models import Page, Workflow
 from wagtail.permissions import policy_registry
 
-from centres.rights.beside import in_the_admin
+from centres.rights.beside import in_the_admin, known_to
 
 CHOOSER = "task_chooser/"
 
@@ -27,6 +27,29 @@ def confirm_cancellation(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     answer: HttpResponse = _ask(request, page_id=page_id)
     return answer
+
+
+def of_known_page(name: str) -> Any:
+    """Return Wagtail's view ``name`` of a page in a workflow for those who work with the page or review it.
+
+    Wagtail says first that the page, by its name, waits for nobody, and asks for rights later.
+    """
+    view = page_viewset_registry.as_view(name, page_id_kwarg="page_id")
+
+    def answer(request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
+        page = get_object_or_404(Page, pk=page_id)
+        step = page.current_workflow_task
+        if not known_to(request.user, Page).filter(pk=page_id).exists() and not (
+            step and step.user_can_access_editor(page.specific, request.user)
+        ):
+            raise PermissionDenied
+        made: HttpResponse = view(request, page_id=page_id, **kwargs)
+        return made
+
+    return in_the_admin(answer)
+
+
+_STATE = "<int:page_id>/<slug:action_name>/<int:task_state_id>/"
 
 
 def for_makers_of_workflows(view: Any) -> Any:
@@ -42,6 +65,9 @@ def for_makers_of_workflows(view: Any) -> Any:
 
 
 urlpatterns = [
+    path(f"pages/workflow/action/{_STATE}", of_known_page("workflow_action")),
+    path(f"pages/workflow/collect_action_data/{_STATE}", of_known_page("collect_workflow_action_data")),
+    path("pages/workflow/preview/<int:page_id>/<int:task_id>/", of_known_page("workflow_preview")),
     path("pages/workflow/confirm_cancellation/<int:page_id>/", in_the_admin(confirm_cancellation)),
     *(
         path(f"workflows/{own.pattern}", in_the_admin(for_makers_of_workflows(own.callback)))

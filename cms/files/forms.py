@@ -3,9 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
+
+from cms.media.full_disks import SENTENCE, storing_failed
+from cms.media.photographs import opened, take
+from cms.media.uploads import check_image
 
 _PARTS = {
     "top": (0.5, 0.2, _("at the top")),
@@ -18,7 +25,37 @@ _PARTS = {
 _SHARE = 0.4
 
 
-class ImageForm(BaseImageForm):
+class StoredFileForm:
+    """A form with a file: it says if that could not be stored, and deletes the old one once the new one is there."""
+
+    files: Any
+    fields: Any
+    original_file: Any
+    changed_data: Any
+
+    def full_clean(self) -> None:
+        refusal = SENTENCE if storing_failed() else self.why_refused()
+        if refusal:
+            self.files = MultiValueDict()  # nothing else may look at it
+        super().full_clean()  # type: ignore[misc]
+        if refusal:
+            field = "file" if "file" in self.fields else None
+            self._errors.pop("file", None)  # type: ignore[attr-defined]
+            self.add_error(field, refusal)  # type: ignore[attr-defined]
+
+    def why_refused(self) -> Any:
+        """Return why the file must not be handed on to Wagtail's own checks, or nothing."""
+        return None
+
+    def save(self, commit: bool = True) -> Any:
+        old, self.original_file = self.original_file, None
+        saved = super().save(commit)  # type: ignore[misc]
+        if commit and old and "file" in self.changed_data and old.name != saved.file.name:
+            transaction.on_commit(lambda: old.storage.delete(old.name))
+        return saved
+
+
+class ImageForm(StoredFileForm, BaseImageForm):
     """``WAGTAILIMAGES_IMAGE_FORM_BASE``; a new image is asked for its most important part, which becomes the focal
     point. That of an image that is there already is drawn on it."""
 
@@ -31,6 +68,9 @@ class ImageForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        upload = self.files.get(self.add_prefix("file"))
+        if upload and not storing_failed():
+            take(upload)
         if self.instance.pk:
             del self.fields["important_part"]
         if "file" in self.fields:
@@ -52,6 +92,20 @@ class ImageForm(BaseImageForm):
                 ),
             }
 
+    def why_refused(self) -> Any:
+        # Wagtail measures what it knows by its first bytes, and fails where nobody can read the rest.
+        upload = self.files.get(self.add_prefix("file"))
+        if not upload or upload.name.lower().endswith(".svg"):
+            return None
+        try:
+            if opened(upload) is None:
+                check_image(upload)
+        except ValidationError as error:
+            return error.error_dict["file"]
+        finally:
+            upload.seek(0)
+        return None
+
     def save(self, commit: bool = True) -> Any:
         image = self.instance
         part = _PARTS.get(self.cleaned_data.get("important_part", ""))
@@ -63,7 +117,7 @@ class ImageForm(BaseImageForm):
         return super().save(commit)
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(StoredFileForm, BaseDocumentForm):
     """``WAGTAILDOCS_DOCUMENT_FORM_BASE``"""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

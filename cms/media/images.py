@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
@@ -18,9 +19,10 @@ from django.db.models import Q
 from django.tasks import task
 from django.utils.encoding import filepath_to_uri
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageOps
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
+
+from cms.media.photographs import in_srgb, plain
 
 # What stands in for an image that has no pixels of its own to make a preview from: a transparent point.
 TRANSPARENT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
@@ -220,11 +222,22 @@ def _rendition_model() -> Any:
 
 
 # ---------------------------------------------------------------- making
+# The command of each day that makes what is missing.
+COMMAND = "make_renditions"
+
+
 @task(backend="queue")
 def make_renditions_task(image_id: int) -> int:
-    """Make what is missing of one image's renditions; return how many were made."""
+    """Make what is missing of one image's renditions; return how many were made.
+
+    Where that fails, such as on a full disk, the command that makes them for all images is due again.
+    """
     image = get_image_model().objects.filter(pk=image_id).first()
-    return 0 if image is None else make_renditions(image)
+    try:
+        return 0 if image is None else make_renditions(image)
+    except OSError:
+        apps.get_model("cms", "Chore").objects.filter(name=COMMAND).delete()
+        raise
 
 
 def make_renditions(image: Any) -> int:
@@ -319,22 +332,11 @@ def placeholder(file: Any) -> str:
 
 def upright(picture: Pillow.Image) -> Pillow.Image:
     """Return the picture as it is meant to be seen: turned as the camera says, in sRGB, without metadata."""
-    profile = picture.info.get("icc_profile")
     has_alpha = picture.has_transparency_data
-    picture = ImageOps.exif_transpose(picture)
-    if profile and picture.mode in {"RGB", "RGBA", "CMYK", "L"}:
-        picture = _in_srgb(picture, profile)
+    picture = plain(picture)
+    profile = picture.info.get("icc_profile")
+    if profile and picture.mode in {"RGB", "RGBA", "L"}:
+        picture = in_srgb(picture, profile)
     picture = picture.convert("RGBA" if has_alpha else "RGB")
     picture.info = {}
     return picture
-
-
-def _in_srgb(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
-    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
-    try:
-        own = ImageCms.ImageCmsProfile(BytesIO(profile))
-        converted = ImageCms.profileToProfile(picture, own, ImageCms.createProfile("sRGB"), outputMode=mode)
-    except ImageCms.PyCMSError:
-        # A broken profile is a common fault of old scanners; without it the colours are only less exact.
-        return picture
-    return picture if converted is None else converted

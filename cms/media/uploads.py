@@ -1,12 +1,11 @@
 """What may be uploaded: the content decides, not the name, and every refusal says what to do instead."""
 
+import codecs
 import re
-import struct
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -16,10 +15,12 @@ from django.core.files.base import ContentFile
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as Pillow
-from PIL import ImageOps, JpegImagePlugin, UnidentifiedImageError
+from PIL import UnidentifiedImageError
+
+from cms.media import archives
+from cms.media.photographs import BROKEN, OTHER_NAMES, stored_form
 
 RASTER_FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP", "avif": "AVIF"}
-PLAIN_INFO = ("icc_profile", "transparency", "gamma", "dpi")
 
 
 def _refusal(message: Any, code: str, **params: Any) -> ValidationError:
@@ -44,6 +45,8 @@ def check_image(file: Any) -> None:
         check_svg(file.read(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE + 1))
     elif extension in RASTER_FORMATS:
         _check_raster(file, extension)
+    elif extension in OTHER_NAMES:  # what can be read has another name by now
+        raise _damaged()
     else:
         kinds = get_text_list([name.upper() for name in (*RASTER_FORMATS, "svg")], _("or"))
         raise _refusal(_("Save the image as %(kinds)s and upload it again."), "image_type", kinds=kinds)
@@ -61,7 +64,7 @@ def _check_raster(file: Any, extension: str) -> None:
         ) from error
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
         raise _too_many_pixels() from error
-    except (OSError, ValueError, SyntaxError, struct.error) as error:
+    except BROKEN as error:
         raise _damaged() from error
     actual = "JPEG" if picture.format == "MPO" else picture.format
     if actual != RASTER_FORMATS[extension]:
@@ -73,7 +76,7 @@ def _check_raster(file: Any, extension: str) -> None:
         )
     if picture.width * picture.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
         raise _too_many_pixels()
-    if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
+    if picture.format != "MPO" and getattr(picture, "is_animated", False):
         # WCAG 2.2, success criterion 2.2.2: what moves by itself must be stoppable.
         raise _refusal(
             _("Readers cannot stop a moving image. Upload a still image, or use a video block."),
@@ -81,7 +84,7 @@ def _check_raster(file: Any, extension: str) -> None:
         )
     try:
         picture.load()
-    except (OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
+    except BROKEN as error:
         raise _damaged() from error
 
 
@@ -103,36 +106,22 @@ def _damaged() -> ValidationError:
 
 
 def without_metadata(file: Any) -> ContentFile | None:
-    """Return the image upright and without what the camera wrote into it; ``None`` if there is nothing.
+    """Return the image upright, in colours that all programs know, and without what the camera wrote into it.
 
-    Cameras write the place and the owner's name (Exif 3.0, GPS IFD). JPEG keeps its own quantisation tables,
-    so that saving it again costs next to nothing.
+    ``None`` if it is so already. Cameras write the place and the owner's name (Exif 3.0, GPS IFD). Raises
+    `ValidationError` where the file is damaged.
     """
     if _extension(file) == "svg":
         return None
-    file.seek(0)
-    picture = Pillow.open(file)
-    if not (picture.getexif() or {"xmp", "photoshop", "comment", "exif"} & picture.info.keys()):
-        file.seek(0)
-        return None
-    options: dict[str, Any] = {"quality": 92}
-    kind = picture.format
-    if isinstance(picture, JpegImagePlugin.JpegImageFile):
-        kind = "JPEG"
-        options = {"qtables": picture.quantization, "subsampling": JpegImagePlugin.get_sampling(picture)}
-        if picture.mode not in {"RGB", "L"}:
-            options = {"quality": 92}
-    clean = ImageOps.exif_transpose(picture)
-    clean.info = {key: value for key, value in clean.info.items() if key in PLAIN_INFO}
-    if profile := clean.info.get("icc_profile"):
-        options["icc_profile"] = profile
-    output = BytesIO()
-    clean.save(output, kind, **options)
-    return ContentFile(output.getvalue(), name=PurePosixPath(file.name).name)
+    try:
+        return stored_form(file)
+    except BROKEN as error:
+        raise _damaged() from error
 
 
 # ---------------------------------------------------------------- drawings
 SVG = "http://www.w3.org/2000/svg"
+LARGEST_SVG = 2 * 1024 * 1024
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 # Notes that drawing programs keep for themselves; browsers pass over them.
 EDITOR_NAMESPACES = {
@@ -164,6 +153,10 @@ def check_svg(content: bytes) -> None:
     What is not known to be harmless is refused, not cleaned: editors get what they uploaded or hear why not.
     Source: SVG 2, chapter 2 (processing modes) and W3C SVG Integration, "secure static mode".
     """
+    if len(content) > LARGEST_SVG:
+        raise _refusal(
+            _("The drawing is larger than 2 MB. Simplify its paths, or export it as PNG."), "svg_too_large"
+        )
     try:
         text = content.decode("utf-8-sig")
         root = ElementTree.fromstring(text.encode())
@@ -208,8 +201,7 @@ def _unsafe_svg(part: str) -> ValidationError:
 
 
 # ---------------------------------------------------------------- documents
-MAX_ZIP_DIRECTORY = 1024 * 1024
-ZIP_END = b"PK\x05\x06"
+NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")  # control characters but tab, line and page
 OOXML_FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
 MIMETYPE_ENTRIES = {
     "odt": "application/vnd.oasis.opendocument.text",
@@ -253,19 +245,48 @@ def _is_rtf(file: Any, _extension: str) -> bool:
 
 
 def _is_text(file: Any, _extension: str) -> bool:
+    return text_of(file.read()) is not None
+
+
+def text_of(content: bytes) -> str | None:
+    """Return the letters of a text file as Windows, Excel and others write it here; None where it is no text.
+
+    Excel of a Slovenian Windows saves CSV in Windows-1250 and "Unicode text" in UTF-16.
+    """
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1250"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if NO_TEXT.search(text) else text
+    return None
+
+
+def in_utf8(file: Any) -> ContentFile | None:
+    """Return a text file in UTF-8, which all programs read; None where it is so already, or no text.
+
+    CSV begins with a byte order mark, by which Excel knows.
+    """
+    if _extension(file) not in {"txt", "csv"}:
+        return None
+    file.seek(0)
     content = file.read()
+    file.seek(0)
     try:
-        return "\x00" not in content.decode("utf-8-sig")
+        content.decode("utf-8")
     except UnicodeDecodeError:
-        return False
+        text = text_of(content)
+    else:
+        return None
+    mark = codecs.BOM_UTF8 if _extension(file) == "csv" else b""
+    return None if text is None else ContentFile(mark + text.encode(), name=PurePosixPath(file.name).name)
 
 
 def _is_office(file: Any, extension: str) -> bool:
     """Return whether the ZIP archive is what Office Open XML, OpenDocument or EPUB say it must be."""
-    if _zip_directory_size(file) > MAX_ZIP_DIRECTORY:
-        return False
     try:
-        with ZipFile(file) as archive:
+        with archives.opened(file) as archive:
             names = archive.namelist()
             if any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise _refusal(
@@ -276,23 +297,16 @@ def _is_office(file: Any, extension: str) -> bool:
                 return "[Content_Types].xml" in names and any(name.startswith(folder) for name in names)
             with archive.open("mimetype") as entry:
                 return entry.read(100).decode("ascii", "replace").strip() == MIMETYPE_ENTRIES[extension]
+    except archives.ArchiveTooLarge as error:
+        raise _refusal(
+            _(
+                "The document is packed from more or larger parts than we can check. "
+                "Save it with fewer pictures, or as PDF."
+            ),
+            "archive_too_large",
+        ) from error
     except (BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError):
         return False
-
-
-def _zip_directory_size(file: Any) -> int:
-    """Return the size of the archive's directory, read from its end, so that a huge one is never loaded.
-
-    Source: PKWARE APPNOTE 4.3.16, end of central directory record.
-    """
-    end = file.seek(0, 2)
-    file.seek(max(0, end - 65_557))
-    tail = file.read()
-    at = tail.rfind(ZIP_END)
-    file.seek(0)
-    if at < 0 or len(tail) < at + 16:
-        return 0
-    return int(struct.unpack_from("<I", tail, at + 12)[0])
 
 
 DOCUMENT_CHECKS: dict[str, Callable[[Any, str], bool]] = {

@@ -1,5 +1,6 @@
 """Images and documents: facts with one row each, described in every language of the site."""
 
+import logging
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,13 +12,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
 from wagtail.search import index
 
 from cms.fields import LocalisedTextField
 from cms.graphql_fields import field
 from cms.media.images import backend_url, make_renditions_task, placeholder
-from cms.media.uploads import check_document, check_image, without_metadata
+from cms.media.photographs import BROKEN_PROFILE
+from cms.media.uploads import check_document, check_image, in_utf8, without_metadata
+
+logger = logging.getLogger(__name__)
 
 
 def _uploader(related_name: str) -> Any:
@@ -156,6 +160,23 @@ class Image(AbstractImage):
                 self.renditions.all().delete()
         transaction.on_commit(partial(make_renditions_task.enqueue, self.pk))
 
+    def create_rendition(self, spec: Any) -> Any:
+        """Make one of the sizes of the admin. Raises `SourceImageIOError` where that fails."""
+        try:
+            return super().create_rendition(spec)
+        except (OSError, *BROKEN_PROFILE) as error:
+            logger.exception("A size of image %s could not be made", self.pk)
+            raise SourceImageIOError(str(error)) from error
+
+    def get_rendition(self, spec: Any) -> Any:
+        """Return one of the sizes of the admin; one that shows nothing where it cannot be made now."""
+        try:
+            return super().get_rendition(spec)
+        except SourceImageIOError:
+            missing = Rendition(image=self, width=0, height=0)
+            missing.file.name = "not-found"
+            return missing
+
     def _has_new_file(self) -> bool:
         return bool(self.file) and (self._state.adding or not self.file._committed)
 
@@ -200,6 +221,8 @@ def default_document_language() -> str:
 
 class Document(AbstractDocument):
     """A file to download."""
+
+    file: Any
 
     class Accessibility(models.TextChoices):
         YES = "YES", _("yes")
@@ -270,6 +293,11 @@ class Document(AbstractDocument):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._has_new_file():
+            if (text := in_utf8(self.file)) is not None:
+                stored = self.file.name if self.file._committed else None
+                self.file = text
+                if stored:
+                    self.file.storage.delete(stored)
             self._set_document_file_metadata()
         super().save(*args, **kwargs)
 

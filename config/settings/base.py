@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.editorial.refusals.RefusalMiddleware",
+    "cms.media.full_disks.FullDiskMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -215,7 +216,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.files.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.files.forms.DocumentForm"
 # What is in a file is checked as well, see cms/media/uploads.py; an extension without a check there is refused.
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "svg", "webp"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "svg", "webp"]  # HEIC becomes JPEG
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
@@ -309,7 +310,7 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 # ---------------------------------------------------------------- Time
 CMS_CLOCK_SECONDS = 20.0
-CMS_DAILY_COMMANDS = ["warn_of_ending_terms", "clearsessions", "prune_db_task_results"]
+CMS_DAILY_COMMANDS = ["warn_of_ending_terms", "clearsessions", "make_renditions", "prune_db_task_results"]
 
 # ---------------------------------------------------------------- Mail and logs
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")

@@ -201,6 +201,7 @@ EPUB = archive_of({"mimetype": "application/epub+zip", "META-INF/container.xml":
         (b"{\\rtf1 x}", "a.rtf"),
         ("čšž".encode(), "a.txt"),
         (b"\xef\xbb\xbfime;kraj\n", "a.csv"),
+        ("Večer; Čaša".encode("cp1250"), "a.csv"),
     ],
 )
 def test_documents_of_the_known_kinds_are_taken(content, name):
@@ -217,7 +218,6 @@ def test_documents_of_the_known_kinds_are_taken(content, name):
         (archive_of({"a.txt": "x"}), "a.docx", "document_type_differs"),
         (DOCX[:60], "a.docx", "document_type_differs"),
         (b"\x00\x01\x02", "a.txt", "document_type_differs"),
-        ("Večer; Čaša".encode("cp1250"), "a.csv", "document_type_differs"),
         (b"MZ", "a.exe", "document_type"),
         (b"<html/>", "a.html", "document_type"),
         (archive_of({"a.txt": "x"}), "a.zip", "document_type"),
@@ -292,7 +292,6 @@ def test_editor_is_asked_for_the_most_important_part_at_the_upload(admin):
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        (picture("PNG", size=(4, 4)), "slika.jpg"),
         (PDF, "slika.jpg"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "slika.svg"),
         (picture("BMP", size=(4, 4)), "slika.bmp"),

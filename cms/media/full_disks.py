@@ -1,0 +1,87 @@
+"""What an editor is told when a file cannot be stored, such as on a full disk, instead of an error of the server."""
+
+import errno
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
+
+# What storages fail with: no room, a quota, a limit of size, a disk that is read-only or broken.
+NOT_STORED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM}
+SENTENCE = _(
+    "The file could not be stored, because the server has no room for it. What you wrote is still here. "
+    "Tell whoever runs the server, and send the file again later."
+)
+
+_storing_failed: ContextVar[bool] = ContextVar("storing_failed", default=False)
+
+
+def storing_failed() -> bool:
+    """Return whether the form at hand was sent before and its file could not be stored."""
+    return _storing_failed.get()
+
+
+@contextmanager
+def _after_a_failure() -> Iterator[None]:
+    token = _storing_failed.set(True)
+    try:
+        yield
+    finally:
+        _storing_failed.reset(token)
+
+
+class FullDiskMiddleware(MiddlewareMixin):
+    """Answers a form of the admin whose file could not be stored with the same form and a sentence.
+
+    The view is asked a second time; its form (`cms.files.forms`) refuses the file then, as it refuses one that is too
+    large. What the first call wrote to the database is taken back: with a file it is one transaction.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view: Any, arguments: Any, named: Any
+    ) -> HttpResponseBase | None:
+        request._asked_again = lambda: _whole(view(request, *arguments, **named))  # type: ignore[attr-defined]
+        if (
+            request.method != "POST"
+            or not request.path.startswith(settings.CMS_ADMIN_PATH)
+            or not request.FILES
+        ):
+            return None
+        try:
+            with transaction.atomic():
+                return _whole(view(request, *arguments, **named))
+        except OSError as error:
+            answer = self.process_exception(request, error)
+            if answer is None:
+                raise
+            return answer
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        if not is_storage_error(error) or request.method != "POST":
+            return None
+        if not request.path.startswith(settings.CMS_ADMIN_PATH):
+            return None
+        logger.error("A file could not be stored: %s", error, exc_info=error)
+        with _after_a_failure(), transaction.atomic():
+            answer: HttpResponseBase = request._asked_again()  # type: ignore[attr-defined]
+        return answer
+
+
+def _whole(answer: Any) -> HttpResponseBase:
+    """Return ``answer`` with its template filled in."""
+    whole: HttpResponseBase = answer.render() if hasattr(answer, "render") else answer
+    return whole
+
+
+def is_storage_error(error: BaseException) -> bool:
+    """Return whether ``error`` says that a storage did not take a file."""
+    return isinstance(error, OSError) and error.errno in NOT_STORED
