@@ -43,6 +43,14 @@ def test_the_log_is_the_difference_between_two_dumps(admin_client: Client) -> No
         print(done)
 
 
+def consistent() -> bool:
+    """Return whether the log, read from its beginning, gives what the public sees now."""
+    public: set[Any] = set()
+    for kind, *key in entries(0):
+        (public.discard if kind in {"UNPUBLISHED", "DELETED"} else public.add)(tuple(key))
+    return public == set(dump())
+
+
 def net(logged: list[Any]) -> list[Any]:
     """Return what several commits come to: an object that was published and then updated is a published one."""
     kinds: dict[Any, str] = {}

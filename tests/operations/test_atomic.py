@@ -1,0 +1,195 @@
+"""Law: an operation of an editor is done as a whole or not at all, wherever it is cut off."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Collection, Locale, Page, PageViewRestriction
+
+from centres.models import EventEdition, Organisation, ProgrammePage, Review
+from centres.reviewing import decide
+from cms.models import Document, SharedText, SiteLabels
+from home.models import InfoPage
+from tests import factories as make
+from tests.cms.pictures import PDF, file
+
+pytestmark = pytest.mark.django_db
+
+# Of each operation so many places are tried, evenly spread; make laws tries all.
+PLACES = int(os.environ.get("PLACES", "6"))
+# Sessions change with every request. The version may be another one where nothing else is.
+NOT_CONTENT = {"django_session", "cms_contentversion"}
+READING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+class Killed(KeyboardInterrupt):
+    """The process ends here. Django's tasks catch any other exception."""
+
+
+def build() -> None:
+    page = make.below(make.home(), InfoPage(title="O nas", slug="o-nas", summary=make.SUMMARY))
+    make.below(page, InfoPage(title="Pod nami", slug="pod-nami", summary=make.SUMMARY))
+    for slug in ("drugo", "cilj"):
+        make.below(make.home(), InfoPage(title=slug, slug=slug, summary=make.SUMMARY))
+    programme = make.programme()
+    make.translated(programme, title="Events", slug="events")
+    make.event(programme)
+    make.review(make.appointment(make.goals(make.centre("Pregledana"))))
+    Review.objects.update(
+        state="IN_REVIEW", adequacy="ADEQUATE", outcome="RENEW", decided_on=timezone.localdate(),
+        public_summary={"sl": "Center dosega cilje."},
+    )  # fmt: skip
+    text = SharedText.objects.create(name="Skupno", text="<p>Prej</p>", locale=make.home().locale)
+    text.text = "<p>Potem</p>"
+    text.save_revision()
+    draft = ProgrammePage.objects.get(slug=programme.slug)
+    draft.since_year = 1999
+    draft.save_revision()
+    moved = Collection.get_first_root_node().add_child(name="Gradivo")
+    Collection.get_first_root_node().add_child(name="Drugo")
+    Document.objects.create(title="Poročilo", file=file(PDF, "porocilo.pdf"), collection=moved)
+    SiteLabels.objects.get_or_create(site_id=make.home().get_site().pk)
+
+
+def page(slug: str = "o-nas") -> Any:
+    return Page.objects.get(slug=slug)
+
+
+# ---------------------------------------------------------------- operations
+def move(_client: Client) -> None:
+    page().move(page("cilj"), pos="last-child")
+
+
+def publish(_client: Client) -> None:
+    draft = ProgrammePage.objects.get(has_unpublished_changes=True)
+    draft.latest_revision.publish()
+
+
+def unpublish(_client: Client) -> None:
+    page().specific.unpublish()
+
+
+def copy(_client: Client) -> None:
+    page().specific.copy(recursive=True, update_attrs={"slug": "kopija"})
+
+
+def translate(_client: Client) -> None:
+    page().specific.copy_for_translation(Locale.objects.get(language_code="en"))
+
+
+def alias(_client: Client) -> None:
+    page().specific.create_alias(parent=make.home(), update_slug="vzdevek")
+
+
+def delete(_client: Client) -> None:
+    page().specific.delete()
+
+
+def unpublish_an_edition(_client: Client) -> None:
+    EventEdition.objects.get().unpublish()
+
+
+def change_an_organisation(_client: Client) -> None:
+    host = Organisation.objects.get(code="mkl")
+    host.city = "Maribor"
+    host.save()
+
+
+def change_a_shared_text(_client: Client) -> None:
+    SharedText.objects.get().latest_revision.publish()
+
+
+def decide_a_review(client: Client) -> None:
+    decide(Review.objects.get(), client.editor)  # type: ignore[attr-defined]
+
+
+def move_in_the_admin(client: Client) -> None:
+    client.post(reverse("wagtailadmin_pages:move_confirm", args=[page().pk, page("cilj").pk]))
+
+
+def unpublish_many_in_the_admin(client: Client) -> None:
+    ids = f"id={page().pk}&id={page('drugo').pk}"
+    client.post(f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'unpublish'])}?{ids}")
+
+
+def restrict_in_the_admin(client: Client) -> None:
+    address = reverse("wagtailadmin_pages:set_privacy", args=[page().pk])
+    client.post(address, {"restriction_type": PageViewRestriction.LOGIN})
+
+
+def move_a_collection_in_the_admin(client: Client) -> None:
+    moved, other = (Collection.objects.get(name=name) for name in ("Gradivo", "Drugo"))
+    address = reverse("wagtailadmin_collections:edit", args=[moved.pk])
+    client.post(address, {"name": "Gradivo", "parent": other.pk})
+
+
+OPERATIONS = (
+    move, publish, unpublish, copy, translate, alias, delete, unpublish_an_edition, change_an_organisation,
+    change_a_shared_text, decide_a_review, move_in_the_admin, unpublish_many_in_the_admin, restrict_in_the_admin,
+    move_a_collection_in_the_admin,
+)  # fmt: skip
+
+
+@pytest.fixture
+def content(built: None, admin_client: Client, admin_user: Any) -> Client:
+    admin_client.get(reverse("wagtailadmin_home"))  # the first request makes rows of its own
+    admin_client.editor = admin_user  # type: ignore[attr-defined]
+    return admin_client
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.__name__)
+def test_it_is_done_as_a_whole_or_not_at_all(operation: Callable[[Client], None], content: Client) -> None:
+    before = state()
+    _writes(operation, content)  # the first time fills caches
+    statements = _writes(operation, content)
+    assert statements > 3
+    step = max(1, statements // PLACES)
+    for at in {*range(1, statements + 1, step), statements}:
+        with pytest.raises(Killed), connection.execute_wrapper(Cut(at)):
+            operation(content)
+        now = state()
+        left = {table for table in now if now[table] != before[table]}
+        assert not left, f"cut off before statement {at} of {statements}, these have changed: {left}"
+
+
+def _writes(operation: Callable[[Client], None], client: Client) -> int:
+    """Return how many statements of an operation write; what it does is taken back."""
+    counter, before = Cut(0), state()
+    with transaction.atomic():
+        with connection.execute_wrapper(counter):
+            operation(client)
+        assert state() != before
+        transaction.set_rollback(True)
+    return counter.seen
+
+
+class Cut:
+    """Ends the process before the statement of this number among those that write."""
+
+    def __init__(self, at: int) -> None:
+        self.at, self.seen = at, 0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.lstrip().upper().startswith(READING):
+            self.seen += 1
+            if self.seen == self.at:
+                raise Killed
+        return execute(sql, params, many, context)
+
+
+def state() -> dict[str, list[str]]:
+    """Return every row of every table that holds content: pages, log, index, references, history."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            table = model._meta.db_table
+            if model._meta.managed and not model._meta.proxy and table not in NOT_CONTENT:
+                cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  # a name of ours
+                found[table] = sorted(map(repr, cursor.fetchall()))
+    return found
