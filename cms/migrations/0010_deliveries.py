@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0008_public_objects'),
+        ('cms', '0009_throttle'),
     ]
 
     operations = [
