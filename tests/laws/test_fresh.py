@@ -3,6 +3,7 @@
 It holds in the transaction of the change, whoever writes. A table counts unless it is on the list of private tables.
 """
 
+import json
 import os
 import secrets
 from functools import cache
@@ -18,6 +19,7 @@ from wagtail.models import Page, Revision
 
 from centres.models import CentrePage, Edition
 from cms.graphql.loading.context import Context
+from cms.models import SiteSettings
 from cms.publishing import triggers
 from cms.publishing.private import PRIVATE_COLUMNS, public_tables
 from cms.publishing.version import advance, content_version
@@ -175,3 +177,21 @@ def test_a_table_of_another_app_counts_by_itself() -> None:
     assert "taggit_tag" in public_tables()
     assert "wagtailredirects_redirect" in public_tables()
     assert "centres_centrepage_topics" in public_tables()
+
+
+def test_without_its_triggers_a_table_would_be_found_stale() -> None:
+    request = (public.ENDPOINT, json.dumps({"query": "{ site { name } }"}))
+    row = SiteSettings.objects.get()
+    with ways.taken_back():
+        with connection.cursor() as cursor:
+            for table, name in sorted(triggers.present(connection)):
+                if table == "cms_sitesettings":
+                    cursor.execute(triggers._drop(connection, table, name))
+        public.send_uncached(request)
+        public.send(request)
+        SiteSettings.objects.filter(pk=row.pk).update(name={"sl": "Novo ime"})
+        assert public.send(request) != public.send_uncached(request)
+    with ways.taken_back():
+        public.send(request)
+        SiteSettings.objects.filter(pk=row.pk).update(name={"sl": "Novo ime"})
+        assert public.send(request) == public.send_uncached(request)

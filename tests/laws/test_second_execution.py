@@ -101,9 +101,14 @@ def test_a_search_beside_an_error_is_counted_once(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.django_db
 def test_a_refusal_of_a_root_field_is_executed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = []
+    answers: list[Any] = []
     execute = Plans.execute
-    monkeypatch.setattr(Plans, "execute", lambda *given: answers.append(execute(*given)) or answers[-1])
+
+    def noted(*given: Any) -> Any:
+        answers.append(execute(*given))
+        return answers[-1]
+
+    monkeypatch.setattr(Plans, "execute", noted)
     answer = send('{ site { rootUrl } page(path: "/", locale: "xx") { title } }').json()
     assert [error["path"] for error in answer["errors"]] == [["page"]]
     assert answer["data"]["site"]
