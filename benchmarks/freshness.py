@@ -33,13 +33,13 @@ QUERY = "{ centres(first: 20) { nodes { title summary host { name } programmes {
 
 def publish(page: CentrePage) -> None:
     """Publish a page as the admin does."""
-    page.summary = f"Povzetek {time.monotonic_ns()}"
+    page.summary = f"{make.SUMMARY} {time.monotonic_ns()}"
     page.save_revision().publish()
 
 
 def draft(page: CentrePage) -> None:
     """Save a draft."""
-    page.summary = f"Osnutek {time.monotonic_ns()}"
+    page.summary = f"{make.SUMMARY} {time.monotonic_ns()}"
     page.save_revision()
 
 
