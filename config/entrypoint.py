@@ -6,6 +6,7 @@ All roles begin with the same preflight. A setting that can't be used is one lin
 import os
 import signal
 import sys
+import tempfile
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,13 @@ def _application() -> Any:
 
 
 def _serve() -> None:
+    # Before anything that counts is imported; a folder of this server alone.
+    with tempfile.TemporaryDirectory(prefix="metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        _run_server()
+
+
+def _run_server() -> None:
     from cms.running.server import serve
 
     serve(

@@ -1,4 +1,4 @@
-"""Answers for load balancers and orchestrators: does the process live, may it be sent requests."""
+"""Answers for load balancers and Prometheus: does the process live, may it be sent requests, how does it do."""
 
 import logging
 from collections.abc import Callable
@@ -8,27 +8,31 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from cms.running import draining
+from cms.running import draining, metrics
 
 logger = logging.getLogger(__name__)
 _applied = Event()
 
 
 class HealthMiddleware:
-    """Answers /-/live and /-/ready before anything else looks at the request.
+    """Answers /-/live, /-/ready and /-/metrics before anything else looks at the request.
 
     Those who ask are inside: they come without TLS and name the machine, not a host that the site knows.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.answers = {"/-/live": live, "/-/ready": ready}
+        self.answers: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+            "/-/live": lambda _request: live(),
+            "/-/ready": lambda _request: ready(),
+            "/-/metrics": metrics.metrics,
+        }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.answers.get(request.path_info)
         if answer is None or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        response = answer()
+        response = answer(request)
         response["Cache-Control"] = "no-store"
         return response
 

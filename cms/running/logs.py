@@ -8,8 +8,11 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+
+from cms.running.counting import observe
 
 REQUEST_ID_HEADER = "X-Request-ID"
 # What a proxy sends is repeated in logs and in the answer, so it may hold no line break and no markup.
@@ -35,18 +38,36 @@ class RequestIdMiddleware:
             begun = time.perf_counter()
             response = self.get_response(request)
             response[REQUEST_ID_HEADER] = request_id.get()
-            milliseconds = (time.perf_counter() - begun) * 1000
-            access.info("%s %s %s %.1f ms", request.method, request.path, response.status_code, milliseconds)
+            size = 0 if response.streaming else len(response.content)
+            note_request(request.method or "", request.path, response.status_code, begun, size)
             return response
         finally:
             request_id.reset(token)
 
 
+def note_request(
+    method: str, path: str, status: int, begun: float, size: int, *, cached: bool = False
+) -> None:
+    """Log and count a request that was answered; ``begun`` is of `time.perf_counter`."""
+    duration = time.perf_counter() - begun
+    observe(method, status, duration, cached=cached)
+    if access.isEnabledFor(logging.INFO):
+        fields = {
+            "method": method,
+            "path": path,
+            "status": status,
+            "milliseconds": round(duration * 1000, 1),
+            "bytes": size,
+            "cached": cached,
+        }
+        access.info("%s %s %s %.1f ms", method, path, status, duration * 1000, extra={"fields": fields})
+
+
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time, level, logger, message, request_id and, after an exception, its trace."""
+    """One JSON object a line: time, level, logger, message, request_id, fields of a request, trace of an exception."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {
+        line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
@@ -54,6 +75,7 @@ class JsonFormatter(logging.Formatter):
         }
         if request_id.get():
             line["request_id"] = request_id.get()
+        line |= getattr(record, "fields", {})
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)

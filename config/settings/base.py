@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cms.running.logs.RequestIdMiddleware",
     "cms.running.health.HealthMiddleware",
+    "cms.running.away.DatabaseAwayMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.running.security_headers.PolicyMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -313,6 +314,8 @@ CMS_CLOCK_SECONDS = 20.0
 CMS_DAILY_COMMANDS = ["warn_of_ending_terms", "clearsessions", "make_renditions", "prune_db_task_results"]
 
 # ---------------------------------------------------------------- Mail and logs
+# Prometheus sends it to /-/metrics as its bearer token; without it there is no such address.
+CMS_METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
 MAILERS = env.mailers(CMS_QUEUE, default="consolemail://")
 
@@ -324,8 +327,14 @@ LOGGING: dict[str, Any] = {
         "json": {"()": "cms.running.logs.JsonFormatter"},
     },
     "handlers": {
-        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
+        "stdout": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stdout",
+            "formatter": "line",
+            "filters": ["one line a second"],
+        }
     },
+    "filters": {"one line a second": {"()": "cms.running.away.OneLineASecond"}},
     "root": {"handlers": ["stdout"], "level": env.log_level("INFO")},
     "loggers": {
         # Two lines a task.

@@ -6,7 +6,6 @@ Such a response is cached as it leaves, with the headers of all middleware. A re
 answered from the cache, and its response is never cached.
 """
 
-import logging
 import secrets
 import time
 from collections.abc import Callable, Iterable
@@ -22,7 +21,7 @@ from django.db import DatabaseError, InterfaceError
 
 from cms.graphql.protocol.caching import matches
 from cms.graphql.protocol.responses import Cached, Key, ResponseCache
-from cms.running.logs import REQUEST_ID_HEADER, SAFE_ID, access, request_id
+from cms.running.logs import REQUEST_ID_HEADER, SAFE_ID, note_request, request_id
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -201,13 +200,11 @@ def _answer(response: _Response, environ: Environ, start_response: Start, begun:
     else:
         status, headers, body = "200 OK", response.headers, response.body
     start_response(status, [*headers, identity])
-    if access.isEnabledFor(logging.INFO):
-        token = request_id.set(identity[1])
-        milliseconds = (time.perf_counter() - begun) * 1000
-        access.info(
-            "%s %s %s %.1f ms", environ["REQUEST_METHOD"], environ["PATH_INFO"], status[:3], milliseconds
-        )
-        request_id.reset(token)
+    token = request_id.set(identity[1])
+    note_request(
+        environ["REQUEST_METHOD"], environ["PATH_INFO"], int(status[:3]), begun, len(body), cached=True
+    )
+    request_id.reset(token)
     return [body] if body else []
 
 

@@ -1,0 +1,66 @@
+"""While the database is away: 503 with Retry-After, and one line a second instead of a trace for each request."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+
+RETRY_AFTER = "5"
+_FAULT = 500
+_AWAY = 503
+
+
+class DatabaseAwayMiddleware:
+    """Turns a fault of the server into 503 where no connection to the database can be made.
+
+    So a balancer and a CDN know that the next try may succeed, and a CDN serves what it has.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == _FAULT and not _is_there():
+            response.status_code = _AWAY
+            response["Retry-After"] = RETRY_AFTER
+        return response
+
+
+def _is_there() -> bool:
+    try:
+        connection.ensure_connection()
+        return connection.is_usable()
+    except (DatabaseError, InterfaceError):
+        return False
+
+
+class OneLineASecond(logging.Filter):
+    """Shortens what is logged of a database that is away, and lets one line a second through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = float("-inf")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether to write the record; a trace that says no more than that is cut."""
+        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        if not is_away(error):
+            return True
+        now = time.monotonic()
+        if now - self._last < 1:
+            return False
+        self._last = now
+        record.msg, record.args = f"The database is away: {' '.join(str(error).split())}", ()
+        record.exc_info = record.exc_text = None
+        return True
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Return whether an error is about the connection, not about a statement (PostgreSQL, appendix A: 08, 57P)."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", "")
+    return state is None or state.startswith(("08", "57P"))

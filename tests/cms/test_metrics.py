@@ -1,0 +1,77 @@
+"""What Prometheus hears, and who else hears nothing."""
+
+import json
+import logging
+import re
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+from django.test import Client
+
+from cms.models import Change, Receiver
+from cms.running import metrics
+from cms.running.clock import Clock
+from cms.running.logs import JsonFormatter
+
+pytestmark = pytest.mark.django_db
+PROMETHEUS = {"authorization": "Bearer secret"}
+
+
+@pytest.fixture(autouse=True)
+def token(settings: Any) -> None:
+    settings.CMS_METRICS_TOKEN = "secret"
+
+
+def figures(client: Client) -> dict[str, float]:
+    answer = client.get("/-/metrics", headers=PROMETHEUS)
+    assert answer.status_code == 200
+    lines = [line for line in answer.content.decode().splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
+
+
+def test_requests_are_counted_by_method_and_status_alone(client: Client) -> None:
+    name = 'cms_requests_total{cached="no",method="GET",status="200"}'
+    before = figures(client).get(name, 0)
+    client.get("/-/live")
+    client.get("/-/live?secret=1")
+    after = figures(client)
+    assert after[name] == before + 3
+    assert not [one for one in after if re.search("live|secret", one)]
+
+
+def test_queue_receivers_and_clock_are_told(client: Client, settings: Any) -> None:
+    settings.CMS_DAILY_COMMANDS = []
+    Receiver.objects.create(name="Front", address="https://front.example/")
+    Change.objects.create(kind="UPDATED", type="Person", object_id="1")
+    Clock().turn()
+    told = figures(client)
+    assert told['cms_tasks{state="ready"}'] == 0
+    assert told['cms_receiver_lag{receiver="Front"}'] == 1
+    assert told["cms_clock_age_seconds"] < 60
+    assert told["cms_database_up"] == 1
+
+
+def test_a_database_that_is_away_is_told_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> Any:
+        raise DatabaseError
+
+    monkeypatch.setattr(metrics, "_of_the_site", away)
+    assert figures(client)["cms_database_up"] == 0
+
+
+def test_there_is_nothing_for_others(client: Client, settings: Any) -> None:
+    assert client.get("/-/metrics").status_code == 404
+    assert client.get("/-/metrics", headers={"authorization": "Bearer wrong"}).status_code == 404
+    settings.CMS_METRICS_TOKEN = ""
+    assert client.get("/-/metrics", headers={"authorization": "Bearer "}).status_code == 404
+
+
+def test_the_line_of_a_request_has_fields(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "cms.access")
+    caplog.handler.setFormatter(JsonFormatter())
+    client.get("/-/live?token=secret")
+    line = json.loads(caplog.text)
+    assert (line["method"], line["path"], line["status"], line["cached"]) == ("GET", "/-/live", 200, False)
+    assert line["bytes"] > 0
+    assert line["milliseconds"] >= 0
