@@ -1,18 +1,26 @@
 """The block of a page's body that shows programmes, beside those that every site has."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from grapple.helpers import register_streamfield_block
+from grapple.models import GraphQLString
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from centres.models.choices import ProgrammeKind
+from cms.graphql_fields import field
 
 
+@register_streamfield_block
 class ProgrammesBlock(blocks.StructBlock):
     """Programmes chosen by hand or by rule; the editor picks, the frontend gets pages."""
 
-    graphql_type: ClassVar[str] = "ProgrammesBlock"
+    stored_as: ClassVar[str] = "programmes"
+    graphql_fields: ClassVar[list[Any]] = [
+        GraphQLString("heading", description="What stands above the list; may be empty."),
+        field("programmes: [ProgrammePage!]!", "The programmes."),
+    ]
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=120, help_text=_("What stands above the list."))
     programmes = blocks.ListBlock(

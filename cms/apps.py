@@ -1,6 +1,8 @@
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from cms.editorial.guarded_views import guard_edit_views
         from cms.editorial.translations_too import ask_in_views_of_pages
+        from cms.graphql.schema.checks import check_graph
         from cms.graphql.schema.declarations import grapple_field, named
         from cms.graphql_fields import ExposedField
         from cms.models import references
@@ -36,6 +39,9 @@ class CmsConfig(AppConfig):
         ExposedField.as_grapple_field = staticmethod(grapple_field)
         ExposedField.type_by_name = staticmethod(named)
         freshness.connect(self)
+        for path in settings.CMS_BODY_BLOCKS:
+            import_module(path)  # before grapple looks for registered blocks
+        checks.register(check_graph)
         receivers.connect()
         references.connect()
         queue.connect()

@@ -20,6 +20,7 @@ class ExposedField:
     signature: str
     description: str
     source: str | None = None
+    always: bool = False
 
     # Set by `cms.apps` before grapple builds its types, so that content does not depend on how it is delivered.
     as_grapple_field: ClassVar[Callable[["ExposedField"], Any]]
@@ -34,14 +35,16 @@ class ExposedField:
         return ExposedField.as_grapple_field(self)
 
 
-def field(signature: str, description: str, *, source: str | None = None) -> Callable[[], Any]:
+def field(
+    signature: str, description: str, *, source: str | None = None, always: bool = False
+) -> Callable[[], Any]:
     """Expose an attribute of a model, for its ``graphql_fields``.
 
     ``signature`` is a field definition of the schema language, such as ``"host: Organisation!"`` or
     ``"partners(relation: [PartnerRelation!]): [Partner!]!"``; ``source`` names the attribute where it differs from
-    the name in snake case. Source: GraphQL specification (October 2021), 3.6 Objects.
+    the name in snake case. ``always`` says that a column that may be null never is where the public sees it. Source: GraphQL specification (October 2021), 3.6 Objects.
     """
-    return ExposedField(signature, description, source)
+    return ExposedField(signature, description, source, always)
 
 
 def _word(type_name: str) -> Callable[..., Callable[[], Any]]:

@@ -29,11 +29,6 @@ def intro(page: CentrePage, info: Any) -> RichTextValue | None:
     return Links.of(info.context, text.locale_id).value(text.text) if text is not None else None
 
 
-@graph.field("ProgrammesBlock.heading")
-def heading(block: Block, _info: Any) -> str:
-    return str(block.value["heading"] or "")
-
-
 @graph.field("ProgrammesBlock.programmes")
 def programmes(block: Block, info: Any) -> list[Any]:
     lists = _Lists.of(info.context, block.body)

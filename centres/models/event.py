@@ -173,8 +173,8 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
     graphql_fields = [
         *Edition.interface_fields,
         field("number: Int", "Which run it is."),
-        field("start: DateTime!", "Beginning of the first session.", source="starts_at"),
-        field("end: DateTime!", "End of the last session.", source="ends_at"),
+        field("start: DateTime!", "Beginning of the first session.", source="starts_at", always=True),
+        field("end: DateTime!", "End of the last session.", source="ends_at", always=True),
         field("sessions: [Session!]!", "Every dated part, in order."),
         field("mode: DeliveryMode!", "On site, online, both, or as participants choose."),
         field("venue: Venue", "Where it takes place."),

@@ -37,13 +37,11 @@ def body_values(stream: Any, place: str = "A body") -> list[dict[str, Any]]:
         if item["type"] not in readers:
             continue
         try:
-            value = readers[item["type"]](item["value"])
+            values.append(_read_item(item, readers))
         except Exception:
             logger.exception(
                 "A block of type %r is left out: %s holds what cannot be read", item["type"], place
             )
-            continue
-        values.append({"id": item.get("id") or "", "block_type": item["type"], **value})
     give_anchors(values)
     return values
 
@@ -62,7 +60,7 @@ def give_anchors(values: Sequence[dict[str, Any]]) -> None:
     """Give each heading its ``anchor``, made of its words and unique among ``values``."""
     seen: set[str] = set()
     for value in values:
-        if value["graphql_type"] == HeadingBlock.graphql_type:
+        if value["graphql_type"] == "HeadingBlock":
             stem = slugify(anyascii(value["text"])) or "section"
             anchor, number = stem, 1
             while anchor in seen:
@@ -88,6 +86,8 @@ def _reader(block: Any) -> Reader:
     for kind, read in SPECIAL:
         if isinstance(block, kind):
             return read
+    if isinstance(block, blocks.StreamBlock):
+        return _stream_reader(block)
     if isinstance(block, blocks.ListBlock):
         return _list_reader(_reader(block.child_block))
     if isinstance(block, blocks.StructBlock):
@@ -114,6 +114,19 @@ def _read_table(raw: Mapping[str, Any] | None) -> dict[str, Any]:
         "header": [column["heading"] for column in table.get("columns", ())],
         "rows": [[cell or "" for cell in row["values"]] for row in table.get("rows", ())],
     }
+
+
+def _stream_reader(block: Any) -> Reader:
+    def read_stream(raw: Any) -> list[dict[str, Any]]:
+        return [
+            _read_item(item, readers_of(block)) for item in raw or () if item["type"] in readers_of(block)
+        ]
+
+    return read_stream
+
+
+def _read_item(item: Mapping[str, Any], readers: Mapping[str, Reader]) -> dict[str, Any]:
+    return {"id": item.get("id") or "", "block_type": item["type"]} | readers[item["type"]](item["value"])
 
 
 def _list_reader(read: Reader) -> Reader:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from grapple.helpers import register_streamfield_block
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -28,10 +29,9 @@ def _rich_text(**kwargs: Any) -> blocks.RichTextBlock:
     return blocks.RichTextBlock(features=FEATURES, **kwargs)
 
 
+@register_streamfield_block
 class HeadingBlock(blocks.StructBlock):
     """A heading of the page's outline."""
-
-    graphql_type: ClassVar[str] = "HeadingBlock"
 
     text = blocks.CharBlock(label=_("Text"), max_length=120)
     level = blocks.ChoiceBlock(
@@ -51,10 +51,9 @@ class HeadingBlock(blocks.StructBlock):
         preview_value = {"text": _("Opening hours"), "level": "2"}
 
 
+@register_streamfield_block
 class ParagraphBlock(blocks.StructBlock):
     """Running text."""
-
-    graphql_type: ClassVar[str] = "ParagraphBlock"
 
     text = _rich_text(
         label=_("Text"), help_text=_("Say where a link leads: “timetable of courses”, not “here”.")
@@ -72,10 +71,9 @@ class ParagraphBlock(blocks.StructBlock):
             return {"text": format_html("<p>{}</p>", _("The library is open to everybody."))}
 
 
+@register_streamfield_block
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words."""
-
-    graphql_type: ClassVar[str] = "QuoteBlock"
 
     quote = blocks.TextBlock(label=_("Quotation"), help_text=_("Without quotation marks."))
     attribution = blocks.CharBlock(
@@ -106,10 +104,9 @@ class AccordionItemBlock(blocks.StructBlock):
         label_format = "{heading}"
 
 
+@register_streamfield_block
 class AccordionBlock(blocks.StructBlock):
     """Parts that readers open one by one."""
-
-    graphql_type: ClassVar[str] = "AccordionBlock"
 
     items = blocks.ListBlock(AccordionItemBlock(), min_num=1, label=_("Parts"))
 
@@ -129,10 +126,9 @@ class AccordionBlock(blocks.StructBlock):
             }
 
 
+@register_streamfield_block
 class SharedTextBlock(blocks.StructBlock):
     """A text that is kept in one place and shown in several."""
-
-    graphql_type: ClassVar[str] = "SharedTextBlock"
 
     text = SnippetChooserBlock(
         "cms.SharedText",
@@ -147,10 +143,9 @@ class SharedTextBlock(blocks.StructBlock):
         description = _("Words that several pages show alike; change them once under “Shared texts”.")
 
 
+@register_streamfield_block
 class CallToActionBlock(blocks.StructBlock):
     """A link that stands out."""
-
-    graphql_type: ClassVar[str] = "CallToActionBlock"
 
     label = blocks.CharBlock(
         label=_("Words on the button"), max_length=60, help_text=_("What happens: “Apply for the course”.")

@@ -1,11 +1,11 @@
 """The body of a page: one stream of the blocks that the platform and the site together offer."""
 
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, ValidationError
 from django.utils.functional import cached_property
-from django.utils.module_loading import import_string
 from wagtail.blocks import Block, BlockField, StreamBlock
 from wagtail.blocks.base import BlockWidget
 from wagtail.fields import StreamField
@@ -41,7 +41,7 @@ class BodyFormField(BlockField):
 
 
 class BodyField(StreamField):
-    """A stream of `BodyStreamBlock` and of the site's own blocks, ``CMS_EXTRA_BODY_BLOCKS``: [(name, path)].
+    """A stream of `BodyStreamBlock` and of the site's own blocks, those in the modules of ``CMS_BODY_BLOCKS``.
 
     The blocks are looked up when the field is first used, so that a page of a lower floor can offer blocks of
     a higher one. Migrations do not record them: what is stored is JSON whatever the blocks are, and a changed
@@ -69,4 +69,9 @@ class BodyField(StreamField):
 
 def extra_blocks() -> list[tuple[str, Block]]:
     """Return the blocks that the site adds to every body, by the name under which they are stored."""
-    return [(name, import_string(path)()) for name, path in settings.CMS_EXTRA_BODY_BLOCKS]
+    return [
+        (one.stored_as, one())
+        for path in settings.CMS_BODY_BLOCKS
+        for one in vars(import_module(path)).values()
+        if isinstance(one, type) and one.__module__ == path and hasattr(one, "stored_as")
+    ]

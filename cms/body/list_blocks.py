@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from grapple.helpers import register_streamfield_block
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import (
     TypedTable,
@@ -95,10 +96,9 @@ class StatisticBlock(blocks.StructBlock):
         label_format = "{value} {label}"
 
 
+@register_streamfield_block
 class StatisticsBlock(blocks.StructBlock):
     """A few figures side by side."""
-
-    graphql_type: ClassVar[str] = "StatisticsBlock"
 
     items = blocks.ListBlock(StatisticBlock(), min_num=1, max_num=8, label=_("Figures"))
 
@@ -148,10 +148,9 @@ class MilestoneBlock(blocks.StructBlock):
         label_format = "{text}"
 
 
+@register_streamfield_block
 class TimelineBlock(blocks.StructBlock):
     """What happened in the course of time."""
-
-    graphql_type: ClassVar[str] = "TimelineBlock"
 
     items = blocks.ListBlock(
         MilestoneBlock(), min_num=1, label=_("Events"), help_text=_("The earliest first.")

@@ -1,12 +1,13 @@
 """Blocks of a body that show pictures, files and videos."""
 
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
+from grapple.helpers import register_streamfield_block
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -17,10 +18,9 @@ from cms.body.rich_text import FEATURES
 MEDIA = _("Pictures and files")
 
 
+@register_streamfield_block
 class FigureBlock(blocks.StructBlock):
     """An image with a caption."""
-
-    graphql_type: ClassVar[str] = "FigureBlock"
 
     image = ImageChooserBlock(label=_("Image"))
     decorative = blocks.BooleanBlock(
@@ -65,10 +65,9 @@ class FigureBlock(blocks.StructBlock):
         return result
 
 
+@register_streamfield_block
 class DocumentBlock(blocks.StructBlock):
     """A file to download."""
-
-    graphql_type: ClassVar[str] = "DocumentBlock"
 
     document = DocumentChooserBlock(label=_("Document"))
     description = blocks.TextBlock(
@@ -83,10 +82,9 @@ class DocumentBlock(blocks.StructBlock):
         label = _("Document")
 
 
+@register_streamfield_block
 class VideoBlock(blocks.StructBlock):
     """A video elsewhere on the web. Nothing is ever fetched from its address by this server."""
-
-    graphql_type: ClassVar[str] = "VideoBlock"
 
     url = blocks.URLBlock(label=_("Address of the video"), help_text=_("Beginning with https://"))
     title = blocks.CharBlock(

@@ -223,8 +223,8 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 CMS_PICTURE_SECONDS = 5 * 60  # for caches: how long a picture that is closed may still be seen
-# Blocks that this site adds to those of every body: the name under which they are stored, and the class.
-CMS_EXTRA_BODY_BLOCKS = [("programmes", "centres.blocks.ProgrammesBlock")]
+# Modules with blocks that this site adds to those of every body: each class there with ``stored_as``.
+CMS_BODY_BLOCKS = ["centres.blocks"]
 # What the domain tells the search: facets, texts, and which rows lend words to pages.
 CMS_SEARCH_CATALOGUE = "centres.search.catalogue.CATALOGUE"
 CMS_SEARCH_REPORT_SECONDS = 60  # how often counts of queries are written down; 0: nothing is counted

@@ -11,7 +11,7 @@ from cms.body.field import BodyField
 
 @pytest.fixture(autouse=True)
 def no_blocks_of_the_site(settings):
-    settings.CMS_EXTRA_BODY_BLOCKS = []
+    settings.CMS_BODY_BLOCKS = []
     settings.CMS_VIDEO_HOSTS = ["video.arnes.si"]
 
 

@@ -16,7 +16,7 @@ from cms.graphql.loading.context import Context
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 NEVER_DAY = date(9999, 1, 1)
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
-_LAST: tuple[tuple[type[models.Field[Any, Any]], type, Any, Any], ...] = (
+_LAST: tuple[tuple[type[Any], type, Any, Any], ...] = (
     # column, Python's type of its values, what comes after all and before all of them
     (models.DateTimeField, datetime, NEVER, _LONG_AGO),
     (models.DateField, date, NEVER_DAY, date(1, 1, 2)),

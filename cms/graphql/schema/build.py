@@ -28,8 +28,10 @@ from graphql import (
 )
 from graphql.pyutils import camel_to_snake
 
+from cms.graphql.fields.blocks import serve_blocks
 from cms.graphql.loading.connections import DefaultSize
-from cms.graphql.schema import scalars
+from cms.graphql.schema import blocks, checks, scalars
+from cms.graphql.schema.checks import SchemaRefused
 from cms.graphql.schema.declarations import declarations, field_definition, model_types
 from cms.graphql.schema.graph import Graph
 from cms.graphql.schema.guard import guard
@@ -52,14 +54,21 @@ _ARGUMENTS = {
 def build_schema(*graphs: Graph) -> GraphQLSchema:
     """Return the schema of all ``graphs`` together, with every object-valued field behind the visibility gate.
 
-    Raises TypeError where a declaration is not valid GraphQL or a resolver names a field that does not exist.
+    Raises `SchemaRefused` where declarations do not fit their columns or each other, TypeError where one is not valid
+    GraphQL or a resolver names a field that does not exist.
     """
     lists = lists_of(graphs)
     graphs = (*graphs, _lists_graph(lists))
     written = [definition for graph in graphs if graph.types for definition in _read(graph)]
     definitions = [node for node in written if not isinstance(node, TypeExtensionNode)]
     definitions += [node for found in lists for node in parse(found.types(), no_location=True).definitions]
+    definitions += parse(blocks.union(), no_location=True).definitions
     names = {node.name.value for node in definitions}
+    if text := blocks.types(names):
+        definitions += parse(text, no_location=True).definitions
+    names = {node.name.value for node in definitions}
+    if found := checks.problems(graphs, lists, definitions, model_types()):
+        raise SchemaRefused(found)
     generated = [node for node in _generated() if node.name.value not in names]
     _add_below([*definitions, *generated], lists)
     document = DocumentNode(definitions=tuple(_complete([*definitions, *generated, _query(graphs)])))
@@ -219,6 +228,7 @@ def _name_arguments(schema: GraphQLSchema) -> None:
 
 def _attach(schema: GraphQLSchema, graphs: tuple[Graph, ...]) -> None:
     resolvers = Resolvers(graphs)
+    serve_blocks(name for name in blocks.block_classes() if name in schema.type_map)
     for type_ in schema.type_map.values():
         if isinstance(type_, (GraphQLInterfaceType, GraphQLUnionType)):
             type_.resolve_type = _type_name

@@ -36,7 +36,8 @@ class Declaration:
     """One field of a model's type.
 
     ``source`` is the attribute behind it and ``keys`` what is taken of the rows there; ``word`` is the named type that
-    was declared and ``required`` whether it was declared never to be null, before the column was asked.
+    was declared and ``required`` whether it was declared never to be null, before the column was asked. ``always``: the
+    column may be null, and never is where the public sees it.
     ``signature`` is the written one, None for grapple's words.
     """
 
@@ -46,6 +47,7 @@ class Declaration:
     word: str = ""
     listed: bool = False
     required: bool = False
+    always: bool = False
     signature: FieldDefinitionNode | None = None
 
 
@@ -113,22 +115,22 @@ def _written(entry: ExposedField) -> Declaration:
         inner = inner.type
     assert isinstance(inner, NamedTypeNode)
     source, *keys = (entry.source or camel_to_snake(entry.name)).split(".")
-    return Declaration(entry.name, source, tuple(keys), inner.name.value, listed, required, signature)
+    return Declaration(
+        entry.name, source, tuple(keys), inner.name.value, listed, required, entry.always, signature
+    )
 
 
 def _declared(model: type[models.Model], node: Any, entry: Any) -> Declaration:
     if isinstance(entry, ExposedField):
         return _written(entry)
-    made = entry() if callable(entry) else entry
-    if isinstance(made, tuple):
-        made = made[0]() if callable(made[0]) else made[0]
+    made = made_field(entry)
     built = node._meta.fields[made.field_name]
-    word, listed, required = _unwrapped(built.type)
+    word = built_shape(built.type)
     source, *keys = made.field_source.split(".")
     keys += [key for part in made.extract_key or () for key in part.split(".")]
     name = to_camel_case(made.field_name.rstrip("_"))
-    declared = Declaration(name, source, tuple(keys), word, listed, required)
-    shape = shape_of(model, declared.source, declared.keys, Shape(word, listed, required))
+    declared = Declaration(name, source, tuple(keys), word.name, word.listed, word.required)
+    shape = shape_of(model, declared.source, declared.keys, word)
     node._meta.fields[made.field_name] = graphene.Field(
         shape.structure(_by_name),
         name=name,
@@ -138,22 +140,34 @@ def _declared(model: type[models.Model], node: Any, entry: Any) -> Declaration:
     return declared
 
 
-def _unwrapped(type_: Any) -> tuple[str, bool, bool]:
-    """Return the served name of a graphene type, whether it is a list of that, and whether it is never null."""
+def made_field(entry: Any) -> Any:
+    """Return grapple's field behind an entry of ``graphql_fields``, which may be wrapped as a list."""
+    made = entry() if callable(entry) else entry
+    if isinstance(made, tuple):
+        made = made[0]() if callable(made[0]) else made[0]
+    return made
+
+
+def built_shape(type_: Any) -> Shape:
+    """Return what a type of graphene that grapple built is in the served schema."""
     required = isinstance(type_, graphene.NonNull)
     if required:
         type_ = type_.of_type
     listed = isinstance(type_, graphene.List)
-    while isinstance(type_, Structure):
-        type_ = type_.of_type
+    type_ = _named_type(type_)
     if "items" in (fields := getattr(type_._meta, "fields", {})) and "pagination" in fields:
-        type_, listed = fields["items"].type, True  # grapple's paginated list; the graph has `List` for that
-        while isinstance(type_, Structure):
-            type_ = type_.of_type
+        # grapple's paginated list; the graph has `List` for that.
+        type_, listed = _named_type(fields["items"].type), True
     if issubclass(type_, DjangoObjectType):
         model = type_._meta.model
-        return getattr(model, "graphql_type", model.__name__), listed, required
-    return _SERVED.get(type_._meta.name, type_._meta.name), listed, required
+        return Shape(getattr(model, "graphql_type", model.__name__), listed, required)
+    return Shape(_SERVED.get(type_._meta.name, type_._meta.name), listed, required)
+
+
+def _named_type(type_: Any) -> Any:
+    while isinstance(type_, Structure):
+        type_ = type_.of_type
+    return type_
 
 
 def column(model: type[models.Model], declared: Declaration) -> Any:

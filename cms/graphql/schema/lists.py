@@ -29,7 +29,7 @@ from cms.graphql_fields import Below, By, List, Where
 from cms.languages.locales import LocaleChain
 
 _JOINED = "Conditions are joined by AND; the values of one list by OR. Codes and slugs, never database ids."
-_RANGES: tuple[tuple[type[models.Field[Any, Any]], str], ...] = (
+_RANGES: tuple[tuple[type[Any], str], ...] = (
     (models.DateTimeField, "DateTimeRange"),
     (models.DateField, "DateRange"),
     (models.BooleanField, "Boolean"),

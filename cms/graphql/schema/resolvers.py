@@ -29,6 +29,7 @@ from cms.graphql.fields.rich_text import rich_text
 from cms.graphql.loading.batching import batched, is_draft, related, related_through
 from cms.graphql.loading.localised import chain_of, words
 from cms.graphql.loading.pages import specific_by_key
+from cms.graphql.schema import blocks
 from cms.graphql.schema.columns import column_of, many
 from cms.graphql.schema.declarations import Declaration, declarations, model_types
 from cms.graphql.schema.graph import Graph, Resolver
@@ -47,6 +48,7 @@ class Resolvers:
             self._registered.update(graph.resolvers)
             for signature, resolve in graph.queries.items():
                 self._queries[signature.partition("(")[0].partition(":")[0].strip()] = resolve
+        self._blocks = blocks.resolvers()
         self._models = {name: node._meta.model for name, node in model_types().items()}
         self._used: set[str] = set()
 
@@ -58,6 +60,8 @@ class Resolvers:
             if (coordinate := f"{owner}.{name}") in self._registered:
                 self._used.add(coordinate)
                 return self._registered[coordinate]
+        if (follows := self._blocks.get(f"{type_.name}.{name}")) is not None:
+            return follows
         model = self._models.get(type_.name)
         declared = declarations(model).get(name) if model is not None else None
         if model is None or declared is None:

@@ -1,0 +1,346 @@
+"""System checks: what models declare is compared with their columns and with the schema before anything is served.
+
+Each problem has an id, the model and the field, and a hint; docs/extending.md lists them. `problems` looks before the
+schema is built, so a mistake never becomes a traceback or an answer that is null as a whole.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.db import models
+from django.utils.module_loading import import_string
+from graphql import (
+    BreakingChangeType,
+    EnumTypeDefinitionNode,
+    ListTypeNode,
+    NameNode,
+    NonNullTypeNode,
+    build_schema,
+    find_breaking_changes,
+    specified_scalar_types,
+)
+from grapple.registry import registry
+from wagtail.models import Page
+
+from cms.graphql.schema import blocks
+from cms.graphql.schema.columns import Shape, column_of, enum_of, many, shape_of_column
+from cms.graphql.schema.declarations import Declaration, declarations, field_definition
+from cms.graphql.schema.evolution import unannounced
+from cms.graphql.schema.graph import Graph
+from cms.graphql.schema.lists import Listed
+
+# Scalars that a column of another kind can be written as.
+_ALSO = {
+    "String": {"ID", "Int", "Float", "Boolean"},
+    "ID": {"Int", "String", "Float"},
+    "Float": {"Int", "Decimal"},
+    "Date": {"DateTime", "PartialDate"},
+    "RichText": {"String"},
+    "BlockInterface": {"BodyBlock"},
+}
+
+
+class SchemaRefused(ImproperlyConfigured):
+    """The schema can't be built; ``problems`` says why."""
+
+    def __init__(self, found: list[CheckMessage]) -> None:
+        self.problems = found
+        super().__init__("\n".join(f"{problem.id}: {problem.msg} {problem.hint}" for problem in found))
+
+
+def check_graph(**_kwargs: Any) -> list[CheckMessage]:
+    """Return what is wrong with the declarations of the served schema."""
+    try:
+        schema = import_string(settings.CMS_GRAPHQL_SCHEMA)
+    except SchemaRefused as refused:
+        return refused.problems
+    return list(_removed_values(schema))
+
+
+def _removed_values(schema: Any) -> Iterator[CheckMessage]:
+    """Yield values of enums that the committed schema has and the served one has not, unless that is announced."""
+    path, changelog = Path(settings.CMS_GRAPHQL_SCHEMA_FILE), Path(settings.CMS_CHANGELOG)
+    if not path.exists():
+        return
+    before = build_schema(path.read_text("utf-8"), assume_valid=True)
+    gone = [
+        change.description
+        for change in find_breaking_changes(before, schema)
+        if change.type is BreakingChangeType.VALUE_REMOVED_FROM_ENUM
+    ]
+    told = changelog.read_text("utf-8") if changelog.exists() else ""
+    for sentence in unannounced(gone, told):
+        yield Error(
+            sentence,
+            hint="Put the value back, or write this sentence under “### Schema” in the changelog and export the schema.",
+            id="cms.E110",
+        )
+
+
+def problems(
+    graphs: tuple[Graph, ...], lists: list[Listed], definitions: list[Any], found: dict[str, Any]
+) -> list[CheckMessage]:
+    """Return all problems of the declarations; ``definitions`` are the written types, ``found`` grapple's by name."""
+    registered = {name for graph in graphs for name in graph.resolvers}
+    written = {node.name.value: node for node in definitions}
+    known = {*written, *found, *specified_scalar_types}
+    result: list[CheckMessage] = [*_left_out(), *_same_names()]
+    for name, node in found.items():
+        model = node._meta.model
+        interfaces = [*getattr(model, "graphql_interface_names", ()), *_page_interface(model)]
+        for declared in declarations(model).values():
+            answered = any(f"{owner}.{declared.name}" in registered for owner in (name, *interfaces))
+            result += _field_problems(model, declared, answered, known, written)
+    for one in lists:
+        result += _list_problems(one)
+    result += _block_problems(registered, written)
+    result += _signature_problems(graphs, known)
+    return result
+
+
+def _page_interface(model: type[models.Model]) -> tuple[str, ...]:
+    return ("PageInterface",) if issubclass(model, Page) else ()
+
+
+def _error(number: int, model: Any, field: str, text: str, hint: str) -> CheckMessage:
+    where = f"{model._meta.label}.{field}" if field else model._meta.label
+    return Error(f"{where}: {text}", hint=hint, obj=model, id=f"cms.E{number}")
+
+
+# ---------------------------------------------------------------- models
+
+
+def _left_out() -> Iterator[CheckMessage]:
+    for model in apps.get_models():
+        if hasattr(model, "graphql_fields") and model not in registry.models:
+            yield _error(
+                109, model, "graphql_fields", "its app is in no graph, so the type is served nowhere.",
+                f"Add “{model._meta.app_label}” to GRAPPLE[\"APPS\"] in the settings.",
+            )  # fmt: skip
+
+
+def _same_names() -> Iterator[CheckMessage]:
+    owners: dict[str, list[Any]] = defaultdict(list)
+    for model in registry.models:
+        if isinstance(model, type) and issubclass(model, models.Model) and hasattr(model, "graphql_fields"):
+            if not hasattr(model, "graphql_type"):
+                owners[model.__name__].append(model)
+    classes = {cls for cls in blocks.registered()}
+    for name, holders in owners.items():
+        others = [model._meta.label for model in holders[1:]]
+        others += [
+            f"block {cls.__module__}.{cls.__name__}" for cls in classes if blocks.type_name(cls) == name
+        ]
+        if others:
+            yield _error(
+                105, holders[0], "", f"the type {name} is also that of {', '.join(others)}.",
+                "Rename one of the two classes: a type of the graph has the name of its class.",
+            )  # fmt: skip
+
+
+def _field_problems(
+    model: Any, declared: Declaration, answered: bool, known: set[str], written: dict[str, Any]
+) -> Iterator[CheckMessage]:
+    if missing := _unknown_names(declared, known):
+        yield _error(
+            106, model, declared.name, f"the schema has no type {', '.join(missing)}.",
+            "Correct the name, or add the model's app to GRAPPLE[\"APPS\"], or write the type in a file of types.",
+        )  # fmt: skip
+        return
+    if answered:
+        return
+    column = column_of(model, declared.source, declared.keys)
+    if column is None:
+        if declared.keys or not (hasattr(model, declared.source) or column_of(model, declared.source)):
+            path = ".".join((declared.source, *declared.keys))
+            yield _error(
+                103, model, declared.name, f"the model has no column and no attribute “{path}”.",
+                "Correct the name, give source=…, or register a resolver with @graph.field.",
+            )  # fmt: skip
+        return
+    if (
+        declared.required
+        and not declared.always
+        and not declared.listed
+        and _may_be_null(model, declared, column)
+    ):
+        yield _error(
+            101, model, declared.name, "the column may be null and the field is declared never to be.",
+            "Declare it without “!” or required=True, or make the column null=False; "
+            "where the public never sees such a row, say always=True.",
+        )  # fmt: skip
+    own = shape_of_column(column)
+    if not _fits(declared, own, column, model):
+        yield _error(
+            102, model, declared.name,
+            f"the column is {_words(own)} and the field is declared as {_words(Shape(declared.word, declared.listed))}.",
+            "Declare the type that follows from the column, or register a resolver with @graph.field.",
+        )  # fmt: skip
+    enum = written.get(declared.word)
+    if isinstance(enum, EnumTypeDefinitionNode) and (lacking := _lacking(enum, column)):
+        yield _error(
+            110, model, declared.name, f"the column may hold {', '.join(lacking)}, which {declared.word} lacks.",
+            "Put the value back into the file of types, or take it out of the column's choices.",
+        )  # fmt: skip
+
+
+def _unknown_names(declared: Declaration, known: set[str]) -> list[str]:
+    if declared.signature is None:
+        names = {declared.word} - {"PageInterface", "SnippetInterface"}
+        own = _own_enum_names()
+        return sorted(names - known - own)
+    return sorted(set(_names_in(declared.signature)) - known - _own_enum_names())
+
+
+def _own_enum_names() -> set[str]:
+    return {enum.__name__ for enum in _choices(models.TextChoices)}
+
+
+def _choices(base: Any) -> Iterator[Any]:
+    for child in base.__subclasses__():
+        yield child
+        yield from _choices(child)
+
+
+def _names_in(definition: Any) -> Iterator[str]:
+    """Yield the names of all types in a field definition."""
+    for holder in (definition, *definition.arguments):
+        type_ = holder.type
+        while isinstance(type_, (ListTypeNode, NonNullTypeNode)):
+            type_ = type_.type
+        assert isinstance(type_.name, NameNode)
+        yield type_.name.value
+
+
+def _may_be_null(model: Any, declared: Declaration, column: Any) -> bool:
+    first = column_of(model, declared.source)
+    if many(first):
+        return False
+    empty_is_null = enum_of(column) is not None and column.blank
+    return bool(getattr(column, "null", False) or getattr(first, "null", False) or empty_is_null)
+
+
+def _fits(declared: Declaration, own: Shape, column: Any, model: Any) -> bool:
+    listed = own.listed or many(column_of(model, declared.source))
+    if declared.listed != listed and (
+        declared.signature is not None or declared.listed or column.is_relation
+    ):
+        return False
+    if declared.word == own.name:
+        return True
+    if declared.word == "PartialDate":
+        return own.name == "Date" and hasattr(model, f"{declared.source}_precision")
+    if column.is_relation and column.related_model is not None:
+        target = column.related_model
+        return declared.word in (*getattr(target, "graphql_interface_names", ()), *_page_interface(target))
+    if own.enum is not None or getattr(column, "choices", None) or getattr(column, "options", None):
+        return declared.word not in ("Int", "Float", "Boolean", "Date", "DateTime", "Decimal")
+    if declared.word == "String" and declared.signature is None:
+        return not own.listed  # a word of grapple: anything can be written as words
+    return own.name in _ALSO.get(declared.word, ())
+
+
+def _words(shape: Shape) -> str:
+    return f"[{shape.name}]" if shape.listed else shape.name
+
+
+def _lacking(enum: EnumTypeDefinitionNode, column: Any) -> list[str]:
+    values = {value.name.value for value in enum.values}
+    choices = getattr(column, "options", None) or getattr(column, "choices", None) or ()
+    return [str(value) for value, _label in choices if value and value not in values]
+
+
+# ---------------------------------------------------------------- lists
+
+
+def _list_problems(one: Listed) -> Iterator[CheckMessage]:
+    model, declared = one.model, one.declared
+    for part, paths in (
+        ("order", [by if isinstance(by, str) else by.column for by in declared.order.values() if by]),
+        ("filters", [where.column for where in one.filters.values() if where]),
+        ("below", [below.column for below in declared.below.values() if below.column]),
+    ):
+        for path in paths:
+            if not _has_path(model, path):
+                yield _error(
+                    103, model, f"graphql_list.{part}", f"the model has no column “{path}”.",
+                    "Correct the name; relations are followed with two underscores.",
+                )  # fmt: skip
+    for kind, suffix, computed in (
+        ("conditions", "Filter", [name for name, where in one.filters.items() if where is None]),
+        ("orders", "Order", [name for name, by in declared.order.items() if by is None]),
+    ):
+        for name in computed:
+            if one.registered(kind, f"{one.prefix}{suffix}.{name}") is None:
+                yield _error(
+                    103, model, f"graphql_list.{name}", "it is COMPUTED, and no function is registered for it.",
+                    f"Register one with @graph.{kind.removesuffix('s')}(\"{one.prefix}{suffix}.{name}…\").",
+                )  # fmt: skip
+    if not declared.order:
+        yield _error(
+            108, model, "graphql_list", "a list without an order: parts of it would overlap.",
+            "Name at least one column: order={\"TITLE\": \"sort_key\"}.",
+        )  # fmt: skip
+
+
+def _has_path(model: Any, path: str) -> bool:
+    for name in path.split("__"):
+        try:
+            model = model._meta.get_field(name).related_model
+        except (FieldDoesNotExist, AttributeError):
+            return False
+    return True
+
+
+# ---------------------------------------------------------------- blocks
+
+
+def _block_problems(registered: set[str], written: dict[str, Any]) -> Iterator[CheckMessage]:
+    for name, block in blocks.body_stream().child_blocks.items():
+        if not blocks.has_type(block):
+            cls = type(block)
+            yield Error(
+                f"{cls.__module__}.{cls.__name__}: the block “{name}” of bodies has no type in the graph.",
+                hint="Write @register_streamfield_block above its class; without it the block is left out of answers.",
+                obj=cls,
+                id="cms.E104",
+            )
+    follows = blocks.resolvers()
+    for type_name, cls in blocks.block_classes().items():
+        node = written.get(type_name)
+        fields = [field.name.value for field in node.fields] if node is not None else blocks.field_names(cls)
+        for field in fields:
+            answered = {f"{type_name}.{field}", f"BlockInterface.{field}"} & {*registered, *follows}
+            if not answered and type_name not in blocks.VALUES:
+                yield Error(
+                    f"{cls.__module__}.{cls.__name__}.{field}: nothing answers this field of the block.",
+                    hint="Name a child block or a method of the class, or register a resolver with @graph.field.",
+                    obj=cls,
+                    id="cms.E111",
+                )
+
+
+def _signature_problems(graphs: Iterable[Graph], known: set[str]) -> Iterator[CheckMessage]:
+    for graph in graphs:
+        for signature in graph.queries:
+            definition = field_definition(signature)
+            missing = sorted(set(_names_in(definition)) - known - _own_enum_names())
+            if missing:
+                yield Error(
+                    f"Query.{definition.name.value}: the schema has no type {', '.join(missing)}.",
+                    hint="Correct the name, or write the type in a file of types.",
+                    id="cms.E106",
+                )
+            names = {argument.name.value for argument in definition.arguments}
+            if next(_names_in(definition)).endswith("Connection") and "first" not in names:
+                yield Error(
+                    f"Query.{definition.name.value}: a list without a price, since nothing says how long a part is.",
+                    hint="Give the field the argument first: Int = 20, or declare a List on the model.",
+                    id="cms.E113",
+                )
