@@ -42,7 +42,8 @@ def field(
 
     ``signature`` is a field definition of the schema language, such as ``"host: Organisation!"`` or
     ``"partners(relation: [PartnerRelation!]): [Partner!]!"``; ``source`` names the attribute where it differs from
-    the name in snake case. ``always`` says that a column that may be null never is where the public sees it. Source: GraphQL specification (October 2021), 3.6 Objects.
+    the name in snake case. ``always`` says that a column that may be null never is where the public sees it.
+    Source: GraphQL specification (October 2021), 3.6 Objects.
     """
     return ExposedField(signature, description, source, always)
 

@@ -78,7 +78,7 @@ def _removed_values(schema: Any) -> Iterator[CheckMessage]:
     for sentence in unannounced(gone, told):
         yield Error(
             sentence,
-            hint="Put the value back, or write this sentence under “### Schema” in the changelog and export the schema.",
+            hint="Put the value back, or write this sentence under “### Schema” in the changelog.",
             id="cms.E110",
         )
 
@@ -128,10 +128,10 @@ def _left_out() -> Iterator[CheckMessage]:
 def _same_names() -> Iterator[CheckMessage]:
     owners: dict[str, list[Any]] = defaultdict(list)
     for model in registry.models:
-        if isinstance(model, type) and issubclass(model, models.Model) and hasattr(model, "graphql_fields"):
-            if not hasattr(model, "graphql_type"):
-                owners[model.__name__].append(model)
-    classes = {cls for cls in blocks.registered()}
+        is_model = isinstance(model, type) and issubclass(model, models.Model)
+        if is_model and hasattr(model, "graphql_fields") and not hasattr(model, "graphql_type"):
+            owners[model.__name__].append(model)
+    classes = set(blocks.registered())
     for name, holders in owners.items():
         others = [model._meta.label for model in holders[1:]]
         others += [
@@ -175,11 +175,11 @@ def _field_problems(
             "Declare it without “!” or required=True, or make the column null=False; "
             "where the public never sees such a row, say always=True.",
         )  # fmt: skip
-    own = shape_of_column(column)
+    own, said = shape_of_column(column), Shape(declared.word, declared.listed)
     if not _fits(declared, own, column, model):
         yield _error(
             102, model, declared.name,
-            f"the column is {_words(own)} and the field is declared as {_words(Shape(declared.word, declared.listed))}.",
+            f"the column is {_words(own)} and the field is declared as {_words(said)}.",
             "Declare the type that follows from the column, or register a resolver with @graph.field.",
         )  # fmt: skip
     enum = written.get(declared.word)
@@ -232,18 +232,16 @@ def _fits(declared: Declaration, own: Shape, column: Any, model: Any) -> bool:
         declared.signature is not None or declared.listed or column.is_relation
     ):
         return False
-    if declared.word == own.name:
-        return True
     if declared.word == "PartialDate":
-        return own.name == "Date" and hasattr(model, f"{declared.source}_precision")
+        return own.name == "PartialDate" or hasattr(model, f"{declared.source}_precision")
     if column.is_relation and column.related_model is not None:
         target = column.related_model
-        return declared.word in (*getattr(target, "graphql_interface_names", ()), *_page_interface(target))
-    if own.enum is not None or getattr(column, "choices", None) or getattr(column, "options", None):
+        others = (*getattr(target, "graphql_interface_names", ()), *_page_interface(target))
+        return declared.word in (own.name, *others)
+    if enum_of(column) is not None:
         return declared.word not in ("Int", "Float", "Boolean", "Date", "DateTime", "Decimal")
-    if declared.word == "String" and declared.signature is None:
-        return not own.listed  # a word of grapple: anything can be written as words
-    return own.name in _ALSO.get(declared.word, ())
+    of_grapple = declared.word == "String" and declared.signature is None  # which writes anything as words
+    return of_grapple or own.name in (declared.word, *_ALSO.get(declared.word, ()))
 
 
 def _words(shape: Shape) -> str:

@@ -19,6 +19,7 @@ from graphene.utils.str_converters import to_camel_case
 from graphene_django import DjangoObjectType
 from graphql import FieldDefinitionNode, ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode, parse
 from graphql.pyutils import camel_to_snake
+from grapple.actions import get_field_type
 from grapple.models import GraphQLField
 from grapple.registry import registry
 
@@ -123,8 +124,7 @@ def _written(entry: ExposedField) -> Declaration:
 def _declared(model: type[models.Model], node: Any, entry: Any) -> Declaration:
     if isinstance(entry, ExposedField):
         return _written(entry)
-    made = made_field(entry)
-    built = node._meta.fields[made.field_name]
+    made, built = get_field_type(entry() if callable(entry) else entry)
     word = built_shape(built.type)
     source, *keys = made.field_source.split(".")
     keys += [key for part in made.extract_key or () for key in part.split(".")]
