@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLImage, GraphQLStreamfield
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable, Page
@@ -47,8 +48,8 @@ class HomePage(BasePage):
 
     graphql_fields = [
         *BasePage.graphql_fields,
-        field("leadImage: Image", "Image for the top of the page."),
-        field("body: [BodyBlock!]!", "Blocks of the page in order."),
+        GraphQLImage("lead_image", description="Image for the top of the page."),
+        GraphQLStreamfield("body", description="Blocks of the page in order."),
         field("featuredCentres: [CentrePage!]!", "Centres that the editors put forward, in order."),
         field("featuredProgrammes: [ProgrammePage!]!", "Programmes that the editors put forward, in order."),
     ]
@@ -123,7 +124,10 @@ class InfoPage(BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
 
-    graphql_fields = [*BasePage.graphql_fields, field("body: [BodyBlock!]!", "Blocks of the page in order.")]
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLStreamfield("body", description="Blocks of the page in order."),
+    ]
 
     class Meta:
         verbose_name = _("information page")

@@ -9,6 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLForeignKey, GraphQLString
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
@@ -17,7 +18,7 @@ from centres.models.centre import CentrePage
 from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Organisation
 from cms.fields import DatePrecision, LocalisedTextField
-from cms.graphql_fields import field
+from cms.graphql_fields import GraphQLPartialDate, field
 from cms.models.at_once import PublishedAtOnce
 from cms.models.chosen_files import OwnFilesForm
 
@@ -158,11 +159,11 @@ class Appointment(
     public_with = "centre_key"
 
     graphql_fields = [
-        field("act: AppointmentAct!", "What was done."),
-        field("titleAwarded: String!", "The whole title in the asked locale."),
-        field("level: AppointmentLevel!", "For which area the centre works."),
-        field("issuer: Organisation!", "Who made the decision."),
-        field("decidedOn: PartialDate!", "When it was decided, as far as it is known."),
+        GraphQLString("act", description="What was done."),
+        GraphQLString("title_awarded", description="The whole title in the asked locale."),
+        GraphQLString("level"),
+        GraphQLForeignKey("issuer", "centres.Organisation"),
+        GraphQLPartialDate("decided_on", description="When it was decided, as far as it is known."),
         field("validUntil: PartialDate", "Last day of the term; null for a withdrawal."),
         field("current: Boolean!", "Whether the centre holds the title by this decision today."),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLCollection, GraphQLForeignKey, GraphQLInt, GraphQLString
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import (
@@ -29,7 +30,7 @@ from centres.models.organisations import Organisation
 from centres.models.vocabulary import AwardCategory, no_such_year
 from centres.rows import RowRules, Rows
 from cms.fields import LocalisedText, LocalisedTextField
-from cms.graphql_fields import field
+from cms.graphql_fields import GraphQLPartialDate, field
 from cms.relations import ProtectedManyToManyField
 
 
@@ -131,12 +132,14 @@ class AwardEdition(Edition):
 
     graphql_fields = [
         *Edition.interface_fields,
-        field("productionYear: Int", "Year in which the judged books came out."),
-        field("announcedOn: PartialDate", "When the results were made known."),
+        GraphQLInt("production_year", description="Year in which the judged books came out."),
+        GraphQLPartialDate("announced_on"),
         field("ceremony: Ceremony", "When and where the award was given."),
-        field("coAwarders: [Organisation!]!", "Who gives the award together with the centre."),
+        GraphQLCollection(GraphQLForeignKey, "co_awarders", "centres.Organisation"),
         field("counts: AwardCounts!", "Null where not known; null is not zero."),
-        field("results: [AwardResult!]!", "Results by category."),
+        GraphQLCollection(
+            GraphQLForeignKey, "results", "centres.AwardResult", description="Results by category."
+        ),
     ]
 
     class Meta:
@@ -220,10 +223,10 @@ class AwardResult(SurvivingDraft, RowRules, Orderable, ClusterableModel):
     ]
 
     graphql_fields = [
-        field("category: Term!", "The category."),
-        field("outcome: AwardOutcome!", "Whether it was awarded."),
+        GraphQLForeignKey("category", "centres.AwardCategory", description="The category."),
+        GraphQLString("outcome", description="Whether it was awarded."),
         field("books: [Book!]!", "The books; several where they share the award."),
-        field("citation: String!", "What the jury says."),
+        GraphQLString("citation", description="What the jury says."),
     ]
 
     class Meta(Orderable.Meta):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLInt, GraphQLString
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PublishingPanel
@@ -76,10 +77,10 @@ class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
     shows = ("centres.AwardEdition",)
     graphql_fields = [
         field("id: ID!", "Identifies the book."),
-        field("title: String!", "As on its title page."),
-        field("year: Int", "Year it came out."),
-        field("publisher: String!", "Who published it."),
-        field("language: String!", "Code of its language."),
+        GraphQLString("title", description="As on its title page."),
+        GraphQLInt("year"),
+        GraphQLString("publisher", description="Who published it."),
+        GraphQLString("language", description="Code of its language."),
         field(
             'contributors("Only those of this role." role: ContributorRole): [Contributor!]!',
             "Authors, illustrators and translators.",
@@ -137,8 +138,8 @@ class Contributor(Orderable):
     panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("role")])]
 
     graphql_fields = [
-        field("name: String!", "As on the title page."),
-        field("role: ContributorRole!", "What the person did."),
+        GraphQLString("name"),
+        GraphQLString("role", description="What the person did."),
     ]
 
     class Meta(Orderable.Meta):

@@ -6,6 +6,14 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import (
+    GraphQLCollection,
+    GraphQLForeignKey,
+    GraphQLImage,
+    GraphQLRichText,
+    GraphQLStreamfield,
+    GraphQLString,
+)
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -44,7 +52,10 @@ class CentreIndexPage(BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
 
-    graphql_fields = [*BasePage.graphql_fields, field("body: [BodyBlock!]!", "Blocks of the page in order.")]
+    graphql_fields = [
+        *BasePage.graphql_fields,
+        GraphQLStreamfield("body", description="Blocks of the page in order."),
+    ]
 
     class Meta:
         verbose_name = _("list of centres")
@@ -229,36 +240,42 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
     shows = ("centres.Appointment", "centres.Review")
     graphql_fields = [
         *BasePage.graphql_fields,
-        field("shortName: String!", "Short name used in lists."),
-        field("officialName: String!", "Name as in the decision of the commission."),
+        GraphQLString("short_name", description="Short name used in lists."),
+        GraphQLString("official_name", description="Name as in the decision of the commission."),
         field("nameVariants: [String!]!", "Other spellings in use, for finding.", source="name_variant_list"),
-        field("easyReadSummary: RichText", "The summary in easy language."),
+        GraphQLRichText("easy_read_summary", description="The summary in easy language."),
         field("intro: RichText", "Text shared by all centres."),
-        field("body: [BodyBlock!]!", "Blocks of the page in order."),
-        field("leadImage: Image", "Image for the top of the page and for lists."),
-        field("host: Organisation!", "The library in which the centre works."),
-        field("network: Network!", "The network of libraries that it serves."),
+        GraphQLStreamfield("body", description="Blocks of the page in order."),
+        GraphQLImage("lead_image", description="Image for the top of the page and for lists."),
+        GraphQLForeignKey("host", "centres.Organisation"),
+        GraphQLForeignKey(
+            "network", "centres.Network", description="The network of libraries that it serves."
+        ),
         field(
             "field: CompetenceField!",
             "The field or service for which it was appointed.",
             source="competence_field",
         ),
         field("relatedFields: [CompetenceField!]!", "Fields with which it exchanges knowledge."),
-        field("topics: [Term!]!", "What the centre is about."),
-        field("functions: [CentreFunction!]!", "What the centre does for its field."),
-        field("roles: [CentreRole!]!", "What the centre is for others."),
+        GraphQLCollection(GraphQLForeignKey, "topics", "centres.Topic"),
+        GraphQLCollection(GraphQLString, "functions", description="What the centre does for its field."),
+        GraphQLCollection(GraphQLString, "roles", description="What the centre is for others."),
         field("audiences: [CentreAudience!]!", "Whom it serves; one of them is the primary audience."),
         field(
             'partners("Only those of these relations." relation: [PartnerRelation!]): [Partner!]!',
             "With whom it works, of one or more relations.",
         ),
-        field("staff: [StaffMember!]!", "Who works there."),
+        GraphQLCollection(GraphQLForeignKey, "staff", "centres.StaffMember", description="Who works there."),
         field("collections: [SpecialCollection!]!", "Special collections that it keeps."),
-        field("goals: [Goal!]!", "What it sets out to reach."),
+        GraphQLCollection(
+            GraphQLForeignKey, "goals", "centres.Goal", description="What it sets out to reach."
+        ),
         field("expectedEffects: [ExpectedEffect!]!", "Changes that its work should bring about."),
         field("solutions: [Solution!]!", "New solutions introduced for all libraries."),
         field("results: [ResultItem!]!", "Results of professional and research work that it spreads."),
-        field("milestones: [Milestone!]!", "Its history in steps."),
+        GraphQLCollection(
+            GraphQLForeignKey, "milestones", "centres.Milestone", description="Its history in steps."
+        ),
         field("contact: Contact", "How to reach it."),
         field(
             "appointments: [Appointment!]!", "Decisions of the commission about its title, the newest first."

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLBoolean, GraphQLDocument, GraphQLForeignKey, GraphQLInt, GraphQLString
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
@@ -14,7 +15,7 @@ from wagtail.models import Orderable
 from centres.dates import precision_field
 from centres.models.organisations import Organisation, Person, check_consent
 from centres.models.vocabulary import Audience
-from cms.graphql_fields import field
+from cms.graphql_fields import GraphQLDecimal, GraphQLPartialDate
 from cms.models.facts import TranslatedRow
 
 
@@ -38,8 +39,8 @@ class CentreAudience(TranslatedRow, Orderable):
     panels = [FieldRowPanel([FieldPanel("audience"), FieldPanel("primary")])]
 
     graphql_fields = [
-        field("audience: Term!", "The people."),
-        field("primary: Boolean!", "Whether the centre serves them first of all."),
+        GraphQLForeignKey("audience", "centres.Audience", description="The people."),
+        GraphQLBoolean("primary", description="Whether the centre serves them first of all."),
     ]
 
     class Meta(Orderable.Meta):
@@ -79,9 +80,9 @@ class Partner(TranslatedRow, Orderable):
     panels = [FieldPanel("organisation"), FieldPanel("relation"), FieldPanel("note")]
 
     graphql_fields = [
-        field("organisation: Organisation!", "The partner."),
-        field("relation: PartnerRelation!", "How the two work together."),
-        field("note: String!", "What they do together."),
+        GraphQLForeignKey("organisation", "centres.Organisation", description="The partner."),
+        GraphQLString("relation", description="How the two work together."),
+        GraphQLString("note", description="What they do together."),
     ]
 
     class Meta(Orderable.Meta):
@@ -106,8 +107,8 @@ class StaffMember(TranslatedRow, Orderable):
     panels = [FieldPanel("person"), FieldPanel("role")]
 
     graphql_fields = [
-        field("person: Person!", "Who it is."),
-        field("role: String!", "What the person does at the centre."),
+        GraphQLForeignKey("person", "centres.Person", description="Who it is."),
+        GraphQLString("role"),
     ]
 
     class Meta(Orderable.Meta):
@@ -141,10 +142,10 @@ class SpecialCollection(TranslatedRow, Orderable):
     ]
 
     graphql_fields = [
-        field("name: String!", "Name of the collection."),
-        field("description: String!", "What it holds."),
-        field("size: Int", "Number of items; null where it is not known."),
-        field("url: String", "Where it is described or searched."),
+        GraphQLString("name", description="Name of the collection."),
+        GraphQLString("description", description="What it holds."),
+        GraphQLInt("size", description="Number of items; null where it is not known."),
+        GraphQLString("url"),
     ]
 
     class Meta(Orderable.Meta):
@@ -185,10 +186,10 @@ class Goal(TranslatedRow, Orderable):
     ]
 
     graphql_fields = [
-        field("text: String!", "The goal."),
-        field("indicator: String!", "What is counted."),
-        field("target: Decimal", "The number to reach."),
-        field("unit: String!", "Unit of the target."),
+        GraphQLString("text", description="The goal."),
+        GraphQLString("indicator", description="What is counted."),
+        GraphQLDecimal("target"),
+        GraphQLString("unit", description="Unit of the target."),
     ]
 
     class Meta(Orderable.Meta):
@@ -231,8 +232,8 @@ class ExpectedEffect(TranslatedRow, Orderable):
     panels = [FieldPanel("text"), FieldPanel("level")]
 
     graphql_fields = [
-        field("text: String!", "The effect."),
-        field("level: EffectLevel!", "For whom."),
+        GraphQLString("text", description="The effect."),
+        GraphQLString("level", description="For whom."),
     ]
 
     class Meta(Orderable.Meta):
@@ -267,10 +268,10 @@ class Solution(TranslatedRow, Orderable):
     panels = [FieldPanel("title"), FieldPanel("kind"), FieldPanel("description"), FieldPanel("url")]
 
     graphql_fields = [
-        field("kind: WorkKind!", "Kind of work behind it."),
-        field("title: String!", "Name of the solution."),
-        field("description: String!", "What libraries gain from it."),
-        field("url: String", "Where it can be read about or used."),
+        GraphQLString("kind", description="Kind of work behind it."),
+        GraphQLString("title"),
+        GraphQLString("description"),
+        GraphQLString("url"),
     ]
 
     class Meta(Orderable.Meta):
@@ -318,11 +319,11 @@ class ResultItem(TranslatedRow, Orderable):
     ]
 
     graphql_fields = [
-        field("kind: WorkKind!", "Kind of work that led to it."),
-        field("title: String!", "Title of the article, manual or study."),
-        field("year: Int", "Year of publication."),
-        field("url: String", "Where it can be read."),
-        field("document: Document", "The file."),
+        GraphQLString("kind", description="Kind of work that led to it."),
+        GraphQLString("title"),
+        GraphQLInt("year"),
+        GraphQLString("url"),
+        GraphQLDocument("document", description="The file."),
     ]
 
     class Meta(Orderable.Meta):
@@ -344,8 +345,8 @@ class Milestone(TranslatedRow, Orderable):
     panels = [FieldRowPanel([FieldPanel("date"), FieldPanel("date_precision")]), FieldPanel("text")]
 
     graphql_fields = [
-        field("date: PartialDate!", "When it happened."),
-        field("text: String!", "What happened."),
+        GraphQLPartialDate("date", description="When it happened."),
+        GraphQLString("text", description="What happened."),
     ]
 
     class Meta(Orderable.Meta):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLCollection, GraphQLForeignKey, GraphQLInt, GraphQLStreamfield, GraphQLString
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
@@ -13,7 +14,7 @@ from centres.models.organisations import Organisation
 from centres.validation import lines
 from cms.body.field import BodyField
 from cms.fields import DatePrecision, LocalisedTextField
-from cms.graphql_fields import field
+from cms.graphql_fields import GraphQLDate, GraphQLPartialDate, field
 from cms.models import BasePage
 from cms.models.at_once import PublishedAtOnce
 
@@ -53,9 +54,9 @@ class CommissionPage(SurvivingDraft, BasePage):
 
     graphql_fields = [
         *BasePage.graphql_fields,
-        field("body: [BodyBlock!]!", "Blocks of the page in order."),
-        field("parentBody: Organisation!", "The association at which the commission works."),
-        field("reviewIntervalMonths: Int!", "How often every centre is reviewed."),
+        GraphQLStreamfield("body", description="Blocks of the page in order."),
+        GraphQLForeignKey("parent_body", "centres.Organisation"),
+        GraphQLInt("review_interval_months", description="How often every centre is reviewed."),
         field("tasks: [String!]!", "What the commission does.", source="task_list"),
         field("reviewCycles: [ReviewCycle!]!", "Its rounds of review, the newest first."),
     ]
@@ -106,11 +107,11 @@ class LegalBasis(PublishedAtOnce, DraftStateMixin, RevisionMixin, models.Model):
     ]
 
     graphql_fields = [
-        field("kind: LegalBasisKind!", "Regulation, recommendation, standard or strategy."),
-        field("title: String!", "Full title in the asked locale."),
-        field("url: String", "Where the valid text stands."),
-        field("validFrom: Date", "First day of validity."),
-        field("validUntil: Date", "Last day of validity; null while it is in force."),
+        GraphQLString("kind", description="Regulation, recommendation, standard or strategy."),
+        GraphQLString("title", description="Full title in the asked locale."),
+        GraphQLString("url", description="Where the valid text stands."),
+        GraphQLDate("valid_from", description="First day of validity."),
+        GraphQLDate("valid_until", description="Last day of validity; null while it is in force."),
     ]
 
     class Meta:
@@ -160,10 +161,12 @@ class ReviewCycle(RevisionMixin, models.Model):
     ]
 
     graphql_fields = [
-        field("name: String!", "Name in the asked locale."),
+        GraphQLString("name", description="Name in the asked locale."),
         field("from: PartialDate!", "When the round begins.", source="starts_on"),
-        field("to: PartialDate!", "When it must be over.", source="ends_on"),
-        field("reviews: [Review!]!", "The reviews of this round."),
+        GraphQLPartialDate("to", source="ends_on", description="When it must be over."),
+        GraphQLCollection(
+            GraphQLForeignKey, "reviews", "centres.Review", description="The reviews of this round."
+        ),
     ]
 
     class Meta:

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLInt, GraphQLString
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workflow, WorkflowMixin
@@ -122,8 +123,8 @@ class Edition(
     graphql_interface_names = ("EditionInterface",)
     interface_fields = [
         field("id: ID!", "Identifies the edition, in every language."),
-        field("label: String!", "What tells it from the programme's other editions."),
-        field("year: Int!", "Its year."),
+        GraphQLString("label", description="What tells it from the programme's other editions."),
+        GraphQLInt("year", description="Its year."),
         field("programme: ProgrammePage!", "The programme of which it is one run."),
         field("status: EditionStatus!", "Computed for the moment of the answer, never stored."),
         field("jsonLd: String!", "schema.org JSON-LD, safe to put into a script element."),

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLBoolean, GraphQLCollection, GraphQLForeignKey, GraphQLInt, GraphQLString
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -25,7 +26,7 @@ from centres.models.organisations import Venue, check_consent
 from centres.rows import Rows
 from centres.validation import check_https
 from cms.fields import LocalisedTextField, MultiChoiceField
-from cms.graphql_fields import field
+from cms.graphql_fields import GraphQLDateTime, field
 
 
 class DeliveryMode(models.TextChoices):
@@ -172,34 +173,40 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
 
     graphql_fields = [
         *Edition.interface_fields,
-        field("number: Int", "Which run it is."),
+        GraphQLInt("number", description="Which run it is."),
         field("start: DateTime!", "Beginning of the first session.", source="starts_at", always=True),
         field("end: DateTime!", "End of the last session.", source="ends_at", always=True),
-        field("sessions: [Session!]!", "Every dated part, in order."),
-        field("mode: DeliveryMode!", "On site, online, both, or as participants choose."),
-        field("venue: Venue", "Where it takes place."),
-        field("capacity: Int", "Number of seats; null: no limit."),
+        GraphQLCollection(
+            GraphQLForeignKey, "sessions", "centres.Session", description="Every dated part, in order."
+        ),
+        GraphQLString("mode", description="On site, online, both, or as participants choose."),
+        GraphQLForeignKey("venue", "centres.Venue", description="Where it takes place."),
+        GraphQLInt("capacity", description="Number of seats; null: no limit."),
         field("seatsTaken: Int!", "Seats that are taken."),
         field("seatsLeft: Int", "Seats that are free; null: no limit."),
         field("waitlist: Int!", "People on the waiting list."),
-        field("applicationsOpen: DateTime", "First moment to apply."),
-        field("applicationsClose: DateTime", "Last moment to apply."),
-        field("applicationUrl: String", "Where to apply."),
-        field("free: Boolean!", "Whether it is free of charge."),
-        field("fees: [Fee!]!", "Fees; none where it is free."),
+        GraphQLDateTime("applications_open", description="First moment to apply."),
+        GraphQLDateTime("applications_close", description="Last moment to apply."),
+        GraphQLString("application_url", description="Where to apply."),
+        GraphQLBoolean("free", description="Whether it is free of charge."),
+        GraphQLCollection(
+            GraphQLForeignKey, "fees", "centres.Fee", description="Fees; none where it is free."
+        ),
         field(
             'feeFor("Code of the audience." audience: String!): Fee',
             "What an audience pays: its own fee, or else the fee for everybody.",
         ),
-        field("languages: [String!]!", "Codes of the languages in which it is held."),
-        field("rescheduled: Boolean!", "Whether its beginning was moved after it was published."),
+        GraphQLCollection(
+            GraphQLString, "languages", description="Codes of the languages in which it is held."
+        ),
+        GraphQLBoolean("rescheduled", description="Whether its beginning was moved after it was published."),
         field(
             "previousStarts: [DateTime!]!",
             "Beginnings that were published before.",
             source="previous_start_times",
         ),
         field("cancelReason: String", "Why it was cancelled."),
-        field("accessibilityInfo: String!", "Step-free entrance, hearing loop, captions."),
+        GraphQLString("accessibility_info"),
     ]
 
     # A copy is a new edition: nobody has applied and nothing was moved yet.

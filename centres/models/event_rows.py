@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLBoolean, GraphQLCollection, GraphQLForeignKey, GraphQLString
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -15,7 +16,7 @@ from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Person, Venue
 from centres.models.vocabulary import Audience
 from cms.fields import LocalisedTextField
-from cms.graphql_fields import By, List, field
+from cms.graphql_fields import By, GraphQLDateTime, GraphQLDecimal, List, field
 from cms.relations import ProtectedManyToManyField
 
 
@@ -58,12 +59,14 @@ class Session(SurvivingDraft, ClusterableModel):
     ]
 
     graphql_fields = [
-        field("start: DateTime!", "Beginning."),
-        field("end: DateTime!", "End."),
-        field("topic: String!", "What this part is about; empty where it has no title of its own."),
-        field("presenters: [Person!]!", "Who speaks."),
+        GraphQLDateTime("start", description="Beginning."),
+        GraphQLDateTime("end", description="End."),
+        GraphQLString(
+            "topic", description="What this part is about; empty where it has no title of its own."
+        ),
+        GraphQLCollection(GraphQLForeignKey, "presenters", "centres.Person", description="Who speaks."),
         field("venue: Venue", "Where it takes place, where that differs from the event."),
-        field("online: Boolean!", "Whether this part is held online."),
+        GraphQLBoolean("online", description="Whether this part is held online."),
         field("edition: EventEdition!", "The event it belongs to."),
     ]
     graphql_list = List(
@@ -132,10 +135,10 @@ class Fee(Orderable):
     ]
 
     graphql_fields = [
-        field("label: String!", "For whom or for what."),
-        field("amount: Decimal!", "What is paid, with VAT."),
-        field("currency: String!", "Currency by ISO 4217."),
-        field("audience: Term", "Who pays it; null: everybody else."),
+        GraphQLString("label", description="For whom or for what."),
+        GraphQLDecimal("amount", description="What is paid, with VAT."),
+        GraphQLString("currency"),
+        GraphQLForeignKey("audience", "centres.Audience", description="Who pays it; null: everybody else."),
     ]
 
     class Meta(Orderable.Meta):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLBoolean, GraphQLString
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import RevisionMixin
 
@@ -46,11 +47,11 @@ class Organisation(RevisionMixin, CodedModel):
     # Rows that point here and are a part of the response; see `cms.publishing.objects`.
     shows = ("centres.CentrePage",)
     graphql_fields = [
-        field("code: String!", "Stable code for filters."),
-        field("name: String!", "Full name in the asked locale."),
-        field("acronym: String!", "Acronym; empty where it has none."),
-        field("city: String!", "City of its seat."),
-        field("url: String", "Address of its website."),
+        GraphQLString("code", description="Stable code for filters."),
+        GraphQLString("name", description="Full name in the asked locale."),
+        GraphQLString("acronym", description="Acronym; empty where it has none."),
+        GraphQLString("city", description="City of its seat."),
+        GraphQLString("url", description="Address of its website."),
         field("partnerOf: [OrganisationPartnership!]!", "Centres that name it as a partner."),
     ]
 
@@ -124,9 +125,9 @@ class Person(RevisionMixin, models.Model):
     public_if = "publication_consent"
 
     graphql_fields = [
-        field("name: String!", "Name and surname."),
-        field("title: String!", "Profession or academic title."),
-        field("email: String", "Work address, only with the person's consent."),
+        GraphQLString("name", description="Name and surname."),
+        GraphQLString("title", description="Profession or academic title."),
+        GraphQLString("email", description="Work address, only with the person's consent."),
     ]
 
     class Meta:
@@ -189,10 +190,14 @@ class Venue(RevisionMixin, models.Model):
     ]
 
     graphql_fields = [
-        field("name: String!", "Name in the asked locale."),
-        field("address: String!", "Postal address."),
-        field("stepFree: Boolean", "Whether it is reached without steps; null where nobody has checked."),
-        field("hearingLoop: Boolean", "Whether it has a hearing loop; null where nobody has checked."),
+        GraphQLString("name", description="Name in the asked locale."),
+        GraphQLString("address", description="Postal address."),
+        GraphQLBoolean(
+            "step_free", description="Whether it is reached without steps; null where nobody has checked."
+        ),
+        GraphQLBoolean(
+            "hearing_loop", description="Whether it has a hearing loop; null where nobody has checked."
+        ),
     ]
 
     class Meta:

@@ -7,6 +7,14 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from grapple.models import (
+    GraphQLCollection,
+    GraphQLForeignKey,
+    GraphQLImage,
+    GraphQLInt,
+    GraphQLStreamfield,
+    GraphQLString,
+)
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
@@ -28,7 +36,7 @@ from centres.rows import RowRules, Rows
 from centres.validation import check_title, check_unique, lines
 from cms.body.field import BodyField
 from cms.fields import MultiChoiceField
-from cms.graphql_fields import COMPUTED, Below, By, List, Where, field
+from cms.graphql_fields import COMPUTED, Below, By, GraphQLDecimal, List, Where, field
 from cms.models import BasePage
 from cms.models.facts import TranslatedRow
 from cms.relations import ProtectedManyToManyField
@@ -201,22 +209,22 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
 
     graphql_fields = [
         *BasePage.graphql_fields,
-        field("kind: ProgrammeKind!", "Decides the type of its editions."),
+        GraphQLString("kind", description="Decides the type of its editions."),
         field("format: Term!", "Seminar, workshop, symposium, quiz …: a list that editors keep."),
-        field("body: [BodyBlock!]!", "Blocks of the page in order."),
-        field("leadImage: Image", "Image for the top of the page and for lists."),
+        GraphQLStreamfield("body", description="Blocks of the page in order."),
+        GraphQLImage("lead_image", description="Image for the top of the page and for lists."),
         field("centre: CentrePage!", "The centre that runs it."),
-        field("topics: [Term!]!", "What it is about."),
+        GraphQLCollection(GraphQLForeignKey, "topics", "centres.Topic", description="What it is about."),
         field(
             "audiences: [Term!]!",
             "In order of priority for places.",
             source="programme_audiences.audience",
         ),
-        field("purposes: [ProgrammePurpose!]!", "What participants come for."),
+        GraphQLCollection(GraphQLString, "purposes"),
         field("outcomes: [String!]!", "What participants can do afterwards.", source="outcome_list"),
-        field("cadence: Cadence!", "How often it takes place."),
-        field("sinceYear: Int", "The first year."),
-        field("durationHours: Decimal", "Length of one edition in hours."),
+        GraphQLString("cadence"),
+        GraphQLInt("since_year", description="The first year."),
+        GraphQLDecimal("duration_hours"),
         field(
             "coOrganisers: [Organisation!]!",
             "Who organises it together with the centre.",

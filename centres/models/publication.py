@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLDocument, GraphQLImage, GraphQLString
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 
 from centres.dates import day_end, day_start, first_day, last_day, precision_field, year_span
@@ -91,14 +92,16 @@ class PublicationEdition(Edition):
 
     graphql_fields = [
         *Edition.interface_fields,
-        field("ownTitle: String!", "The title of this issue; empty where it has none of its own."),
+        GraphQLString(
+            "own_title", description="The title of this issue; empty where it has none of its own."
+        ),
         field(
             "ownTitleLocale: String",
             "The language of ownTitle, which may be another one than was asked for; null where there is no title.",
         ),
         field("isbn: String", "International Standard Book Number."),
-        field("document: Document", "The file to download."),
-        field("cover: Image", "Picture of the cover."),
+        GraphQLDocument("document", description="The file to download."),
+        GraphQLImage("cover"),
     ]
 
     class Meta:

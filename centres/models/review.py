@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLForeignKey, GraphQLString
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import (
@@ -28,7 +29,7 @@ from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Person
 from centres.rows import RowRules, Rows
 from cms.fields import DatePrecision, LocalisedTextField
-from cms.graphql_fields import field
+from cms.graphql_fields import GraphQLPartialDate, field
 from cms.models.at_once import PublishedAtOnce
 from cms.relations import ProtectedManyToManyField
 
@@ -184,13 +185,13 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
     public_with = "centre_key"
 
     graphql_fields = [
-        field("dueOn: PartialDate!", "By when it must be done."),
-        field("state: ReviewState!", "How far it is."),
+        GraphQLPartialDate("due_on", description="By when it must be done."),
+        GraphQLString("state", description="How far it is."),
         field("centre: CentrePage!", "Who is reviewed."),
-        field("cycle: ReviewCycle", "The round to which it belongs."),
-        field("adequacy: Adequacy", "Null until the decision."),
-        field("outcome: ReviewOutcome", "Null until the decision."),
-        field("publicSummary: String!", "Empty until the decision."),
+        GraphQLForeignKey("cycle", "centres.ReviewCycle", description="The round to which it belongs."),
+        GraphQLString("adequacy", description="Null until the decision."),
+        GraphQLString("outcome", description="Null until the decision."),
+        GraphQLString("public_summary", description="Empty until the decision."),
         field("goalAssessments: [GoalAssessment!]!", "Empty until the decision."),
         field("effectAssessments: [EffectAssessment!]!", "Empty until the decision."),
     ]
@@ -307,9 +308,9 @@ class GoalAssessment(Orderable):
     panels = [FieldRowPanel([FieldPanel("goal"), FieldPanel("result")]), FieldPanel("evidence")]
 
     graphql_fields = [
-        field("goal: Goal!", "The goal."),
-        field("result: Achievement!", "How far it was reached."),
-        field("evidence: String!", "What shows it."),
+        GraphQLForeignKey("goal", "centres.Goal", description="The goal."),
+        GraphQLString("result", description="How far it was reached."),
+        GraphQLString("evidence", description="What shows it."),
     ]
 
     class Meta(Orderable.Meta):
@@ -337,9 +338,9 @@ class EffectAssessment(Orderable):
     panels = [FieldRowPanel([FieldPanel("effect"), FieldPanel("result")]), FieldPanel("evidence")]
 
     graphql_fields = [
-        field("effect: ExpectedEffect!", "The expected effect."),
-        field("result: Achievement!", "How far it came about."),
-        field("evidence: String!", "What shows it."),
+        GraphQLForeignKey("effect", "centres.ExpectedEffect", description="The expected effect."),
+        GraphQLString("result"),
+        GraphQLString("evidence", description="What shows it."),
     ]
 
     class Meta(Orderable.Meta):

@@ -3,11 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLString
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import RevisionMixin
 
 from cms.fields import LocalisedTextField
-from cms.graphql_fields import field
 from cms.models import CodedModel, Term
 
 TERM_PANELS = [FieldPanel("name"), FieldRowPanel([FieldPanel("code"), FieldPanel("sort_order")])]
@@ -94,9 +94,9 @@ class CompetenceField(RevisionMixin, CodedModel):
     panels = [FieldPanel("name"), FieldRowPanel([FieldPanel("code"), FieldPanel("kind")])]
 
     graphql_fields = [
-        field("code: String!", "Stable code for filters."),
-        field("name: String!", "Name in the asked locale."),
-        field("kind: FieldKind!", "A field of work or a service."),
+        GraphQLString("code", description="Stable code for filters."),
+        GraphQLString("name", description="Name in the asked locale."),
+        GraphQLString("kind", description="A field of work or a service."),
     ]
 
     class Meta:
@@ -118,9 +118,9 @@ class Network(RevisionMixin, CodedModel):
     panels = [FieldPanel("name"), FieldPanel("code"), FieldPanel("description")]
 
     graphql_fields = [
-        field("code: String!", "Stable code for filters."),
-        field("name: String!", "Name in the asked locale."),
-        field("description: String!", "Which libraries belong to it."),
+        GraphQLString("code", description="Stable code for filters."),
+        GraphQLString("name", description="Name in the asked locale."),
+        GraphQLString("description", description="Which libraries belong to it."),
     ]
 
     class Meta:

@@ -10,6 +10,7 @@ from django.conf.locale import LANG_INFO
 from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLInt, GraphQLString
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, SourceImageIOError
@@ -103,14 +104,14 @@ class Image(AbstractImage):
 
     graphql_fields = [
         field("id: ID!", "Identifies the image."),
-        field("title: String!", "The name that editors gave the image."),
+        GraphQLString("title", description="The name that editors gave the image."),
         field(
             "alt: String!",
             "What the image shows, in words. Empty where the editor marked the use as decorative.",
         ),
         field("decorative: Boolean!", "Whether the image says nothing that the text does not say."),
-        field("width: Int!", "Width of the original in pixels."),
-        field("height: Int!", "Height of the original in pixels."),
+        GraphQLInt("width", description="Width of the original in pixels."),
+        GraphQLInt("height", description="Height of the original in pixels."),
         field("focalPoint: FocalPoint", "The point that stays visible in every crop."),
         field(
             'responsive("Where the image stands." preset: ImagePreset!): ResponsiveImage!',
@@ -257,12 +258,12 @@ class Document(AbstractDocument):
     admin_form_fields = ("title", "file", "language", "accessible", "rights", "collection", "tags")
 
     graphql_fields = [
-        field("title: String!", "Title of the document, in its own language."),
+        GraphQLString("title", description="Title of the document, in its own language."),
         field("url: String!", "Address of the file.", source="full_url"),
         field("size: Int!", "Size in bytes."),
         field("fileType: String!", "The file name's extension in lower case, such as pdf."),
-        field("language: String!", "Language code of the text."),
-        field("accessible: Accessibility!", "Whether assistive technology can read it."),
+        GraphQLString("language", description="Language code of the text."),
+        GraphQLString("accessible", description="Whether assistive technology can read it."),
     ]
 
     class Meta(AbstractDocument.Meta):

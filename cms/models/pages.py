@@ -6,10 +6,10 @@ from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLString
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from cms.graphql_fields import field
 from cms.languages.sorting import SORT_KEY_LENGTH, fold, sort_key
 from cms.models.at_once import PublishedAtOnce
 from cms.models.chosen_files import OwnFilesPageForm
@@ -41,7 +41,7 @@ class BasePage(SharedFactsMixin, PublishedAtOnce, Page):  # type: ignore[django-
     base_form_class = OwnFilesPageForm
     content_panels = [*Page.content_panels, FieldPanel("summary")]
 
-    graphql_fields = [field("summary: String!", "One paragraph for lists and search results.")]
+    graphql_fields = [GraphQLString("summary", description="One paragraph for lists and search results.")]
 
     class Meta:
         abstract = True

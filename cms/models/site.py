@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLString
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -97,9 +98,9 @@ class SiteLabels(ClusterableModel, BaseSiteSetting):
     ]
 
     graphql_fields = [
-        field("skipToContent: String!", "Label of the link that skips to the content."),
-        field("skipToMenu: String!", "Label of the link that skips to the main menu."),
-        field("free: String!", "What stands in place of a fee when there is none."),
+        GraphQLString("skip_to_content", description="Label of the link that skips to the content."),
+        GraphQLString("skip_to_menu", description="Label of the link that skips to the main menu."),
+        GraphQLString("free", description="What stands in place of a fee when there is none."),
         field("statusLabels: [CodeLabel!]!", "Names of all states, by their code."),
     ]
 
@@ -119,8 +120,8 @@ class CodeLabel(Orderable):
     label = LocalisedTextField(_("name"), max_length=80, help_text=_("What visitors read."))
 
     graphql_fields = [
-        field("code: String!", "The state's code."),
-        field("label: String!", "What visitors read."),
+        GraphQLString("code", description="The state's code."),
+        GraphQLString("label"),
     ]
 
     class Meta(Orderable.Meta):

@@ -19,6 +19,8 @@ from cms.graphql.schema.declarations import declarations
 from cms.graphql_fields import COMPUTED, Below, List, Where, field
 from home.models import HomePage
 
+pytestmark = pytest.mark.django_db
+
 Refused = Callable[[], str]
 
 
@@ -106,7 +108,11 @@ def test_a_column_that_is_never_null_for_the_public_is_believed(monkeypatch: pyt
         (List("tomes"), "E108", ""),
         (List("tomes", order={"TITLE": "titel"}), "E103", ".order"),
         (List("tomes", order={"TITLE": "sort_key"}, filters={"y": "yaer"}), "E103", ".filters"),
-        (List("tomes", order={"TITLE": "sort_key"}, filters={"who": Where("contributors__nmae")}), "E103", ".filters"),
+        (
+            List("tomes", order={"TITLE": "sort_key"}, filters={"who": Where("contributors__nmae")}),
+            "E103",
+            ".filters",
+        ),
         (List("tomes", order={"TITLE": "sort_key"}, below={"HomePage": Below("hoem")}), "E103", ".below"),
         (List("tomes", order={"TITLE": "sort_key"}, filters={"clever": COMPUTED}), "E103", ".clever"),
         (List("tomes", order={"TITLE": "sort_key", "CLEVER": COMPUTED}), "E103", ".CLEVER"),
@@ -162,7 +168,9 @@ def test_two_types_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch, refu
     assert "the type Book is also that of" in said
 
 
-def test_a_model_whose_app_is_in_no_graph_is_refused(monkeypatch: pytest.MonkeyPatch, refused: Refused) -> None:
+def test_a_model_whose_app_is_in_no_graph_is_refused(
+    monkeypatch: pytest.MonkeyPatch, refused: Refused
+) -> None:
     for kind in (registry.snippets, registry.django_models):
         monkeypatch.delitem(kind, Book, raising=False)
     said = refused()
@@ -170,7 +178,9 @@ def test_a_model_whose_app_is_in_no_graph_is_refused(monkeypatch: pytest.MonkeyP
     assert 'GRAPPLE["APPS"]' in said
 
 
-def test_a_value_taken_out_of_the_written_enum_is_refused(monkeypatch: pytest.MonkeyPatch, refused: Refused) -> None:
+def test_a_value_taken_out_of_the_written_enum_is_refused(
+    monkeypatch: pytest.MonkeyPatch, refused: Refused
+) -> None:
     column = ProgrammePage._meta.get_field("cadence")
     monkeypatch.setattr(column, "choices", [*Cadence.choices, ("WEEKLY", "weekly")])
     assert "(cms.E110) centres.ProgrammePage.cadence: the column may hold WEEKLY" in refused()
@@ -189,7 +199,9 @@ def test_a_value_that_the_committed_schema_has_is_not_lost_in_silence(
     call_command("check")
 
 
-def test_a_fact_that_translations_do_not_share_is_refused(monkeypatch: pytest.MonkeyPatch, refused: Refused) -> None:
+def test_a_fact_that_translations_do_not_share_is_refused(
+    monkeypatch: pytest.MonkeyPatch, refused: Refused
+) -> None:
     shared = tuple(name for name in ProgrammePage.shared_fields if name not in ("since_year", "format"))
     monkeypatch.setattr(ProgrammePage, "shared_fields", shared)
     monkeypatch.setattr(ProgrammePage, "shared_relations", ProgrammePage.shared_relations[1:])
@@ -198,17 +210,20 @@ def test_a_fact_that_translations_do_not_share_is_refused(monkeypatch: pytest.Mo
         assert f"(cms.E107) centres.ProgrammePage.{name}" in said
 
 
-def test_a_table_that_the_graph_shows_is_not_private(monkeypatch: pytest.MonkeyPatch, refused: Refused) -> None:
+def test_a_table_that_the_graph_shows_is_not_private(
+    monkeypatch: pytest.MonkeyPatch, refused: Refused
+) -> None:
     from cms.publishing import private
 
     monkeypatch.setitem(private.PRIVATE_TABLES, "centres.Book", "By mistake.")
     assert "(cms.E112) centres.Book" in refused()
 
 
-def test_the_schema_says_all_mistakes_at_once_when_it_is_built(monkeypatch: pytest.MonkeyPatch, refused: Refused) -> None:
+def test_the_schema_says_all_mistakes_at_once_when_it_is_built(
+    monkeypatch: pytest.MonkeyPatch, refused: Refused
+) -> None:
     declare(monkeypatch, Book, GraphQLString("titel"))
     declare(monkeypatch, EventEdition, field("number: Int!", "Which."))
     said = refused()
     assert "centres.Book.titel" in said
     assert "centres.EventEdition.number" in said
-

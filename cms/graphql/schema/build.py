@@ -31,7 +31,6 @@ from graphql.pyutils import camel_to_snake
 from cms.graphql.fields.blocks import serve_blocks
 from cms.graphql.loading.connections import DefaultSize
 from cms.graphql.schema import blocks, checks, scalars
-from cms.graphql.schema.checks import SchemaRefused
 from cms.graphql.schema.declarations import declarations, field_definition, model_types
 from cms.graphql.schema.graph import Graph
 from cms.graphql.schema.guard import guard
@@ -58,17 +57,15 @@ def build_schema(*graphs: Graph) -> GraphQLSchema:
     GraphQL or a resolver names a field that does not exist.
     """
     lists = lists_of(graphs)
+    checks.refuse(problem for found in lists for problem in checks.list_problems(found))
     graphs = (*graphs, _lists_graph(lists))
     written = [definition for graph in graphs if graph.types for definition in _read(graph)]
     definitions = [node for node in written if not isinstance(node, TypeExtensionNode)]
     definitions += [node for found in lists for node in parse(found.types(), no_location=True).definitions]
-    definitions += parse(blocks.union(), no_location=True).definitions
+    checks.refuse(checks.problems(graphs, definitions, model_types()))
+    text = blocks.types({node.name.value for node in definitions})
+    definitions += parse(f"{blocks.union()}\n{text}", no_location=True).definitions
     names = {node.name.value for node in definitions}
-    if text := blocks.types(names):
-        definitions += parse(text, no_location=True).definitions
-    names = {node.name.value for node in definitions}
-    if found := checks.problems(graphs, lists, definitions, model_types()):
-        raise SchemaRefused(found)
     generated = [node for node in _generated() if node.name.value not in names]
     _add_below([*definitions, *generated], lists)
     document = DocumentNode(definitions=tuple(_complete([*definitions, *generated, _query(graphs)])))

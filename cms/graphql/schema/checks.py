@@ -34,6 +34,7 @@ from cms.graphql.schema.declarations import Declaration, declarations, field_def
 from cms.graphql.schema.evolution import unannounced
 from cms.graphql.schema.graph import Graph
 from cms.graphql.schema.lists import Listed
+from cms.publishing.private import public_tables
 
 # Scalars that a column of another kind can be written as.
 _ALSO = {
@@ -44,6 +45,10 @@ _ALSO = {
     "RichText": {"String"},
     "BlockInterface": {"BodyBlock"},
 }
+
+
+_NO_PRICE = "a list without a price, since nothing says how long a part is."
+_PRICE_HINT = "Give the field the argument first: Int = 20, or declare a List on the model."
 
 
 class SchemaRefused(ImproperlyConfigured):
@@ -83,13 +88,17 @@ def _removed_values(schema: Any) -> Iterator[CheckMessage]:
         )
 
 
-def problems(
-    graphs: tuple[Graph, ...], lists: list[Listed], definitions: list[Any], found: dict[str, Any]
-) -> list[CheckMessage]:
-    """Return all problems of the declarations; ``definitions`` are the written types, ``found`` grapple's by name."""
+def refuse(found: Iterable[CheckMessage]) -> None:
+    """Raise `SchemaRefused` where there are problems."""
+    if listed := list(found):
+        raise SchemaRefused(listed)
+
+
+def problems(graphs: tuple[Graph, ...], definitions: list[Any], found: dict[str, Any]) -> list[CheckMessage]:
+    """Return the problems of fields and blocks; ``definitions`` are the written types, ``found`` grapple's by name."""
     registered = {name for graph in graphs for name in graph.resolvers}
     written = {node.name.value: node for node in definitions}
-    known = {*written, *found, *specified_scalar_types}
+    known = {*written, *found, *specified_scalar_types, *blocks.block_classes(), "BodyBlock"}
     result: list[CheckMessage] = [*_left_out(), *_same_names()]
     for name, node in found.items():
         model = node._meta.model
@@ -97,8 +106,7 @@ def problems(
         for declared in declarations(model).values():
             answered = any(f"{owner}.{declared.name}" in registered for owner in (name, *interfaces))
             result += _field_problems(model, declared, answered, known, written)
-    for one in lists:
-        result += _list_problems(one)
+    result += _unwatched(node._meta.model for node in found.values())
     result += _block_problems(registered, written)
     result += _signature_problems(graphs, known)
     return result
@@ -152,6 +160,9 @@ def _field_problems(
             106, model, declared.name, f"the schema has no type {', '.join(missing)}.",
             "Correct the name, or add the model's app to GRAPPLE[\"APPS\"], or write the type in a file of types.",
         )  # fmt: skip
+        return
+    if declared.signature is not None and _has_no_price(declared.signature):
+        yield _error(113, model, declared.name, _NO_PRICE, _PRICE_HINT)
         return
     if answered:
         return
@@ -254,10 +265,34 @@ def _lacking(enum: EnumTypeDefinitionNode, column: Any) -> list[str]:
     return [str(value) for value, _label in choices if value and value not in values]
 
 
+def _unwatched(shown: Iterable[Any]) -> Iterator[CheckMessage]:
+    """Yield models whose rows answers are made from, in tables whose changes empty no cache."""
+    watched = public_tables()
+    read = {one for model in shown for one in (model, *_tables_of(model))}
+    for model in sorted(read, key=lambda one: str(one._meta.label)):
+        if model._meta.concrete_model._meta.db_table not in watched and model._meta.managed:
+            yield _error(
+                112, model, "", "the graph shows its rows, and its table is private: answers would stay stale.",
+                "Take it out of the private tables (cms/publishing/private.py, private_tables of the AppConfig).",
+            )  # fmt: skip
+
+
+def _tables_of(model: Any) -> Iterator[Any]:
+    """Yield the models from whose tables the declared fields of ``model`` are read, beside its own."""
+    for declared in declarations(model).values():
+        for end in range(len(declared.keys) + 1):
+            column = column_of(model, declared.source, declared.keys[:end])
+            if column is not None and column.related_model is not None:
+                yield column.related_model
+                if through := getattr(getattr(column, "remote_field", None), "through", None):
+                    yield through
+
+
 # ---------------------------------------------------------------- lists
 
 
-def _list_problems(one: Listed) -> Iterator[CheckMessage]:
+def list_problems(one: Listed) -> Iterator[CheckMessage]:
+    """Yield the problems of a list: names without a column or a function, and no order."""
     model, declared = one.model, one.declared
     for part, paths in (
         ("order", [by if isinstance(by, str) else by.column for by in declared.order.values() if by]),
@@ -312,7 +347,7 @@ def _block_problems(registered: set[str], written: dict[str, Any]) -> Iterator[C
     follows = blocks.resolvers()
     for type_name, cls in blocks.block_classes().items():
         node = written.get(type_name)
-        fields = [field.name.value for field in node.fields] if node is not None else blocks.field_names(cls)
+        fields = blocks.field_names(cls) if node is None else [field.name.value for field in node.fields]
         for field in fields:
             answered = {f"{type_name}.{field}", f"BlockInterface.{field}"} & {*registered, *follows}
             if not answered and type_name not in blocks.VALUES:
@@ -335,10 +370,10 @@ def _signature_problems(graphs: Iterable[Graph], known: set[str]) -> Iterator[Ch
                     hint="Correct the name, or write the type in a file of types.",
                     id="cms.E106",
                 )
-            names = {argument.name.value for argument in definition.arguments}
-            if next(_names_in(definition)).endswith("Connection") and "first" not in names:
-                yield Error(
-                    f"Query.{definition.name.value}: a list without a price, since nothing says how long a part is.",
-                    hint="Give the field the argument first: Int = 20, or declare a List on the model.",
-                    id="cms.E113",
-                )
+            if _has_no_price(definition):
+                yield Error(f"Query.{definition.name.value}: {_NO_PRICE}", hint=_PRICE_HINT, id="cms.E113")
+
+
+def _has_no_price(definition: Any) -> bool:
+    names = {argument.name.value for argument in definition.arguments}
+    return next(_names_in(definition)).endswith("Connection") and "first" not in names

@@ -9,12 +9,14 @@ shown; type, nullability and description follow from the column (`cms.graphql.sc
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from inspect import getclosurevars, isfunction
 from keyword import iskeyword
 from typing import Any
 
 import graphene
 from django.db import models
 from graphene.types.structures import Structure
+from graphene.types.unmountedtype import UnmountedType
 from graphene.utils.str_converters import to_camel_case
 from graphene_django import DjangoObjectType
 from graphql import FieldDefinitionNode, ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode, parse
@@ -125,6 +127,8 @@ def _declared(model: type[models.Model], node: Any, entry: Any) -> Declaration:
     if isinstance(entry, ExposedField):
         return _written(entry)
     made, built = get_field_type(entry() if callable(entry) else entry)
+    if isinstance(built, UnmountedType):
+        built = built.mount_as(graphene.Field)
     word = built_shape(built.type)
     source, *keys = made.field_source.split(".")
     keys += [key for part in made.extract_key or () for key in part.split(".")]
@@ -134,10 +138,15 @@ def _declared(model: type[models.Model], node: Any, entry: Any) -> Declaration:
     node._meta.fields[made.field_name] = graphene.Field(
         shape.structure(_by_name),
         name=name,
-        description=built.description or description_of(model, declared.source, name),
+        description=built.description or _said_of_collection(entry) or description_of(model, declared.source, name),
         deprecation_reason=built.deprecation_reason,
     )
     return declared
+
+
+def _said_of_collection(entry: Any) -> str | None:
+    """Return the description of a `GraphQLCollection`, which grapple (0.31) takes and does not hand on."""
+    return getclosurevars(entry).nonlocals.get("description") if isfunction(entry) else None
 
 
 def made_field(entry: Any) -> Any:
