@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
+from django.db import models
 from grapple.helpers import register_streamfield_block, streamfield_types
 from grapple.models import GraphQLForeignKey, GraphQLInt, GraphQLString
 from grapple.registry import registry
@@ -178,12 +179,15 @@ def test_a_model_whose_app_is_in_no_graph_is_refused(
     assert 'GRAPPLE["APPS"]' in said
 
 
-def test_a_value_taken_out_of_the_written_enum_is_refused(
-    monkeypatch: pytest.MonkeyPatch, refused: Refused
+@pytest.mark.parametrize("values", [Cadence.values[1:], [*Cadence.values, "WEEKLY"]])
+def test_a_value_in_the_choices_or_the_written_enum_alone_is_refused(
+    values: list[str], monkeypatch: pytest.MonkeyPatch, refused: Refused
 ) -> None:
-    column = ProgrammePage._meta.get_field("cadence")
-    monkeypatch.setattr(column, "choices", [*Cadence.choices, ("WEEKLY", "weekly")])
-    assert "(cms.E110) centres.ProgrammePage.cadence: the column may hold WEEKLY" in refused()
+    changed: Any = models.TextChoices("Cadence", [(value, (value, value)) for value in values])
+    monkeypatch.setattr(ProgrammePage._meta.get_field("cadence"), "choices", changed.choices)
+    said = refused()
+    assert "(cms.E110) centres.ProgrammePage.cadence: " in said
+    assert ("WEEKLY" if "WEEKLY" in values else Cadence.values[0]) in said
 
 
 def test_a_value_that_the_committed_schema_has_is_not_lost_in_silence(

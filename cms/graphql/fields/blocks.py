@@ -18,7 +18,7 @@ from cms.body.rich_text import RichTextValue, is_safe_href
 from cms.graphql.fields.media import documents, images
 from cms.graphql.fields.pages import graph
 from cms.graphql.fields.partial_date import PartialDate
-from cms.graphql.fields.rich_text import Links
+from cms.graphql.fields.rich_text import Links, locale_id_of
 from cms.graphql.loading.batching import adopt, batched, is_draft
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import chain_of
@@ -125,7 +125,11 @@ def body_blocks(source: str) -> Resolver:
         def load(group: list[Any]) -> dict[Any, Body]:
             bodies = {
                 row.pk: Body(
-                    info.context, chain, row.locale_id, getattr(row, source), f"{type(row).__name__} {row.pk}"
+                    info.context,
+                    chain,
+                    locale_id_of(info.context, row),
+                    getattr(row, source),
+                    f"{type(row).__name__} {row.pk}",
                 )
                 for row in group
             }

@@ -53,7 +53,7 @@ def page_document(page: Any, info: Any, *about: Node, kind: str = "WebPage") -> 
         "@id": url,
         "url": url,
         "name": page.title,
-        "description": page.search_description or page.summary,
+        "description": page.search_description or getattr(page, "summary", ""),
         "inLanguage": locale_of(info.context, page),
         "isPartOf": reference(website_id()),
         "breadcrumb": reference(f"{url}#breadcrumbs") if way else None,

@@ -187,7 +187,7 @@ def seo(page: Any, _info: Any) -> Seo:
     return Seo(
         page=page,
         title=page.seo_title or page.title,
-        description=page.search_description or page.summary,
+        description=page.search_description or getattr(page, "summary", ""),
         image=getattr(page, "lead_image", None),
     )
 

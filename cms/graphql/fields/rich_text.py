@@ -10,8 +10,8 @@ from cms.graphql.fields.media import documents
 from cms.graphql.fields.pages import graph
 from cms.graphql.loading.batching import batched, is_draft
 from cms.graphql.loading.context import Context
-from cms.graphql.loading.localised import mark
-from cms.graphql.loading.pages import by_own_id, specific
+from cms.graphql.loading.localised import chain_of, mark
+from cms.graphql.loading.pages import by_own_id, locale_ids, specific
 from cms.graphql.schema.graph import Resolver
 from cms.languages.locales import LocaleChain
 
@@ -80,7 +80,7 @@ def rich_text(source: str) -> Resolver:
         text = getattr(instance, source)
         if not text:
             return None
-        links = Links.of(info.context, instance.locale_id)
+        links = Links.of(info.context, locale_id_of(info.context, instance))
         if not is_draft(instance):
             _add_peers(instance, source, links)
         return links.value(text)
@@ -88,15 +88,23 @@ def rich_text(source: str) -> Resolver:
     return resolve
 
 
+def locale_id_of(context: Context, row: Any) -> int:
+    """Return the locale of a row's texts: its own, or the requested one where rows have no language."""
+    own: int | None = getattr(row, "locale_id", None)
+    return locale_ids(context, chain_of(row))[0] if own is None else own
+
+
 def _add_peers(instance: Any, source: str, links: Links) -> None:
+    own = getattr(instance, "locale_id", None)
+
     def load(group: list[Any]) -> dict[Any, bool]:
         for row in group:
-            if row.locale_id == instance.locale_id:
+            if getattr(row, "locale_id", None) == own:
                 found = referenced_ids(getattr(row, source) or "")
                 links.add(found.page_ids, found.document_ids)
         return {}
 
-    batched(instance, ("links", source, instance.locale_id), load)
+    batched(instance, ("links", source, own), load)
 
 
 @graph.field("RichTextLink.page")

@@ -13,12 +13,14 @@ from graphene.utils.str_converters import to_camel_case
 from grapple.helpers import streamfield_types
 from grapple.registry import registry
 from wagtail import blocks
+from wagtail.fields import StreamField
 
 from cms.body.blocks import BodyStreamBlock
-from cms.body.field import extra_blocks
+from cms.body.field import BodyField, extra_blocks
 from cms.graphql.fields.block_children import Child, child_of, type_name
 from cms.graphql.fields.blocks import Block
-from cms.graphql.schema.declarations import built_shape, made_field
+from cms.graphql.schema.columns import column_of
+from cms.graphql.schema.declarations import built_shape, declarations, made_field, model_types
 from cms.graphql.schema.graph import Resolver
 from cms.graphql_fields import ExposedField
 
@@ -33,7 +35,25 @@ def body_stream() -> Any:
 
 def has_type(block: Any) -> bool:
     """Return whether a block of a body was declared for the graph."""
-    return type(block) in registered() or hasattr(block, "graphql_type")
+    return type(block) in registered() or hasattr(block, "graphql_type") or is_plain(block)
+
+
+def is_plain(block: Any) -> bool:
+    """Return whether a block holds one value, so that its type is that of every block of its kind."""
+    several = (blocks.StructBlock, blocks.ListBlock, blocks.StreamBlock)
+    return not isinstance(block, several) and child_of(block) is not None
+
+
+def streams() -> list[Any]:
+    """Return the streams of all fields that models declare, that of bodies first."""
+    found = [body_stream()]
+    for node in model_types().values():
+        model = node._meta.model
+        for declared in declarations(model).values():
+            column = column_of(model, declared.source, declared.keys)
+            if isinstance(column, StreamField) and not isinstance(column, BodyField):
+                found.append(column.stream_block)
+    return found
 
 
 def registered() -> list[type]:
@@ -44,21 +64,21 @@ def registered() -> list[type]:
 def block_classes() -> dict[str, type]:
     """Return all classes of blocks in the graph by the names of their types, items inside others included."""
     found: dict[str, type] = {}
-    declared = [block for block in body_stream().child_blocks.values() if has_type(block)]
+    declared = [block for stream in streams() for block in stream.child_blocks.values() if has_type(block)]
     declared += [cls() for cls in registered() if issubclass(cls, blocks.StructBlock)]
     for block in declared:
-        _collect(block, found)
+        _collect(block, found, top=True)
     return found
 
 
-def _collect(block: Any, found: dict[str, type]) -> None:
+def _collect(block: Any, found: dict[str, type], top: bool = False) -> None:
     if isinstance(block, blocks.ListBlock):
         _collect(block.child_block, found)
     elif isinstance(block, blocks.StructBlock) and type_name(block) not in found:
         found[type_name(block)] = type(block)
         for child in block.child_blocks.values():
             _collect(child, found)
-    elif hasattr(block, "graphql_type"):
+    elif hasattr(block, "graphql_type") or (top and is_plain(block)):
         found.setdefault(type_name(block), type(block))
 
 
@@ -77,14 +97,12 @@ def union() -> str:
 
 def types(written: set[str]) -> str:
     """Return the types of blocks in the schema language, but for those that are ``written`` in a file."""
-    return "\n\n".join(
-        _type(name, cls) for name, cls in block_classes().items() if name not in written and _children(cls)
-    )
+    return "\n\n".join(_type(name, cls) for name, cls in block_classes().items() if name not in written)
 
 
 def _type(name: str, cls: Any) -> str:
     own = getattr(cls._meta_class, "graphql_description", None) or (cls.__doc__ or name)
-    implements = " implements BlockInterface" if cls in registered() else ""
+    implements = " implements BlockInterface" if cls in registered() or not _children(cls) else ""
     fields = "\n".join(
         f"  {_quoted(text)}\n  {field}: {child.type}"
         for field, child, text in _fields(cls)
@@ -99,7 +117,7 @@ def resolvers() -> dict[str, Resolver]:
         f"{name}.{field}": _resolver(source, child)
         for name, cls in block_classes().items()
         for field, source, child in _sources(cls)
-        if child is not None
+        if child is not None and name not in VALUES
     }
 
 
@@ -115,6 +133,8 @@ def _children(cls: Any) -> dict[str, Any]:
 
 def _sources(cls: Any) -> Iterator[tuple[str, str, Child | None]]:
     """Yield name in the graph, name in the block and type of each child, and of what ``graphql_fields`` adds."""
+    if not issubclass(cls, blocks.BaseStructBlock) and not hasattr(cls, "graphql_type"):
+        yield "value", "value", child_of(cls())
     for name, child in _children(cls).items():
         yield to_camel_case(name), name, child_of(child)
     for entry in getattr(cls, "graphql_fields", ()):

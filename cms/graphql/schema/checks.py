@@ -193,11 +193,13 @@ def _field_problems(
             f"the column is {_words(own)} and the field is declared as {_words(said)}.",
             "Declare the type that follows from the column, or register a resolver with @graph.field.",
         )  # fmt: skip
-    enum = written.get(declared.word)
-    if isinstance(enum, EnumTypeDefinitionNode) and (lacking := _lacking(enum, column)):
+    choices = enum_of(column)
+    enum = written.get(choices.__name__ if choices else declared.word)
+    if isinstance(enum, EnumTypeDefinitionNode) and (differing := _differing(enum, column, choices)):
         yield _error(
-            110, model, declared.name, f"the column may hold {', '.join(lacking)}, which {declared.word} lacks.",
-            "Put the value back into the file of types, or take it out of the column's choices.",
+            110, model, declared.name,
+            f"{', '.join(differing)} stands in one of the column's choices and the written {enum.name.value} alone.",
+            "Put the value back, or write the same values in both places and announce what is gone in the changelog.",
         )  # fmt: skip
 
 
@@ -259,10 +261,12 @@ def _words(shape: Shape) -> str:
     return f"[{shape.name}]" if shape.listed else shape.name
 
 
-def _lacking(enum: EnumTypeDefinitionNode, column: Any) -> list[str]:
+def _differing(enum: EnumTypeDefinitionNode, column: Any, choices: Any) -> list[str]:
+    """Return the values that a column may hold and the enum lacks, and those of its class that the enum has alone."""
     values = {value.name.value for value in enum.values}
-    choices = getattr(column, "options", None) or getattr(column, "choices", None) or ()
-    return [str(value) for value, _label in choices if value and value not in values]
+    given = getattr(column, "options", None) or getattr(column, "choices", None) or ()
+    held = {str(value) for value, _label in given if value}
+    return sorted(held ^ values if choices else held - values)
 
 
 def _unwatched(shown: Iterable[Any]) -> Iterator[CheckMessage]:

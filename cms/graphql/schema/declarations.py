@@ -138,7 +138,9 @@ def _declared(model: type[models.Model], node: Any, entry: Any) -> Declaration:
     node._meta.fields[made.field_name] = graphene.Field(
         shape.structure(_by_name),
         name=name,
-        description=built.description or _said_of_collection(entry) or description_of(model, declared.source, name),
+        description=built.description
+        or _said_of_collection(entry)
+        or description_of(model, declared.source, name),
         deprecation_reason=built.deprecation_reason,
     )
     return declared

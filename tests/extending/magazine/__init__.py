@@ -1,0 +1,1 @@
+"""Models of a project that knows grapple and nothing of this one: those of grapple's documentation and example."""

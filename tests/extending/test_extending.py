@@ -1,0 +1,133 @@
+"""docs/extending.md is followed literally in a copy of the project; models in grapple's words are served there."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGE = ROOT / "docs" / "extending.md"
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", "node_modules", "data", "__pycache__", ".*_cache", "benchmarks", "screenshots"
+)
+
+
+def snippets() -> list[tuple[str, str, str]]:
+    """Return file, place and text of each snippet of Python."""
+    found = re.findall(r"```python\n# (\S+): ([^\n]+)\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    assert len(found) == PAGE.read_text("utf-8").count("```python")
+    return found
+
+
+def apply(source: str, place: str, text: str) -> str:
+    """Return ``source`` with a snippet at its place, as the page says it in words."""
+    if place == "at the end":
+        return f"{source}\n\n{text}"
+    if place == "with the imports":
+        return re.sub(r"^from ", lambda match: text + match.group(0), source, count=1, flags=re.MULTILINE)
+    if found := re.fullmatch(r"in (\w+), before (\w+)", place):
+        pattern = rf"(class {found[1]}\(.*?)(    {found[2]} = )"
+        return re.sub(pattern, lambda match: match[1] + text + match[2], source, count=1, flags=re.DOTALL)
+    found = re.fullmatch(r"first in (\w+)\.(\w+)", place)
+    assert found, place
+    pattern = rf"(class {found[1]}\(.*?    {found[2]} = \[)"
+    return re.sub(pattern, lambda match: f"{match[1]}\n{text}", source, count=1, flags=re.DOTALL)
+
+
+def run(folder: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings.scratch",
+        "DATABASE_URL": "sqlite:///:memory:",
+        "DATA_DIR": str(folder / "data"),
+        "PYTHONPATH": str(folder),
+    }
+    done = subprocess.run(  # our own arguments
+        [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert not check or done.returncode == 0, f"{arguments}\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
+    return done
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    """Return a copy of the project with settings of its own."""
+    folder = tmp_path / "project"
+    shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
+    (folder / "config" / "settings" / "scratch.py").write_text("from .test import *\n", "utf-8")
+    return folder
+
+
+def test_the_page_is_followed_literally(scratch: Path) -> None:
+    for file, place, text in snippets():
+        path = scratch / file
+        before = path.read_text("utf-8")
+        after = apply(before, place, text)
+        assert after != before, f"{file}: {place}"
+        path.write_text(after, "utf-8")
+    refused = run(scratch, "manage.py", "makemigrations", "--check", "--dry-run", check=False)
+    assert refused.returncode == 1
+    run(scratch, "manage.py", "makemigrations")
+    run(scratch, "manage.py", "check")
+    run(scratch, "manage.py", "export_schema")
+    schema = (scratch / "config" / "schema.graphql").read_text("utf-8")
+    assert "type NewsConnection" in schema
+    assert "input NewsFilter" in schema
+    run(scratch, "tests/extending/asked.py", "news")
+    # Tests that know nothing of what is new hold for it.
+    run(
+        scratch, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", "--ds", "config.settings.scratch",
+        "tests/test_guard.py", "tests/test_contract.py::test_the_committed_schema_is_the_served_one",
+        "tests/test_contract.py::test_everything_in_the_schema_has_a_description",
+        "tests/centres/test_list_parts.py::test_every_list_has_both_ways_and_every_filter_its_junctions",
+    )  # fmt: skip
+
+
+def lines(*titles: str) -> int:
+    """Return how many lines the snippets of some sections have that are not blank."""
+    text = PAGE.read_text("utf-8")
+    sections = {part.partition("\n")[0]: part for part in text.split("\n## ")}
+    code = "".join(
+        body
+        for title in titles
+        for body in re.findall(r"```python\n# [^\n]+\n(.*?)```", sections[title], re.DOTALL)
+    )
+    return len([line for line in code.splitlines() if line.strip()])
+
+
+def test_what_is_declared_once_is_short() -> None:
+    assert lines("A field") <= 3
+    assert lines("A page type with a list, a filter and an order") <= 45
+    assert lines("A block") <= 15
+    for title in ("A field", "A page type with a list, a filter and an order", "A block"):
+        files = {file for file, _place, _text in snippets_of(title)}
+        assert len(files) == 1, files
+
+
+def snippets_of(title: str) -> list[tuple[str, str, str]]:
+    text = PAGE.read_text("utf-8").partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+    return re.findall(r"```python\n# (\S+): ([^\n]+)\n(.*?)```", text, re.DOTALL)
+
+
+def test_models_in_the_words_of_grapple_alone_are_served(scratch: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "extending" / "magazine", scratch / "magazine")
+    (scratch / "config" / "settings" / "scratch.py").write_text(
+        "from .test import *\n"
+        "from .test import GRAPPLE, INSTALLED_APPS\n"
+        'INSTALLED_APPS = [*INSTALLED_APPS, "magazine"]\n'
+        'GRAPPLE = {**GRAPPLE, "APPS": [*GRAPPLE["APPS"], "magazine"]}\n',
+        "utf-8",
+    )
+    home = scratch / "home" / "models.py"
+    opened = home.read_text("utf-8").replace(
+        'subpage_types = ["home.InfoPage",',
+        'subpage_types = ["magazine.BlogPage", "magazine.AuthorPage", "home.InfoPage",',
+    )
+    home.write_text(opened, "utf-8")
+    run(scratch, "manage.py", "makemigrations", "magazine")
+    run(scratch, "manage.py", "check")
+    run(scratch, "tests/extending/asked.py", "magazine")
