@@ -38,8 +38,6 @@ INSTALLED_APPS = [
     "home",
     "cms.search",
     "cms",
-    "grapple",
-    "graphene_django",
     "axes",
     "corsheaders",
     "wagtail.contrib.forms",
@@ -52,6 +50,8 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "centres.rights.users.UsersConfig",  # wagtail.users
     "wagtail.snippets",
+    "grapple",  # behind what registers snippets, which it looks for
+    "graphene_django",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",

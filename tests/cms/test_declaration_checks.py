@@ -183,7 +183,8 @@ def test_a_model_whose_app_is_in_no_graph_is_refused(
 def test_a_value_in_the_choices_or_the_written_enum_alone_is_refused(
     values: list[str], monkeypatch: pytest.MonkeyPatch, refused: Refused
 ) -> None:
-    changed: Any = models.TextChoices("Cadence", [(value, (value, value)) for value in values])
+    make: Any = models.TextChoices
+    changed = make("Cadence", [(value, (value, value)) for value in values])
     monkeypatch.setattr(ProgrammePage._meta.get_field("cadence"), "choices", changed.choices)
     said = refused()
     assert "(cms.E110) centres.ProgrammePage.cadence: " in said
