@@ -89,6 +89,7 @@ WRONG = {
 def test_a_field_that_does_not_fit_its_column_is_refused(
     case: str, monkeypatch: pytest.MonkeyPatch, refused: Refused
 ) -> None:
+    model: Any
     model, entry, name, number = WRONG[case]
     declare(monkeypatch, model, entry)
     said = refused()

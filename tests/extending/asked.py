@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,8 @@ def documented() -> dict[str, str]:
 
 
 def changes() -> list[dict[str, Any]]:
-    found, cursor, more = [], None, True
+    found: list[dict[str, Any]] = []
+    cursor, more = None, True
     while more:
         query = (
             "query ($after: String) { changes(after: $after) { nodes { kind type path } cursor hasMore } }"
@@ -55,7 +57,7 @@ def changes() -> list[dict[str, Any]]:
 
 def check_news(queries: dict[str, str]) -> None:
     """A list of news: answered, gated, batched, tagged, in the feed, and fresh."""
-    from home.models import NewsPage
+    NewsPage = import_module("home.models").NewsPage  # noqa: N806  # which the page adds
     from tests import factories as make
 
     organisation = make.organisation("mkl", founded=1965)
@@ -120,7 +122,9 @@ def check_news(queries: dict[str, str]) -> None:
 def check_magazine() -> None:
     """Models in grapple's words alone: gated, batched, cached, tagged."""
     from django.core.files.base import ContentFile
-    from magazine.models import Advert, AuthorPage, BlogPage, BlogPageRelatedLink
+
+    magazine = import_module("magazine.models")
+    Advert, AuthorPage, BlogPage = magazine.Advert, magazine.AuthorPage, magazine.BlogPage  # noqa: N806
     from wagtail.models import Collection, CollectionViewRestriction
 
     from cms.models import Document, Image
@@ -149,7 +153,8 @@ def check_magazine() -> None:
             body=[("heading", "H"), ("paragraph", "<p>P</p>"), ("image", picture), ("gallery", gallery)],
         )  # fmt: skip
         page.related_links = [
-            BlogPageRelatedLink(name=f"L{place}", url=f"https://x.example/{place}") for place in range(3)
+            magazine.BlogPageRelatedLink(name=f"L{place}", url=f"https://x.example/{place}")
+            for place in range(3)
         ]
         page.tags.add("red", f"t{number}")
         make.below(home, page)
