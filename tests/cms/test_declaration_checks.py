@@ -213,7 +213,7 @@ def test_a_fact_that_translations_do_not_share_is_refused(
     monkeypatch.setattr(ProgrammePage, "shared_relations", ProgrammePage.shared_relations[1:])
     said = refused()
     for name in ("since_year", "format", "programme_audiences"):
-        assert f"(cms.E107) centres.ProgrammePage.{name}" in said
+        assert f"(cms.E020) centres.ProgrammePage.{name}" in said
 
 
 def test_a_table_that_the_graph_shows_is_not_private(
