@@ -77,7 +77,7 @@ def test_the_page_is_followed_literally(scratch: Path) -> None:
     schema = (scratch / "config" / "schema.graphql").read_text("utf-8")
     assert "type NewsConnection" in schema
     assert "input NewsFilter" in schema
-    run(scratch, "tests/extending/asked.py", "news")
+    run(scratch, "-P", "tests/extending/asked.py", "news")
     # Tests that know nothing of what is new hold for it.
     run(
         scratch, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", "--ds", "config.settings.scratch",
@@ -130,4 +130,4 @@ def test_models_in_the_words_of_grapple_alone_are_served(scratch: Path) -> None:
     home.write_text(opened, "utf-8")
     run(scratch, "manage.py", "makemigrations", "magazine")
     run(scratch, "manage.py", "check")
-    run(scratch, "tests/extending/asked.py", "magazine")
+    run(scratch, "-P", "tests/extending/asked.py", "magazine")
