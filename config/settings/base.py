@@ -311,7 +311,7 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 # ---------------------------------------------------------------- Time
 CMS_CLOCK_SECONDS = 20.0
-CMS_DAILY_COMMANDS = ["warn_of_ending_terms", "clearsessions", "make_renditions", "prune_db_task_results"]
+CMS_DAILY_COMMANDS = ["warn_of_ending_terms", "clearsessions", "make_renditions", "prune_tasks"]
 
 # ---------------------------------------------------------------- Mail and logs
 # Prometheus sends it to /-/metrics as its bearer token; without it there is no such address.

@@ -275,3 +275,14 @@ def test_the_queue_and_the_clock_leave_cached_responses_alone(settings: Any) -> 
     work()
     Clock().turn()
     assert content_version() == before
+
+
+def test_each_day_old_tasks_that_succeeded_are_deleted_and_no_others() -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=15)):
+        note.enqueue("old")
+        work()
+        dead()
+    note.enqueue("new")
+    work()
+    assert Clock().work_of_the_day() == []
+    assert sorted(states()) == [TaskResultStatus.FAILED, TaskResultStatus.SUCCESSFUL]
