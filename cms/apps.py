@@ -23,6 +23,7 @@ class CmsConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from cms.editorial import dates
         from cms.editorial.guarded_views import guard_edit_views
         from cms.editorial.translations_too import ask_in_views_of_pages
         from cms.graphql.schema.checks import check_graph
@@ -46,6 +47,7 @@ class CmsConfig(AppConfig):
         references.connect()
         queue.connect()
         guard_edit_views()
+        dates.take_over()
         ask_in_views_of_pages()
         places.connect()
         checks.register(check_kinds, checks.Tags.models)

@@ -63,6 +63,11 @@ def follow_the_typing() -> str:
     return format_html('<script type="module" src="{}"></script>', static("cms/editing.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def keep_what_is_typed() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("cms/dates.js"))
+
+
 @hooks.register("register_admin_viewset")
 def register_tokens() -> TokenViewSet:
     # Wagtail registers its own under this name only where its REST API is installed, and it is not.

@@ -189,6 +189,7 @@ WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]  # Wagtail's words that its own Slovenian lacks or gets wrong
 TIME_ZONE = "Europe/Ljubljana"
 USE_TZ = True
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # so that no account offers another one
 
 # ---------------------------------------------------------------- Files
 STATIC_URL = "/static/"

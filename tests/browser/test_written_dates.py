@@ -1,0 +1,81 @@
+"""Dates in a browser: what is typed stays as it is typed, and a plan to publish never becomes »at once«."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import served
+from tests.browser.test_editors_walk import Librarian
+
+pytestmark = pytest.mark.django_db
+
+UNREADABLE = "enkrat spomladi"
+
+
+@pytest.fixture(scope="module")
+def own_site(
+    browser: Browser, demo_database: BaseDatabaseWrapper, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    with served(demo_database, tmp_path_factory.mktemp("dates")) as address:
+        yield address
+
+
+@pytest.fixture
+def lead(browser: Browser, own_site: str) -> Iterator[Librarian]:
+    context = browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+    context.set_default_timeout(20_000)
+    yield Librarian(context.new_page(), own_site, "vodja.pionirska")
+    context.close()
+
+
+@pytest.mark.parametrize("written", [UNREADABLE, "12. 1. 2027 10.00", "12.1.2027 10:00"])
+def test_leaving_a_field_changes_nothing_that_was_typed(lead: Librarian, written: str) -> None:
+    page = lead.open("/admin/snippets/centres/eventedition/add/")
+    field = page.locator("input[name=sessions-0-start]")
+    field.click()
+    field.press_sequentially(written)
+    field.press("Tab")
+    page.locator("body").click(position={"x": 5, "y": 5})
+    expect(field).to_have_value(written)
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
+    assert lead.complaints == []
+
+
+def test_a_plan_that_cannot_be_read_stays_in_its_dialog_and_nothing_is_published(lead: Librarian) -> None:
+    page = opened_plan(lead)
+    field = page.locator("input[name=go_live_at]")
+    field.click()
+    field.press_sequentially(UNREADABLE)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Shrani urnik").click()  # nothing lies over it
+    expect(page.locator("input[name=go_live_at]")).to_have_value(UNREADABLE)
+    expect(page.get_by_text("na primer 12. 1. 2027 10:00").first).to_be_attached()
+    assert lead.complaints == []
+
+
+def test_a_plan_is_kept_as_it_is_written_and_the_public_waits_for_it(lead: Librarian) -> None:
+    page = opened_plan(lead)
+    field = page.locator("input[name=go_live_at]")
+    field.click()
+    field.press_sequentially("12. 1. 2080 10.00")
+    field.press("Escape")  # closes the calendar, and not the dialog
+    expect(field).to_be_visible()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Shrani urnik").click()
+    expect(page.locator("input[name=go_live_at]")).to_have_value("12. 1. 2080 10:00")
+    assert lead.complaints == []
+
+
+def opened_plan(lead: Librarian) -> Page:
+    """Return the page with the dialog of a programme of the lead's centre in which its publishing is planned."""
+    query = urlencode({"query": '{ centre(slug: "pionirska") { programmes { nodes { id } } } }'})
+    answer = lead.page.request.get(f"{lead.address}/graphql/?{query}").json()
+    number = answer["data"]["centre"]["programmes"]["nodes"][0]["id"]
+    page = lead.open(f"/admin/pages/{number}/edit/")
+    page.get_by_role("button", name="Preklopi stanje").first.click()
+    page.get_by_role("button", name=re.compile("urnik", re.IGNORECASE)).first.click()
+    return page
