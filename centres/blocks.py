@@ -14,12 +14,12 @@ from cms.graphql_fields import field
 
 @register_streamfield_block
 class ProgrammesBlock(blocks.StructBlock):
-    """Programmes chosen by hand or by rule; the editor picks, the frontend gets pages."""
+    """A list of programmes. Editors choose them one by one or by a rule; the API returns the pages."""
 
     stored_as: ClassVar[str] = "programmes"
     graphql_fields: ClassVar[list[Any]] = [
-        GraphQLString("heading", description="What stands above the list; may be empty."),
-        field("programmes: [ProgrammePage!]!", "The programmes."),
+        GraphQLString("heading", description="Heading above the list. It may be empty."),
+        field("programmes: [ProgrammePage!]!", "Programmes of the list, in the order to show them."),
     ]
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=120, help_text=_("What stands above the list."))

@@ -18,7 +18,7 @@ HOME_DEPTH = 2
 
 
 class HomePage(BasePage):
-    """The first page of the site in one language; its slug is the code of the language."""
+    """Home page of the site in one locale. Its slug is the locale code."""
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.InfoPage", "centres.CentreIndexPage", "centres.CommissionPage"]
@@ -48,10 +48,13 @@ class HomePage(BasePage):
 
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLImage("lead_image", description="Image for the top of the page."),
-        GraphQLStreamfield("body", description="Blocks of the page in order."),
-        field("featuredCentres: [CentrePage!]!", "Centres that the editors put forward, in order."),
-        field("featuredProgrammes: [ProgrammePage!]!", "Programmes that the editors put forward, in order."),
+        GraphQLImage("lead_image", description="Image for the top of the page. Null if there is none."),
+        GraphQLStreamfield("body", description="Content blocks of the page, in order."),
+        field("featuredCentres: [CentrePage!]!", "Centres that editors feature on the home page, in order."),
+        field(
+            "featuredProgrammes: [ProgrammePage!]!",
+            "Programmes that editors feature on the home page, in order.",
+        ),
     ]
 
     class Meta:
@@ -113,7 +116,7 @@ class FeaturedProgramme(FeaturedPage):
 
 
 class InfoPage(BasePage):
-    """A page of no domain: about, accessibility statement, legal notice."""
+    """General information page, such as “About”, the accessibility statement or the legal notice."""
 
     parent_page_types = ["home.HomePage", "home.InfoPage", "centres.CentrePage", "centres.CommissionPage"]
     subpage_types = ["home.InfoPage"]
@@ -126,7 +129,7 @@ class InfoPage(BasePage):
 
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLStreamfield("body", description="Blocks of the page in order."),
+        GraphQLStreamfield("body", description="Content blocks of the page, in order."),
     ]
 
     class Meta:

@@ -34,40 +34,43 @@ class OrganisationPartnership:
 
 @graph.query("centreIndex(locale: String, fallback: [String!]): CentreIndexPage")
 def centre_index(_root: Any, info: Any, locale: str | None = None, fallback: list[str] | None = None) -> Any:
-    """The page above all centres, with the text about what a centre is."""
+    """The page that lists all centres and explains what a competence centre is."""
     chain = chain_for(locale, fallback)
     rows = in_chain(info.context, visible(info.context, CentreIndexPage), chain)
     return mark(rows.order_by("path").first(), chain)
 
 
 @graph.query(
-    'centre("Last part of its path, in any locale." slug: String!, locale: String, fallback: [String!]): CentrePage'
+    'centre("Last segment of the centre\'s path, in any locale." slug: String!, '
+    "locale: String, fallback: [String!]): CentrePage"
 )
 def centre(
     _root: Any, info: Any, slug: str, locale: str | None = None, fallback: list[str] | None = None
 ) -> Any:
-    """One centre by the last part of its path in any locale."""
+    """One centre by its slug. Null if there is no such public centre."""
     chain = chain_for(locale, fallback)
     keys = find_by_slug(info.context, CentrePage, [slug], chain)
     return by_key(info.context, CentrePage, keys[:1], chain).get(keys[0]) if keys else None
 
 
-@graph.query('organisation("Its code, such as nuk." code: String!, locale: String): Organisation')
+@graph.query(
+    'organisation("Code of the organisation, such as nuk." code: String!, locale: String): Organisation'
+)
 def organisation(_root: Any, info: Any, code: str, locale: str | None = None) -> Any:
-    """One organisation by its code."""
+    """One organisation by its code. Null if there is no such organisation."""
     chain = chain_for(locale)
     return mark(visible(info.context, Organisation).filter(code=code).first(), chain)
 
 
 @graph.query("topics(locale: String): [Term!]!")
 def topics(_root: Any, info: Any, locale: str | None = None) -> list[Any]:
-    """All topics."""
+    """All topics, for lists of filters."""
     return _terms(info, Topic, locale)
 
 
 @graph.query("audiences(locale: String): [Term!]!")
 def audiences(_root: Any, info: Any, locale: str | None = None) -> list[Any]:
-    """All audiences."""
+    """All audiences, for lists of filters."""
     return _terms(info, Audience, locale)
 
 

@@ -26,15 +26,15 @@ from cms.graphql.loading.pages import by_key, in_chain, locale_ids, visible
 
 @graph.query("commission(locale: String, fallback: [String!]): CommissionPage")
 def commission(_root: Any, info: Any, locale: str | None = None, fallback: list[str] | None = None) -> Any:
-    """The page of the commission that appoints and reviews the centres."""
+    """Page of the commission that appoints and reviews the centres."""
     chain = chain_for(locale, fallback)
     rows = in_chain(info.context, visible(info.context, CommissionPage), chain)
     return mark(rows.order_by("path").first(), chain)
 
 
 @graph.query(
-    'legalBases("Kinds; left out, all." kind: [LegalBasisKind!], '
-    '"Only those in force on this day." validOn: Date, locale: String): [LegalBasis!]!'
+    'legalBases("Kinds to return. Omit it for all kinds." kind: [LegalBasisKind!], '
+    '"Return only entries that are in force on this day." validOn: Date, locale: String): [LegalBasis!]!'
 )
 def legal_bases(
     _root: Any,
@@ -43,7 +43,7 @@ def legal_bases(
     valid_on: date | None = None,
     locale: str | None = None,
 ) -> list[Any]:
-    """What the centres work by: regulations, recommendations, standards, strategies."""
+    """Regulations, recommendations, standards and strategies on which the centres' work is based."""
     chain = chain_for(locale)
     rows = visible(info.context, LegalBasis).order_by("kind", "valid_from", "pk")
     if kind is not None:

@@ -13,12 +13,13 @@ from cms.graphql.loading.pages import by_key
 
 
 @graph.query(
-    'edition("The same in every locale." id: ID!, locale: String, fallback: [String!]): EditionInterface'
+    'edition("Id of the edition, the same in every locale." id: ID!, '
+    "locale: String, fallback: [String!]): EditionInterface"
 )
 def edition(
     _root: Any, info: Any, id: str, locale: str | None = None, fallback: list[str] | None = None
 ) -> Any:
-    """One edition by its id."""
+    """One edition by its id. Null if there is no such public edition."""
     chain = chain_for(locale, fallback)
     if not (id.isascii() and id.isdecimal() and len(id) <= 18):
         return None

@@ -37,27 +37,27 @@ def watch_clock(context: Context) -> None:
 
 @graph.condition("CentreFilter.status: [CentreStatus!]")
 def status_of_centre(context: Context, _chain: LocaleChain, value: list[str]) -> Q:
-    """States of today."""
+    """Statuses that the centre has today."""
     watch_clock(context)
     return Q(In(centre_status(context.now), value)) if value else Q(pk__in=())
 
 
 @graph.condition("CentreFilter.reviewDue: DateRange")
 def review_due_within(context: Context, _chain: LocaleChain, value: dict[str, datetime | None]) -> Q:
-    """Days within which the next review is due."""
+    """Days in which the next review is due."""
     due = CentrePage.objects.annotate(due=review_due(context.now)).filter(within("due", value))
     return Q(pk__in=due.order_by().values("pk"))
 
 
 @graph.condition("ProgrammeFilter.centre: [String!]")
 def centre_of_programme(context: Context, chain: LocaleChain, value: list[str]) -> Q:
-    """Slugs of centres."""
+    """Slugs of centres that run the programme."""
     return Q(centre_key__in=find_by_slug(context, CentrePage, value, chain))
 
 
 @graph.condition("ProgrammeFilter.hasOpenEdition: Boolean")
 def has_open_edition(context: Context, _chain: LocaleChain, value: bool) -> Q:
-    """Whether an edition takes applications now."""
+    """Whether an edition of the programme is open for applications now."""
     watch_clock(context)
     editions = visible(context, EventEdition).filter(programme_key=OuterRef("translation_key"))
     taking = Exists(editions.alias(state=edition_status(context.now)).filter(state="OPEN").values("pk"))
@@ -66,7 +66,7 @@ def has_open_edition(context: Context, _chain: LocaleChain, value: bool) -> Q:
 
 @graph.condition("ProgrammeFilter.editions: EditionFilter")
 def has_edition(context: Context, chain: LocaleChain, value: dict[str, Any]) -> Q:
-    """Has an edition for which all of this holds."""
+    """Conditions that a single edition of the programme must meet."""
     editions = visible(context, Edition).filter(listed(Edition).conditions.of(context, chain, value))
     return Q(translation_key__in=editions.order_by().values("programme_key"))
 
@@ -79,43 +79,43 @@ def _of_programmes(context: Context, condition: Q) -> Q:
 
 @graph.condition("EditionFilter.centre: [String!]")
 def centre_of_edition(context: Context, chain: LocaleChain, value: list[str]) -> Q:
-    """Slugs of centres."""
+    """Slugs of centres that run the edition's programme."""
     return _of_programmes(context, Q(centre_key__in=find_by_slug(context, CentrePage, value, chain)))
 
 
 @graph.condition("EditionFilter.programme: [String!]")
 def programme_of_edition(context: Context, chain: LocaleChain, value: list[str]) -> Q:
-    """Slugs of programmes."""
+    """Slugs of programmes that the edition belongs to."""
     return Q(programme_key__in=find_by_slug(context, ProgrammePage, value, chain))
 
 
 @graph.condition("EditionFilter.kind: [ProgrammeKind!]")
 def kind_of_edition(context: Context, _chain: LocaleChain, value: list[str]) -> Q:
-    """Kinds of programmes."""
+    """Kinds of programmes that the edition belongs to."""
     return _of_programmes(context, Q(kind__in=value))
 
 
 @graph.condition("EditionFilter.audience: [String!]")
 def audience_of_edition(context: Context, _chain: LocaleChain, value: list[str]) -> Q:
-    """Codes of audiences of the programme."""
+    """Codes of audiences of the edition's programme."""
     return _of_programmes(context, Q(programme_audiences__audience__code__in=value))
 
 
 @graph.condition("EditionFilter.topic: [String!]")
 def topic_of_edition(context: Context, _chain: LocaleChain, value: list[str]) -> Q:
-    """Codes of topics of the programme."""
+    """Codes of topics of the edition's programme."""
     return _of_programmes(context, Q(topics__code__in=value))
 
 
 @graph.condition("EditionFilter.titleContains: String")
 def title_of_edition(context: Context, _chain: LocaleChain, value: str) -> Q:
-    """Part of the programme's title; case and accents do not count."""
+    """Part of the programme's title. Case and accents are ignored."""
     return _of_programmes(context, Q(folded_title__contains=plain(value)))
 
 
 @graph.condition("EditionFilter.status: [EditionStatus!]")
 def status_of_edition(context: Context, _chain: LocaleChain, value: list[str]) -> Q:
-    """States of this moment."""
+    """Statuses that the edition has now."""
     watch_clock(context)
     return Q(In(edition_status(context.now), value)) if value else Q(pk__in=())
 
@@ -126,25 +126,25 @@ def _events(condition: Q) -> Q:
 
 @graph.condition("EditionFilter.mode: [DeliveryMode!]")
 def mode(_context: Context, _chain: LocaleChain, value: list[str]) -> Q:
-    """How people take part."""
+    """How people take part in the event."""
     return _events(Q(mode__in=value))
 
 
 @graph.condition("EditionFilter.free: Boolean")
 def free(_context: Context, _chain: LocaleChain, value: bool) -> Q:
-    """Whether it is free of charge."""
+    """Whether the event is free of charge."""
     return _events(Q(free=value))
 
 
 @graph.condition("EditionFilter.rescheduled: Boolean")
 def rescheduled(_context: Context, _chain: LocaleChain, value: bool) -> Q:
-    """Whether it was moved to another date."""
+    """Whether the event was moved to another date after publication."""
     return _events(Q(rescheduled=value))
 
 
 @graph.condition("EditionFilter.hasFreeSeats: Boolean")
 def has_free_seats(_context: Context, _chain: LocaleChain, value: bool) -> Q:
-    """Whether places are left."""
+    """Whether seats are still available."""
     left = (
         Q(capacity__isnull=True)
         | Q(capacity__gt=F("availability__seats_taken"))
@@ -155,13 +155,13 @@ def has_free_seats(_context: Context, _chain: LocaleChain, value: bool) -> Q:
 
 @graph.condition("EditionFilter.applicationsOpen: DateTimeRange")
 def applications_open(_context: Context, _chain: LocaleChain, value: dict[str, datetime | None]) -> Q:
-    """Moments within which applications open."""
+    """Range of times in which applications open."""
     return _events(within("applications_open", value))
 
 
 @graph.condition("EditionFilter.city: [String!]")
 def city(_context: Context, _chain: LocaleChain, value: list[str]) -> Q:
-    """Cities of venues, as they are written there."""
+    """Cities in which the event takes place, spelt as in the venue's address."""
     return _events(Q(venue__city__in=value))
 
 
@@ -173,14 +173,14 @@ def awarded_results(context: Context, chain: LocaleChain) -> Rows:
 
 @graph.condition("BookFilter.awarded: Boolean")
 def awarded(context: Context, chain: LocaleChain, value: bool) -> Q:
-    """Whether the book got an award."""
+    """Whether the book received an award."""
     given = Exists(awarded_results(context, chain).filter(books=OuterRef("pk")))
     return Q(given) if value else ~Q(given)
 
 
 @graph.condition("BookFilter.contributor: String", beside=("role",))
 def contributor(_context: Context, _chain: LocaleChain, value: str, role: str | None) -> Q:
-    """Part of a contributor's name; case and accents do not count."""
+    """Part of a contributor's name. Case and accents are ignored."""
     people = Contributor.objects.filter(folded_name__contains=plain(value))
     people = people.filter(role=role) if role else people  # one and the same contributor
     return Q(pk__in=people.order_by().values("book"))
@@ -188,7 +188,7 @@ def contributor(_context: Context, _chain: LocaleChain, value: str, role: str | 
 
 @graph.condition("BookFilter.role: ContributorRole")
 def role(_context: Context, _chain: LocaleChain, value: str) -> Q:
-    """What the contributor did."""
+    """Role of the contributor. Combine it with `contributor`."""
     return Q(pk__in=Contributor.objects.filter(role=value).order_by().values("book"))
 
 

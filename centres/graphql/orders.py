@@ -16,14 +16,14 @@ from cms.graphql.loading.pages import visible
 
 @graph.order("CentreOrder.REVIEW_DUE_ASC")
 def by_review_due(context: Context) -> tuple[Any, type]:
-    """The review that is due first comes first."""
+    """By the date of the next review, the earliest first."""
     due = Cast(Coalesce(review_due(context.now), Value(NEVER_DAY)), CharField())
     return Concat(due, F("sort_key"), output_field=CharField()), str
 
 
 @graph.order("ProgrammeOrder.NEXT_START_ASC")
 def by_next_start(context: Context) -> tuple[Any, type]:
-    """The next edition to begin first; those without one last."""
+    """By the start of the next edition, the earliest first. Programmes without one come last."""
     upcoming = (
         visible(context, EventEdition)
         .filter(programme_key=OuterRef("translation_key"), starts_at__gt=context.now, status_override="NONE")

@@ -10,8 +10,8 @@ from cms.graphql.loading.pages import by_key, find_by_slug, visible
 
 
 @graph.query(
-    'programme("Slug of its centre, in any locale." centre: String!, '
-    '"Last part of its path, in any locale." slug: String!, '
+    'programme("Slug of the programme\'s centre, in any locale." centre: String!, '
+    '"Last segment of the programme\'s path, in any locale." slug: String!, '
     "locale: String, fallback: [String!]): ProgrammePage"
 )
 def programme(
@@ -22,7 +22,7 @@ def programme(
     locale: str | None = None,
     fallback: list[str] | None = None,
 ) -> Any:
-    """One programme of a centre, each by the last part of its path in any locale."""
+    """One programme by the slugs of its centre and of its own page. Null if there is no such public programme."""
     context, chain = info.context, chain_for(locale, fallback)
     centre_keys = find_by_slug(context, CentrePage, [centre], chain)
     rows = visible(context, ProgrammePage).filter(slug=slug, centre_key__in=centre_keys)

@@ -74,8 +74,9 @@ graph.price(400, "Query.search")
 
 
 @graph.query(
-    'search("Words in any form, with or without diacritics." query: String!, '
-    '"Kinds of hits; left out, all." types: [SearchType!], "Slugs of centres; left out, all." centre: [String!], '
+    'search("Words to search for, in any form, with or without diacritics." query: String!, '
+    '"Kinds of content to search. Omit it for all kinds." types: [SearchType!], '
+    '"Slugs of centres. Omit it to search all centres." centre: [String!], '
     "first: Int = 20, after: String, locale: String): SearchConnection!"
 )
 def search(
@@ -88,7 +89,7 @@ def search(
     after: str | None = None,
     locale: str | None = None,
 ) -> SearchConnection:
-    """Full text with word forms of the locale; a query of blanks or signs finds nothing and is no error."""
+    """Full-text search that matches all word forms of the locale. A query without words finds nothing."""
     context, chain, size = info.context, chain_for(locale), page_size(first)
     filters = {name: codes for name, codes in (("TYPE", types), ("CENTRE", centre)) if codes is not None}
     try:

@@ -45,7 +45,7 @@ class Appointment(
     RevisionMixin,
     models.Model,
 ):
-    """An act of the commission that gives a centre its title for a term, renews it or takes it away."""
+    """A decision of the commission that gives, renews or withdraws a centre's title."""
 
     centre = models.ForeignKey(
         CentrePage,
@@ -159,13 +159,17 @@ class Appointment(
     public_with = "centre_key"
 
     graphql_fields = [
-        GraphQLString("act", description="What was done."),
-        GraphQLString("title_awarded", description="The whole title in the asked locale."),
-        GraphQLString("level"),
-        GraphQLForeignKey("issuer", "centres.Organisation"),
-        GraphQLPartialDate("decided_on", description="When it was decided, as far as it is known."),
-        field("validUntil: PartialDate", "Last day of the term; null for a withdrawal."),
-        field("current: Boolean!", "Whether the centre holds the title by this decision today."),
+        GraphQLString("act", description="Kind of decision that was made."),
+        GraphQLString("title_awarded", description="Full title in the requested locale."),
+        GraphQLString("level", description="Territory for which the centre is appointed."),
+        GraphQLForeignKey(
+            "issuer", "centres.Organisation", description="The organisation that made the decision."
+        ),
+        GraphQLPartialDate(
+            "decided_on", description="Date of the decision, which may be known only to the month or year."
+        ),
+        field("validUntil: PartialDate", "Last day of the term. Null if the decision withdraws the title."),
+        field("current: Boolean!", "Whether the centre's title rests on this decision today."),
     ]
 
     class Meta:

@@ -54,7 +54,7 @@ class AwardCounts:
 
 
 class AwardEdition(Edition):
-    """The awards or quality signs of one year."""
+    """The awards or signs of quality of one year."""
 
     edition_type = EditionType.AWARD
 
@@ -132,13 +132,21 @@ class AwardEdition(Edition):
 
     graphql_fields = [
         *Edition.interface_fields,
-        GraphQLInt("production_year", description="Year in which the judged books came out."),
-        GraphQLPartialDate("announced_on"),
-        field("ceremony: Ceremony", "When and where the award was given."),
-        GraphQLCollection(GraphQLForeignKey, "co_awarders", "centres.Organisation"),
-        field("counts: AwardCounts!", "Null where not known; null is not zero."),
+        GraphQLInt("production_year", description="Year in which the judged books were published."),
+        GraphQLPartialDate("announced_on", description="Date on which the results were announced."),
+        field("ceremony: Ceremony", "Date and place of the award ceremony. Null if there is none."),
         GraphQLCollection(
-            GraphQLForeignKey, "results", "centres.AwardResult", description="Results by category."
+            GraphQLForeignKey,
+            "co_awarders",
+            "centres.Organisation",
+            description="Organisations that give the award together with the centre.",
+        ),
+        field("counts: AwardCounts!", "Figures of the award year, such as the number of evaluated books."),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "results",
+            "centres.AwardResult",
+            description="Results of the year, one per category.",
         ),
     ]
 
@@ -187,7 +195,7 @@ class AwardOutcome(models.TextChoices):
 
 
 class AwardResult(SurvivingDraft, RowRules, Orderable, ClusterableModel):
-    """The result in one category: one or several books, or none."""
+    """Result of one award category: one book, several books or none."""
 
     edition = ParentalKey(AwardEdition, on_delete=models.CASCADE, related_name="results")
     category = models.ForeignKey(
@@ -223,10 +231,13 @@ class AwardResult(SurvivingDraft, RowRules, Orderable, ClusterableModel):
     ]
 
     graphql_fields = [
-        GraphQLForeignKey("category", "centres.AwardCategory", description="The category."),
-        GraphQLString("outcome", description="Whether it was awarded."),
-        field("books: [Book!]!", "The books; several where they share the award."),
-        GraphQLString("citation", description="What the jury says."),
+        GraphQLForeignKey("category", "centres.AwardCategory", description="Category of the award."),
+        GraphQLString("outcome", description="Whether the award was given in this category."),
+        field(
+            "books: [Book!]!",
+            "Books that received the award. Several books share it; the list is empty if it was not given.",
+        ),
+        GraphQLString("citation", description="The jury's statement about the result."),
     ]
 
     class Meta(Orderable.Meta):

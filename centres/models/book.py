@@ -20,7 +20,7 @@ from cms.models.at_once import PublishedAtOnce
 
 
 class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
-    """A book as it came out: one title in one language from one publisher."""
+    """One edition of a book: a title in one language from one publisher."""
 
     title = models.CharField(_("title"), max_length=255, help_text=_("As it stands on the title page."))
     year = models.PositiveSmallIntegerField(
@@ -76,35 +76,41 @@ class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
     # Rows that point here and are a part of the response; see `cms.publishing.objects`.
     shows = ("centres.AwardEdition",)
     graphql_fields = [
-        field("id: ID!", "Identifies the book."),
-        GraphQLString("title", description="As on its title page."),
-        GraphQLInt("year"),
-        GraphQLString("publisher", description="Who published it."),
-        GraphQLString("language", description="Code of its language."),
+        field("id: ID!", "Id of the book, the same in every locale."),
+        GraphQLString("title", description="Title as printed on the title page."),
+        GraphQLInt("year", description="Year of publication. Null if it is unknown."),
+        GraphQLString("publisher", description="Name of the publisher."),
+        GraphQLString("language", description="Language code of the book."),
         field(
-            'contributors("Only those of this role." role: ContributorRole): [Contributor!]!',
-            "Authors, illustrators and translators.",
+            'contributors("Return only contributors with this role." role: ContributorRole): [Contributor!]!',
+            "Authors, illustrators and translators of the book.",
         ),
-        field("awards: [BookAward!]!", "Awards and signs that it received."),
+        field("awards: [BookAward!]!", "Awards and signs of quality that the book received."),
     ]
 
     graphql_list = List(
         "books",
         order={
-            "TITLE": By("sort_key", "By title, in the alphabet of the site.", "By title, backwards."),
-            "YEAR": By("year", "The oldest first.", "The newest first."),
+            "TITLE": By(
+                "sort_key", "By title, in alphabetical order.", "By title, in reverse alphabetical order."
+            ),
+            "YEAR": By(
+                "year",
+                "By year of publication, the oldest first.",
+                "By year of publication, the newest first.",
+            ),
         },
         filters={
             "contributor": COMPUTED,
             "role": COMPUTED,
             "awarded": COMPUTED,
-            "year": Where("year", "Year in which it came out."),
-            "years": Where("year", "Years in which it came out.", between=True),
+            "year": Where("year", "Year of publication."),
+            "years": Where("year", "Range of years of publication.", between=True),
             "award": COMPUTED,
             "category": COMPUTED,
-            "cobissId": Where("cobiss_id", "Numbers in the COBISS catalogue."),
+            "cobissId": Where("cobiss_id", "Record numbers of the book in the COBISS catalogue."),
         },
-        description="The books that awards and programmes speak of, by title.",
+        description="Books that received awards or appear in programmes, by title by default.",
     )
 
     class Meta:
@@ -126,7 +132,7 @@ class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
 
 
 class Contributor(Orderable):
-    """Somebody who wrote, illustrated or translated a book."""
+    """A person who wrote, illustrated or translated a book."""
 
     book = ParentalKey(Book, on_delete=models.CASCADE, related_name="contributors")
     name = models.CharField(_("name and surname"), max_length=160, help_text=_("As on the title page."))
@@ -138,8 +144,8 @@ class Contributor(Orderable):
     panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("role")])]
 
     graphql_fields = [
-        GraphQLString("name"),
-        GraphQLString("role", description="What the person did."),
+        GraphQLString("name", description="Name as printed on the title page."),
+        GraphQLString("role", description="What the person did for the book."),
     ]
 
     class Meta(Orderable.Meta):

@@ -40,7 +40,7 @@ from cms.relations import ProtectedManyToManyField
 
 
 class CentreIndexPage(BasePage):
-    """The page above all centres, with the text about what a centre is."""
+    """The page that lists all centres and explains what a competence centre is."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["centres.CentrePage"]
@@ -54,7 +54,7 @@ class CentreIndexPage(BasePage):
 
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLStreamfield("body", description="Blocks of the page in order."),
+        GraphQLStreamfield("body", description="Content blocks of the page, in order."),
     ]
 
     class Meta:
@@ -63,7 +63,7 @@ class CentreIndexPage(BasePage):
 
 
 class CentrePage(SurvivingDraft, RowRules, BasePage):
-    """A library, or a unit in it, that develops one field or service for all libraries."""
+    """Page of a competence centre: a library, or a unit in it, that develops one field or service for all libraries."""
 
     parent_page_types = ["centres.CentreIndexPage"]
     subpage_types = ["centres.ProgrammePage", "home.InfoPage"]
@@ -240,69 +240,111 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
     shows = ("centres.Appointment", "centres.Review")
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLString("short_name", description="Short name used in lists."),
-        GraphQLString("official_name", description="Name as in the decision of the commission."),
-        field("nameVariants: [String!]!", "Other spellings in use, for finding.", source="name_variant_list"),
-        GraphQLRichText("easy_read_summary", description="The summary in easy language."),
-        field("intro: RichText", "Text shared by all centres."),
-        GraphQLStreamfield("body", description="Blocks of the page in order."),
-        GraphQLImage("lead_image", description="Image for the top of the page and for lists."),
-        GraphQLForeignKey("host", "centres.Organisation"),
+        GraphQLString("short_name", description="Short name, for lists and cards."),
+        GraphQLString("official_name", description="Full name as written in the commission's decision."),
+        field(
+            "nameVariants: [String!]!",
+            "Other spellings of the name, so that visitors find the centre. Do not show them as names.",
+            source="name_variant_list",
+        ),
+        GraphQLRichText("easy_read_summary", description="Summary in easy language. Null if there is none."),
+        field("intro: RichText", "Introduction that all centres share. Null if there is none."),
+        GraphQLStreamfield("body", description="Content blocks of the page, in order."),
+        GraphQLImage(
+            "lead_image", description="Image for the top of the page and for lists. Null if there is none."
+        ),
+        GraphQLForeignKey("host", "centres.Organisation", description="The library that hosts the centre."),
         GraphQLForeignKey(
-            "network", "centres.Network", description="The network of libraries that it serves."
+            "network", "centres.Network", description="The network of libraries that the centre serves."
         ),
         field(
             "field: CompetenceField!",
-            "The field or service for which it was appointed.",
+            "The field or service for which the centre was appointed.",
             source="competence_field",
         ),
-        field("relatedFields: [CompetenceField!]!", "Fields with which it exchanges knowledge."),
-        GraphQLCollection(GraphQLForeignKey, "topics", "centres.Topic"),
-        GraphQLCollection(GraphQLString, "functions", description="What the centre does for its field."),
-        GraphQLCollection(GraphQLString, "roles", description="What the centre is for others."),
-        field("audiences: [CentreAudience!]!", "Whom it serves; one of them is the primary audience."),
         field(
-            'partners("Only those of these relations." relation: [PartnerRelation!]): [Partner!]!',
-            "With whom it works, of one or more relations.",
+            "relatedFields: [CompetenceField!]!", "Other fields with which the centre exchanges knowledge."
         ),
-        GraphQLCollection(GraphQLForeignKey, "staff", "centres.StaffMember", description="Who works there."),
-        field("collections: [SpecialCollection!]!", "Special collections that it keeps."),
         GraphQLCollection(
-            GraphQLForeignKey, "goals", "centres.Goal", description="What it sets out to reach."
+            GraphQLForeignKey, "topics", "centres.Topic", description="Topics that the centre works on."
         ),
-        field("expectedEffects: [ExpectedEffect!]!", "Changes that its work should bring about."),
-        field("solutions: [Solution!]!", "New solutions introduced for all libraries."),
-        field("results: [ResultItem!]!", "Results of professional and research work that it spreads."),
         GraphQLCollection(
-            GraphQLForeignKey, "milestones", "centres.Milestone", description="Its history in steps."
+            GraphQLString, "functions", description="What the centre does for its field or service."
         ),
-        field("contact: Contact", "How to reach it."),
+        GraphQLCollection(GraphQLString, "roles", description="Roles of the centre among libraries."),
         field(
-            "appointments: [Appointment!]!", "Decisions of the commission about its title, the newest first."
+            "audiences: [CentreAudience!]!",
+            "Audiences that the centre serves. Exactly one of them is marked as primary.",
         ),
-        field("currentAppointment: Appointment", "The decision by which it holds the title today."),
-        field("reviews: [Review!]!", "Reviews by the commission, the newest first."),
-        field("status: CentreStatus!", "Computed for today in Europe/Ljubljana, never stored."),
-        field("reviewDue: PartialDate", "When the current term ends and the centre must have been reviewed."),
+        field(
+            'partners("Return only partners with one of these relations." relation: [PartnerRelation!]): [Partner!]!',
+            "Organisations that the centre works with, one entry per relation.",
+        ),
+        GraphQLCollection(
+            GraphQLForeignKey, "staff", "centres.StaffMember", description="People who work at the centre."
+        ),
+        field("collections: [SpecialCollection!]!", "Special collections that the centre maintains."),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "goals",
+            "centres.Goal",
+            description="Goals that the centre has set itself until its next review.",
+        ),
+        field("expectedEffects: [ExpectedEffect!]!", "Changes that the centre's work should bring about."),
+        field("solutions: [Solution!]!", "New solutions that the centre introduced for all libraries."),
+        field("results: [ResultItem!]!", "Published results of the centre's professional and research work."),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "milestones",
+            "centres.Milestone",
+            description="Milestones in the centre's history, the earliest first.",
+        ),
+        field("contact: Contact", "Contact details of the centre. Null if none are known."),
+        field(
+            "appointments: [Appointment!]!",
+            "The commission's decisions about the centre's title, the newest first.",
+        ),
+        field(
+            "currentAppointment: Appointment",
+            "The decision on which the centre's title rests today. Null if it has no title.",
+        ),
+        field("reviews: [Review!]!", "The commission's reviews of the centre, the newest first."),
+        field(
+            "status: CentreStatus!",
+            "Status of the centre today in the Europe/Ljubljana time zone. It is computed for each response.",
+        ),
+        field(
+            "reviewDue: PartialDate",
+            "End of the current term, by which the centre must be reviewed. Null if there is no "
+            "current term.",
+        ),
     ]
     graphql_list = List(
         "centres",
         order={
-            "NAME": By("sort_key", "By name, in the alphabet of the locale.", "By name, backwards."),
+            "NAME": By(
+                "sort_key",
+                "By short name, in the alphabetical order of the locale.",
+                "By short name, in reverse alphabetical order.",
+            ),
             "REVIEW_DUE_ASC": COMPUTED,
-            "LAST_PUBLISHED_DESC": By("last_published_at", descending="The newest publication first."),
+            "LAST_PUBLISHED_DESC": By(
+                "last_published_at", descending="By the time of publication, the most recent first."
+            ),
         },
         filters={
-            "field": Where("competence_field", "Codes of fields."),
-            "host": Where("host", "Codes of host organisations."),
-            "audience": Where("audiences__audience", "Codes of audiences."),
-            "role": Where("roles", "Roles."),
+            "field": Where(
+                "competence_field", "Codes of fields or services for which the centre was appointed."
+            ),
+            "host": Where("host", "Codes of the organisations that host the centre."),
+            "audience": Where("audiences__audience", "Codes of audiences that the centre serves."),
+            "role": Where("roles", "Roles that the centre has."),
             "status": COMPUTED,
             "reviewDue": COMPUTED,
-            "topic": Where("topics", "Codes of topics."),
-            "titleContains": Where("folded_title", "Part of the title; case and accents do not count."),
+            "topic": Where("topics", "Codes of topics that the centre works on."),
+            "titleContains": Where("folded_title", "Part of the page's title. Case and accents are ignored."),
         },
-        description="The competence centres.",
+        description="Competence centres, for overviews and for lists that visitors filter.",
     )
 
     class Meta:

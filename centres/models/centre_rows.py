@@ -20,7 +20,7 @@ from cms.models.facts import TranslatedRow
 
 
 class CentreAudience(TranslatedRow, Orderable):
-    """People whom a centre serves; one audience comes before all others."""
+    """An audience that a centre serves."""
 
     page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="audiences")
     audience = models.ForeignKey(
@@ -39,8 +39,10 @@ class CentreAudience(TranslatedRow, Orderable):
     panels = [FieldRowPanel([FieldPanel("audience"), FieldPanel("primary")])]
 
     graphql_fields = [
-        GraphQLForeignKey("audience", "centres.Audience", description="The people."),
-        GraphQLBoolean("primary", description="Whether the centre serves them first of all."),
+        GraphQLForeignKey(
+            "audience", "centres.Audience", description="The audience, as an entry of the vocabulary."
+        ),
+        GraphQLBoolean("primary", description="Whether this is the centre's main audience."),
     ]
 
     class Meta(Orderable.Meta):
@@ -55,7 +57,7 @@ class PartnerRelation(models.TextChoices):
 
 
 class Partner(TranslatedRow, Orderable):
-    """An organisation that a centre works with, and how."""
+    """An organisation that a centre works with, and how they work together."""
 
     page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(
@@ -80,9 +82,11 @@ class Partner(TranslatedRow, Orderable):
     panels = [FieldPanel("organisation"), FieldPanel("relation"), FieldPanel("note")]
 
     graphql_fields = [
-        GraphQLForeignKey("organisation", "centres.Organisation", description="The partner."),
-        GraphQLString("relation", description="How the two work together."),
-        GraphQLString("note", description="What they do together."),
+        GraphQLForeignKey(
+            "organisation", "centres.Organisation", description="The organisation that is the partner."
+        ),
+        GraphQLString("relation", description="How the partner and the centre work together."),
+        GraphQLString("note", description="Short text about what they do together. Empty if there is none."),
     ]
 
     class Meta(Orderable.Meta):
@@ -90,7 +94,7 @@ class Partner(TranslatedRow, Orderable):
 
 
 class StaffMember(TranslatedRow, Orderable):
-    """Somebody who works at a centre."""
+    """A person who works at a centre."""
 
     page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="staff")
     person = models.ForeignKey(
@@ -107,7 +111,7 @@ class StaffMember(TranslatedRow, Orderable):
     panels = [FieldPanel("person"), FieldPanel("role")]
 
     graphql_fields = [
-        GraphQLForeignKey("person", "centres.Person", description="Who it is."),
+        GraphQLForeignKey("person", "centres.Person", description="The person, with name and contact."),
         GraphQLString("role"),
     ]
 
@@ -123,7 +127,7 @@ class StaffMember(TranslatedRow, Orderable):
 
 
 class SpecialCollection(TranslatedRow, Orderable):
-    """A special collection of library material that a centre keeps."""
+    """A special collection of library material that a centre maintains."""
 
     page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="collections")
     name = models.CharField(_("name"), max_length=160, help_text=_("Name of the special collection."))
@@ -143,9 +147,9 @@ class SpecialCollection(TranslatedRow, Orderable):
 
     graphql_fields = [
         GraphQLString("name", description="Name of the collection."),
-        GraphQLString("description", description="What it holds."),
-        GraphQLInt("size", description="Number of items; null where it is not known."),
-        GraphQLString("url"),
+        GraphQLString("description", description="What the collection contains and for whom it is."),
+        GraphQLInt("size", description="Number of items in the collection. Null if it is unknown."),
+        GraphQLString("url", description="Address of a description or catalogue of the collection."),
     ]
 
     class Meta(Orderable.Meta):
@@ -153,7 +157,7 @@ class SpecialCollection(TranslatedRow, Orderable):
 
 
 class Goal(TranslatedRow, Orderable):
-    """Something a centre sets out to reach by its next review."""
+    """A goal that a centre has set itself until its next review."""
 
     page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="goals")
     text = models.TextField(
@@ -186,10 +190,12 @@ class Goal(TranslatedRow, Orderable):
     ]
 
     graphql_fields = [
-        GraphQLString("text", description="The goal."),
-        GraphQLString("indicator", description="What is counted."),
-        GraphQLDecimal("target"),
-        GraphQLString("unit", description="Unit of the target."),
+        GraphQLString("text", description="Text of the goal."),
+        GraphQLString(
+            "indicator", description="What is counted to measure the goal. Empty if nothing is counted."
+        ),
+        GraphQLDecimal("target", description="Number to reach. Null if the goal has no number."),
+        GraphQLString("unit", description="Unit of the target, such as “people”."),
     ]
 
     class Meta(Orderable.Meta):
@@ -217,7 +223,7 @@ class EffectLevel(models.TextChoices):
 
 
 class ExpectedEffect(TranslatedRow, Orderable):
-    """A change that a centre's work should bring about, and for whom."""
+    """A change that a centre's work should bring about."""
 
     page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="expected_effects")
     text = models.TextField(
@@ -232,8 +238,8 @@ class ExpectedEffect(TranslatedRow, Orderable):
     panels = [FieldPanel("text"), FieldPanel("level")]
 
     graphql_fields = [
-        GraphQLString("text", description="The effect."),
-        GraphQLString("level", description="For whom."),
+        GraphQLString("text", description="Text of the expected effect."),
+        GraphQLString("level", description="Group that benefits from the effect."),
     ]
 
     class Meta(Orderable.Meta):
@@ -268,10 +274,10 @@ class Solution(TranslatedRow, Orderable):
     panels = [FieldPanel("title"), FieldPanel("kind"), FieldPanel("description"), FieldPanel("url")]
 
     graphql_fields = [
-        GraphQLString("kind", description="Kind of work behind it."),
+        GraphQLString("kind", description="Kind of work behind the solution."),
         GraphQLString("title"),
         GraphQLString("description"),
-        GraphQLString("url"),
+        GraphQLString("url", description="Address at which visitors read about the solution or use it."),
     ]
 
     class Meta(Orderable.Meta):
@@ -279,7 +285,7 @@ class Solution(TranslatedRow, Orderable):
 
 
 class ResultItem(TranslatedRow, Orderable):
-    """A result of professional or research work that a centre spreads."""
+    """A published result of a centre's professional or research work."""
 
     page = ParentalKey("centres.CentrePage", on_delete=models.CASCADE, related_name="results")
     kind = models.CharField(
@@ -319,11 +325,13 @@ class ResultItem(TranslatedRow, Orderable):
     ]
 
     graphql_fields = [
-        GraphQLString("kind", description="Kind of work that led to it."),
+        GraphQLString("kind", description="Kind of work behind the result."),
         GraphQLString("title"),
-        GraphQLInt("year"),
-        GraphQLString("url"),
-        GraphQLDocument("document", description="The file."),
+        GraphQLInt("year", description="Year of publication. Null if it is unknown."),
+        GraphQLString("url", description="Address at which the result can be read."),
+        GraphQLDocument(
+            "document", description="File with the result. Null if there is none or it is not public."
+        ),
     ]
 
     class Meta(Orderable.Meta):

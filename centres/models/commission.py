@@ -20,7 +20,7 @@ from cms.models.at_once import PublishedAtOnce
 
 
 class CommissionPage(SurvivingDraft, BasePage):
-    """The commission that appoints the centres and reviews them."""
+    """Page of the commission that appoints and reviews the centres."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.InfoPage"]
@@ -54,11 +54,15 @@ class CommissionPage(SurvivingDraft, BasePage):
 
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLStreamfield("body", description="Blocks of the page in order."),
-        GraphQLForeignKey("parent_body", "centres.Organisation"),
-        GraphQLInt("review_interval_months", description="How often every centre is reviewed."),
-        field("tasks: [String!]!", "What the commission does.", source="task_list"),
-        field("reviewCycles: [ReviewCycle!]!", "Its rounds of review, the newest first."),
+        GraphQLStreamfield("body", description="Content blocks of the page, in order."),
+        GraphQLForeignKey(
+            "parent_body",
+            "centres.Organisation",
+            description="The association to which the commission belongs.",
+        ),
+        GraphQLInt("review_interval_months", description="Months between two reviews of a centre."),
+        field("tasks: [String!]!", "Tasks of the commission, one per entry.", source="task_list"),
+        field("reviewCycles: [ReviewCycle!]!", "The commission's rounds of review, the newest first."),
     ]
 
     class Meta:
@@ -79,7 +83,7 @@ class LegalBasisKind(models.TextChoices):
 
 
 class LegalBasis(PublishedAtOnce, DraftStateMixin, RevisionMixin, models.Model):
-    """A regulation, recommendation, standard or strategy by which centres work."""
+    """A regulation, recommendation, standard or strategy on which the centres' work is based."""
 
     kind = models.CharField(
         _("kind"),
@@ -107,11 +111,13 @@ class LegalBasis(PublishedAtOnce, DraftStateMixin, RevisionMixin, models.Model):
     ]
 
     graphql_fields = [
-        GraphQLString("kind", description="Regulation, recommendation, standard or strategy."),
-        GraphQLString("title", description="Full title in the asked locale."),
-        GraphQLString("url", description="Where the valid text stands."),
-        GraphQLDate("valid_from", description="First day of validity."),
-        GraphQLDate("valid_until", description="Last day of validity; null while it is in force."),
+        GraphQLString(
+            "kind", description="Whether it is a regulation, recommendation, standard or strategy."
+        ),
+        GraphQLString("title", description="Full title in the requested locale."),
+        GraphQLString("url", description="Address of the text in force."),
+        GraphQLDate("valid_from", description="First day on which it is in force. Null if it is unknown."),
+        GraphQLDate("valid_until", description="Last day on which it is in force. Null while no end is set."),
     ]
 
     class Meta:
@@ -138,7 +144,7 @@ class CycleScope(models.TextChoices):
 
 
 class ReviewCycle(RevisionMixin, models.Model):
-    """One round in which the commission reviews the centres."""
+    """A round in which the commission reviews the centres."""
 
     name = LocalisedTextField(_("name"), max_length=160, help_text=_("Such as “Review 2024”."))
     scope = models.CharField(
@@ -161,11 +167,11 @@ class ReviewCycle(RevisionMixin, models.Model):
     ]
 
     graphql_fields = [
-        GraphQLString("name", description="Name in the asked locale."),
-        field("from: PartialDate!", "When the round begins.", source="starts_on"),
-        GraphQLPartialDate("to", source="ends_on", description="When it must be over."),
+        GraphQLString("name", description="Name in the requested locale."),
+        field("from: PartialDate!", "Start of the round.", source="starts_on"),
+        GraphQLPartialDate("to", source="ends_on", description="End of the round."),
         GraphQLCollection(
-            GraphQLForeignKey, "reviews", "centres.Review", description="The reviews of this round."
+            GraphQLForeignKey, "reviews", "centres.Review", description="Reviews that belong to this round."
         ),
     ]
 

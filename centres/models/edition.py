@@ -122,20 +122,31 @@ class Edition(
     # The graph's interface of all editions; its fields stand first in the `graphql_fields` of each kind.
     graphql_interface_names = ("EditionInterface",)
     interface_fields = [
-        field("id: ID!", "Identifies the edition, in every language."),
-        GraphQLString("label", description="What tells it from the programme's other editions."),
-        GraphQLInt("year", description="Its year."),
-        field("programme: ProgrammePage!", "The programme of which it is one run."),
-        field("status: EditionStatus!", "Computed for the moment of the answer, never stored."),
-        field("jsonLd: String!", "schema.org JSON-LD, safe to put into a script element."),
+        field("id: ID!", "Id of the edition, the same in every locale."),
+        GraphQLString(
+            "label",
+            description="Short label that distinguishes this edition within its programme. It may be empty.",
+        ),
+        GraphQLInt("year", description="Year in which the edition takes place."),
+        field("programme: ProgrammePage!", "The programme that this edition belongs to."),
+        field(
+            "status: EditionStatus!",
+            "Status of the edition at the time of the response. It is computed for each response.",
+        ),
+        field(
+            "jsonLd: String!",
+            "JSON-LD with schema.org terms, escaped so that it is safe inside a script element.",
+        ),
     ]
 
     graphql_list = List(
         "editions",
         node="EditionInterface",
         order={
-            "START": By("starts_at", "The earliest begin first.", "The latest begin first."),
-            "YEAR": By("year", "The earliest year first.", "The latest year first."),
+            "START": By(
+                "starts_at", "By start time, the earliest first.", "By start time, the latest first."
+            ),
+            "YEAR": By("year", "By year, the earliest first.", "By year, the latest first."),
         },
         filters={
             "centre": COMPUTED,
@@ -147,10 +158,10 @@ class Edition(
             "free": COMPUTED,
             "hasFreeSeats": COMPUTED,
             "rescheduled": COMPUTED,
-            "year": Where("year", "Year."),
-            "starts": Where("starts_at", "Moments within which it begins."),
+            "year": Where("year", "Year in which the edition takes place."),
+            "starts": Where("starts_at", "Range of times in which the edition starts."),
             "applicationsOpen": COMPUTED,
-            "years": Where("year", "From a year to a year, both included.", between=True),
+            "years": Where("year", "Range of years in which the edition takes place.", between=True),
             "topic": COMPUTED,
             "city": COMPUTED,
             "titleContains": COMPUTED,
@@ -159,10 +170,10 @@ class Edition(
             "ProgrammePage": Below(
                 "programme_key",
                 order="START_DESC",
-                description="Its editions, the newest first unless asked otherwise.",
+                description="Editions of the programme, the newest first by default.",
             )
         },
-        description="The editions of all programmes.",
+        description="Editions of all programmes, such as events, awards and publications.",
         fallback=True,
     )
 

@@ -48,7 +48,7 @@ LANGUAGES = [
 
 
 class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows below it are untyped
-    """An edition with sessions: a seminar, a meeting, a round of a quiz."""
+    """An event with one or more sessions, such as a seminar, a meeting or a round of a quiz."""
 
     edition_type = EditionType.EVENT
 
@@ -173,40 +173,64 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
 
     graphql_fields = [
         *Edition.interface_fields,
-        GraphQLInt("number", description="Which run it is."),
-        field("start: DateTime!", "Beginning of the first session.", source="starts_at", always=True),
-        field("end: DateTime!", "End of the last session.", source="ends_at", always=True),
-        GraphQLCollection(
-            GraphQLForeignKey, "sessions", "centres.Session", description="Every dated part, in order."
+        GraphQLInt(
+            "number", description="Number of this run of the programme. Null if runs are not numbered."
         ),
-        GraphQLString("mode", description="On site, online, both, or as participants choose."),
-        GraphQLForeignKey("venue", "centres.Venue", description="Where it takes place."),
-        GraphQLInt("capacity", description="Number of seats; null: no limit."),
-        field("seatsTaken: Int!", "Seats that are taken."),
-        field("seatsLeft: Int", "Seats that are free; null: no limit."),
-        field("waitlist: Int!", "People on the waiting list."),
-        GraphQLDateTime("applications_open", description="First moment to apply."),
-        GraphQLDateTime("applications_close", description="Last moment to apply."),
-        GraphQLString("application_url", description="Where to apply."),
-        GraphQLBoolean("free", description="Whether it is free of charge."),
+        field("start: DateTime!", "Start time of the first session.", source="starts_at", always=True),
+        field("end: DateTime!", "End time of the last session.", source="ends_at", always=True),
         GraphQLCollection(
-            GraphQLForeignKey, "fees", "centres.Fee", description="Fees; none where it is free."
+            GraphQLForeignKey,
+            "sessions",
+            "centres.Session",
+            description="Sessions of the event, the earliest first.",
+        ),
+        GraphQLString(
+            "mode", description="How people take part: on site, online, both, or as participants choose."
+        ),
+        GraphQLForeignKey(
+            "venue", "centres.Venue", description="Venue of the event. Null if everything is online."
+        ),
+        GraphQLInt("capacity", description="Number of seats. Null if there is no limit."),
+        field("seatsTaken: Int!", "Number of seats that are taken."),
+        field("seatsLeft: Int", "Number of seats that are still free. Null if there is no limit."),
+        field("waitlist: Int!", "Number of people on the waiting list."),
+        GraphQLDateTime(
+            "applications_open", description="Time at which applications open. Null if it is not set."
+        ),
+        GraphQLDateTime(
+            "applications_close", description="Time at which applications close. Null if it is not set."
+        ),
+        GraphQLString(
+            "application_url", description="Address of the application form. Null if there is none."
+        ),
+        GraphQLBoolean("free", description="Whether the event is free of charge."),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "fees",
+            "centres.Fee",
+            description="Fees for taking part. Empty if the event is free.",
         ),
         field(
-            'feeFor("Code of the audience." audience: String!): Fee',
-            "What an audience pays: its own fee, or else the fee for everybody.",
+            'feeFor("Code of the audience whose fee is returned." audience: String!): Fee',
+            "Fee that one audience pays: its own fee, or the general fee if it has none.",
         ),
-        GraphQLCollection(
-            GraphQLString, "languages", description="Codes of the languages in which it is held."
+        GraphQLCollection(GraphQLString, "languages", description="Language codes of the event."),
+        GraphQLBoolean(
+            "rescheduled", description="Whether the start of the event changed after publication."
         ),
-        GraphQLBoolean("rescheduled", description="Whether its beginning was moved after it was published."),
         field(
             "previousStarts: [DateTime!]!",
-            "Beginnings that were published before.",
+            "Start times that were published earlier, the oldest first.",
             source="previous_start_times",
         ),
-        field("cancelReason: String", "Why it was cancelled."),
-        GraphQLString("accessibility_info"),
+        field(
+            "cancelReason: String",
+            "Public reason for the cancellation. Null if the event is not cancelled or no reason is given.",
+        ),
+        GraphQLString(
+            "accessibility_info",
+            description="Accessibility of the event, such as step-free access, hearing loop or captions.",
+        ),
     ]
 
     # A copy is a new edition: nobody has applied and nothing was moved yet.

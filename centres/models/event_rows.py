@@ -21,7 +21,7 @@ from cms.relations import ProtectedManyToManyField
 
 
 class Session(SurvivingDraft, ClusterableModel):
-    """One dated part of an event."""
+    """One session of an event, with its own date and time."""
 
     edition = ParentalKey("centres.EventEdition", on_delete=models.CASCADE, related_name="sessions")
     start = models.DateTimeField(_("begins"), db_index=True, help_text=_("Date and time in Ljubljana."))
@@ -59,22 +59,28 @@ class Session(SurvivingDraft, ClusterableModel):
     ]
 
     graphql_fields = [
-        GraphQLDateTime("start", description="Beginning."),
-        GraphQLDateTime("end", description="End."),
-        GraphQLString(
-            "topic", description="What this part is about; empty where it has no title of its own."
+        GraphQLDateTime(
+            "start", description="Start time of the session, with the offset of Europe/Ljubljana."
         ),
-        GraphQLCollection(GraphQLForeignKey, "presenters", "centres.Person", description="Who speaks."),
-        field("venue: Venue", "Where it takes place, where that differs from the event."),
-        GraphQLBoolean("online", description="Whether this part is held online."),
-        field("edition: EventEdition!", "The event it belongs to."),
+        GraphQLDateTime("end", description="End time of the session, with the offset of Europe/Ljubljana."),
+        GraphQLString("topic", description="Title of the session. Empty if it has no title of its own."),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "presenters",
+            "centres.Person",
+            description="People who present in the session.",
+        ),
+        field("venue: Venue", "Venue of the session. Null if it is the venue of the event."),
+        GraphQLBoolean("online", description="Whether the session is held online."),
+        field("edition: EventEdition!", "The event that the session belongs to."),
     ]
     graphql_list = List(
         "sessions",
         order={"START_ASC": By("start", "The earliest first.")},
-        arguments='"When they begin." between: DateTimeRange!, "Slugs of centres; left out, all." centre: [String!], '
-        '"Conditions on their editions." filter: EditionFilter',
-        description="Every dated session of event editions, for a calendar.",
+        arguments='"Range of times in which the session starts." between: DateTimeRange!, '
+        '"Slugs of centres. Omit it for sessions of all centres." centre: [String!], '
+        '"Conditions that the session\'s edition must meet." filter: EditionFilter',
+        description="Sessions of all events within a range of time, for calendars.",
         first=50,
         fallback=True,
     )
@@ -98,7 +104,7 @@ class Session(SurvivingDraft, ClusterableModel):
 
 
 class Fee(Orderable):
-    """What somebody pays to take part."""
+    """A fee for taking part in an event."""
 
     edition = ParentalKey("centres.EventEdition", on_delete=models.CASCADE, related_name="fees")
     label = LocalisedTextField(
@@ -135,10 +141,14 @@ class Fee(Orderable):
     ]
 
     graphql_fields = [
-        GraphQLString("label", description="For whom or for what."),
-        GraphQLDecimal("amount", description="What is paid, with VAT."),
-        GraphQLString("currency"),
-        GraphQLForeignKey("audience", "centres.Audience", description="Who pays it; null: everybody else."),
+        GraphQLString("label", description="Who pays the fee or what it is for."),
+        GraphQLDecimal("amount", description="Amount to pay, with VAT."),
+        GraphQLString("currency", description="Currency code in ISO 4217 form, such as EUR."),
+        GraphQLForeignKey(
+            "audience",
+            "centres.Audience",
+            description="Audience that pays this fee. Null if it is the fee for everybody else.",
+        ),
     ]
 
     class Meta(Orderable.Meta):

@@ -24,7 +24,7 @@ class OrganisationKind(models.TextChoices):
 
 
 class Organisation(RevisionMixin, CodedModel):
-    """A library, an association, a ministry or anyone else who works with a centre."""
+    """A library, association, ministry or other organisation that works with a centre."""
 
     kind = models.CharField(
         _("kind"),
@@ -47,12 +47,12 @@ class Organisation(RevisionMixin, CodedModel):
     # Rows that point here and are a part of the response; see `cms.publishing.objects`.
     shows = ("centres.CentrePage",)
     graphql_fields = [
-        GraphQLString("code", description="Stable code for filters."),
-        GraphQLString("name", description="Full name in the asked locale."),
-        GraphQLString("acronym", description="Acronym; empty where it has none."),
-        GraphQLString("city", description="City of its seat."),
-        GraphQLString("url", description="Address of its website."),
-        field("partnerOf: [OrganisationPartnership!]!", "Centres that name it as a partner."),
+        GraphQLString("code", description="Stable code of the organisation. Pass it to filters."),
+        GraphQLString("name", description="Full name in the requested locale."),
+        GraphQLString("acronym", description="Acronym of the name. Empty if it has none."),
+        GraphQLString("city", description="City in which the organisation is based."),
+        GraphQLString("url", description="Address of the organisation's website. Null if it is unknown."),
+        field("partnerOf: [OrganisationPartnership!]!", "Centres that name the organisation as a partner."),
     ]
 
     class Meta:
@@ -62,7 +62,7 @@ class Organisation(RevisionMixin, CodedModel):
 
 
 class Person(RevisionMixin, models.Model):
-    """Somebody who works at a centre, presents at an event or reviews a centre."""
+    """A person who works at a centre, presents at an event or reviews a centre."""
 
     name = models.CharField(
         _("name and surname"), max_length=160, help_text=_("As the person signs, without titles.")
@@ -125,9 +125,11 @@ class Person(RevisionMixin, models.Model):
     public_if = "publication_consent"
 
     graphql_fields = [
-        GraphQLString("name", description="Name and surname."),
-        GraphQLString("title", description="Profession or academic title."),
-        GraphQLString("email", description="Work address, only with the person's consent."),
+        GraphQLString("name", description="First name and surname."),
+        GraphQLString("title", description="Profession or academic title. Empty if it is unknown."),
+        GraphQLString(
+            "email", description="Work e-mail address. Null unless the person agreed to its publication."
+        ),
     ]
 
     class Meta:
@@ -168,7 +170,7 @@ def check_consent(person: Person | None) -> None:
 
 
 class Venue(RevisionMixin, models.Model):
-    """A hall or room where events take place."""
+    """A hall or room in which events take place."""
 
     name = LocalisedTextField(
         _("name"), max_length=160, help_text=_("Hall and house, such as “Knjižnica Otona Župančiča, hall”.")
@@ -190,13 +192,14 @@ class Venue(RevisionMixin, models.Model):
     ]
 
     graphql_fields = [
-        GraphQLString("name", description="Name in the asked locale."),
-        GraphQLString("address", description="Postal address."),
+        GraphQLString("name", description="Name in the requested locale."),
+        GraphQLString("address", description="Postal address of the venue."),
         GraphQLBoolean(
-            "step_free", description="Whether it is reached without steps; null where nobody has checked."
+            "step_free",
+            description="Whether the venue can be reached without steps. Null if nobody has checked.",
         ),
         GraphQLBoolean(
-            "hearing_loop", description="Whether it has a hearing loop; null where nobody has checked."
+            "hearing_loop", description="Whether the venue has a hearing loop. Null if nobody has checked."
         ),
     ]
 

@@ -47,7 +47,7 @@ MAX_TOPICS = 5
 
 
 class ProgrammePage(SurvivingDraft, RowRules, BasePage):
-    """Something that a centre offers again and again: a training, a quiz, an award, a yearly publication."""
+    """Page of a programme: a training, quiz, award, publication or service that a centre offers repeatedly."""
 
     parent_page_types = ["centres.CentrePage"]
     subpage_types: list[str] = []
@@ -209,48 +209,73 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
 
     graphql_fields = [
         *BasePage.graphql_fields,
-        GraphQLString("kind", description="Decides the type of its editions."),
-        field("format: Term!", "Seminar, workshop, symposium, quiz …: a list that editors keep."),
-        GraphQLStreamfield("body", description="Blocks of the page in order."),
-        GraphQLImage("lead_image", description="Image for the top of the page and for lists."),
-        field("centre: CentrePage!", "The centre that runs it."),
-        GraphQLCollection(GraphQLForeignKey, "topics", "centres.Topic", description="What it is about."),
+        GraphQLString("kind", description="Kind of the programme. It determines the type of its editions."),
+        field(
+            "format: Term!",
+            "Format of the programme, such as seminar or quiz, from a vocabulary that editors maintain.",
+        ),
+        GraphQLStreamfield("body", description="Content blocks of the page, in order."),
+        GraphQLImage(
+            "lead_image", description="Image for the top of the page and for lists. Null if there is none."
+        ),
+        field("centre: CentrePage!", "The centre that runs the programme."),
+        GraphQLCollection(
+            GraphQLForeignKey, "topics", "centres.Topic", description="Topics of the programme."
+        ),
         field(
             "audiences: [Term!]!",
-            "In order of priority for places.",
+            "Audiences of the programme. The first has priority for seats.",
             source="programme_audiences.audience",
         ),
-        GraphQLCollection(GraphQLString, "purposes"),
-        field("outcomes: [String!]!", "What participants can do afterwards.", source="outcome_list"),
-        GraphQLString("cadence"),
-        GraphQLInt("since_year", description="The first year."),
-        GraphQLDecimal("duration_hours"),
+        GraphQLCollection(GraphQLString, "purposes", description="Purposes for which people take part."),
+        field(
+            "outcomes: [String!]!",
+            "What participants can do afterwards, one outcome per entry.",
+            source="outcome_list",
+        ),
+        GraphQLString("cadence", description="How often the programme takes place."),
+        GraphQLInt("since_year", description="First year of the programme. Null if it is unknown."),
+        GraphQLDecimal(
+            "duration_hours", description="Length of one edition in hours. Null if it is unknown."
+        ),
         field(
             "coOrganisers: [Organisation!]!",
-            "Who organises it together with the centre.",
+            "Organisations that run the programme together with the centre.",
             source="programme_co_organisers.organisation",
         ),
-        field("funders: [Organisation!]!", "Who pays for it.", source="programme_funders.organisation"),
+        field(
+            "funders: [Organisation!]!",
+            "Organisations that fund the programme.",
+            source="programme_funders.organisation",
+        ),
     ]
     graphql_list = List(
         "programmes",
         order={
-            "TITLE": By("sort_key", "By title, in the alphabet of the locale.", "By title, backwards."),
+            "TITLE": By(
+                "sort_key",
+                "By title, in the alphabetical order of the locale.",
+                "By title, in reverse alphabetical order.",
+            ),
             "NEXT_START_ASC": COMPUTED,
-            "LAST_PUBLISHED_DESC": By("last_published_at", descending="The newest publication first."),
+            "LAST_PUBLISHED_DESC": By(
+                "last_published_at", descending="By the time of publication, the most recent first."
+            ),
         },
         filters={
             "centre": COMPUTED,
-            "kind": Where("kind", "Kinds."),
-            "topic": Where("topics", "Codes of topics."),
-            "audience": Where("programme_audiences__audience", "Codes of audiences."),
-            "cadence": Where("cadence", "How often it runs."),
-            "titleContains": Where("folded_title", "Part of the title; case and accents do not count."),
+            "kind": Where("kind", "Kinds of the programme."),
+            "topic": Where("topics", "Codes of topics of the programme."),
+            "audience": Where("programme_audiences__audience", "Codes of audiences of the programme."),
+            "cadence": Where("cadence", "How often the programme takes place."),
+            "titleContains": Where(
+                "folded_title", "Part of the programme's title. Case and accents are ignored."
+            ),
             "hasOpenEdition": COMPUTED,
             "editions": COMPUTED,
         },
-        below={"CentrePage": Below("centre_key", description="The programmes that the centre runs.")},
-        description="The programmes of all centres.",
+        below={"CentrePage": Below("centre_key", description="Programmes that the centre runs.")},
+        description="Programmes of all centres, for overviews and for lists that visitors filter.",
     )
 
     class Meta:

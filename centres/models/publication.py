@@ -92,16 +92,16 @@ class PublicationEdition(Edition):
 
     graphql_fields = [
         *Edition.interface_fields,
-        GraphQLString(
-            "own_title", description="The title of this issue; empty where it has none of its own."
-        ),
+        GraphQLString("own_title", description="Title of this issue. Empty if it has no title of its own."),
         field(
             "ownTitleLocale: String",
-            "The language of ownTitle, which may be another one than was asked for; null where there is no title.",
+            "Locale code of `ownTitle`, for the lang attribute. Null if there is no title.",
         ),
-        field("isbn: String", "International Standard Book Number."),
-        GraphQLDocument("document", description="The file to download."),
-        GraphQLImage("cover"),
+        field("isbn: String", "International Standard Book Number of the issue."),
+        GraphQLDocument(
+            "document", description="File to download. Null if there is none or it is not public."
+        ),
+        GraphQLImage("cover", description="Image of the cover. Null if there is none."),
     ]
 
     class Meta:

@@ -72,7 +72,7 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
     RevisionMixin,
     ClusterableModel,
 ):
-    """The commission's check of one centre at the end of a term.
+    """The commission's review of one centre at the end of a term.
 
     Internal notes, self-reports and reviewers are never part of the public graph.
     """
@@ -185,15 +185,34 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
     public_with = "centre_key"
 
     graphql_fields = [
-        GraphQLPartialDate("due_on", description="By when it must be done."),
-        GraphQLString("state", description="How far it is."),
-        field("centre: CentrePage!", "Who is reviewed."),
-        GraphQLForeignKey("cycle", "centres.ReviewCycle", description="The round to which it belongs."),
-        GraphQLString("adequacy", description="Null until the decision."),
-        GraphQLString("outcome", description="Null until the decision."),
-        GraphQLString("public_summary", description="Empty until the decision."),
-        field("goalAssessments: [GoalAssessment!]!", "Empty until the decision."),
-        field("effectAssessments: [EffectAssessment!]!", "Empty until the decision."),
+        GraphQLPartialDate("due_on", description="Date by which the review must be finished."),
+        GraphQLString("state", description="Stage that the review has reached."),
+        field("centre: CentrePage!", "The centre that is reviewed."),
+        GraphQLForeignKey(
+            "cycle",
+            "centres.ReviewCycle",
+            description="The round that the review belongs to. Null if it belongs to none.",
+        ),
+        GraphQLString(
+            "adequacy",
+            description="The commission's judgement of the centre's work. Null until the commission has decided.",
+        ),
+        GraphQLString(
+            "outcome",
+            description="The commission's decision about the title. Null until the commission has decided.",
+        ),
+        GraphQLString(
+            "public_summary",
+            description="Public summary of the review. Empty until the commission has decided.",
+        ),
+        field(
+            "goalAssessments: [GoalAssessment!]!",
+            "Assessments of the centre's goals. Empty until the commission has decided.",
+        ),
+        field(
+            "effectAssessments: [EffectAssessment!]!",
+            "Assessments of the expected effects. Empty until the commission has decided.",
+        ),
     ]
 
     class Meta:
@@ -288,7 +307,7 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
 
 
 class GoalAssessment(Orderable):
-    """Whether a centre reached one of its goals."""
+    """Assessment of one of a centre's goals."""
 
     review = ParentalKey(Review, on_delete=models.CASCADE, related_name="goal_assessments")
     goal = models.ForeignKey(
@@ -308,9 +327,9 @@ class GoalAssessment(Orderable):
     panels = [FieldRowPanel([FieldPanel("goal"), FieldPanel("result")]), FieldPanel("evidence")]
 
     graphql_fields = [
-        GraphQLForeignKey("goal", "centres.Goal", description="The goal."),
-        GraphQLString("result", description="How far it was reached."),
-        GraphQLString("evidence", description="What shows it."),
+        GraphQLForeignKey("goal", "centres.Goal", description="The goal that was assessed."),
+        GraphQLString("result", description="How far the goal was achieved."),
+        GraphQLString("evidence", description="Evidence on which the assessment is based."),
     ]
 
     class Meta(Orderable.Meta):
@@ -318,7 +337,7 @@ class GoalAssessment(Orderable):
 
 
 class EffectAssessment(Orderable):
-    """Whether an expected effect came about."""
+    """Assessment of one of a centre's expected effects."""
 
     review = ParentalKey(Review, on_delete=models.CASCADE, related_name="effect_assessments")
     effect = models.ForeignKey(
@@ -338,9 +357,11 @@ class EffectAssessment(Orderable):
     panels = [FieldRowPanel([FieldPanel("effect"), FieldPanel("result")]), FieldPanel("evidence")]
 
     graphql_fields = [
-        GraphQLForeignKey("effect", "centres.ExpectedEffect", description="The expected effect."),
-        GraphQLString("result"),
-        GraphQLString("evidence", description="What shows it."),
+        GraphQLForeignKey(
+            "effect", "centres.ExpectedEffect", description="The expected effect that was assessed."
+        ),
+        GraphQLString("result", description="How far the effect was achieved."),
+        GraphQLString("evidence", description="Evidence on which the assessment is based."),
     ]
 
     class Meta(Orderable.Meta):

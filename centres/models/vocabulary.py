@@ -81,7 +81,7 @@ class FieldKind(models.TextChoices):
 
 
 class CompetenceField(RevisionMixin, CodedModel):
-    """The field or service that a centre knows, develops and improves for all libraries."""
+    """The field or service that a centre develops for all libraries."""
 
     kind = models.CharField(
         _("kind"),
@@ -94,9 +94,9 @@ class CompetenceField(RevisionMixin, CodedModel):
     panels = [FieldPanel("name"), FieldRowPanel([FieldPanel("code"), FieldPanel("kind")])]
 
     graphql_fields = [
-        GraphQLString("code", description="Stable code for filters."),
-        GraphQLString("name", description="Name in the asked locale."),
-        GraphQLString("kind", description="A field of work or a service."),
+        GraphQLString("code", description="Stable code of the field. Pass it to filters."),
+        GraphQLString("name", description="Name in the requested locale."),
+        GraphQLString("kind", description="Whether it is a field of work or a service."),
     ]
 
     class Meta:
@@ -118,9 +118,9 @@ class Network(RevisionMixin, CodedModel):
     panels = [FieldPanel("name"), FieldPanel("code"), FieldPanel("description")]
 
     graphql_fields = [
-        GraphQLString("code", description="Stable code for filters."),
-        GraphQLString("name", description="Name in the asked locale."),
-        GraphQLString("description", description="Which libraries belong to it."),
+        GraphQLString("code", description="Stable code of the network."),
+        GraphQLString("name", description="Name in the requested locale."),
+        GraphQLString("description", description="Which libraries belong to the network."),
     ]
 
     class Meta:

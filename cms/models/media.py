@@ -58,7 +58,7 @@ class FocalPoint:
 
 
 class Image(AbstractImage):
-    """An image that editors uploaded once and use in many places."""
+    """An image that editors upload once and use in many places."""
 
     file: Any
     # The words for people who do not see the image stand in `alt_text`, in every language.
@@ -103,19 +103,24 @@ class Image(AbstractImage):
     ]
 
     graphql_fields = [
-        field("id: ID!", "Identifies the image."),
-        GraphQLString("title", description="The name that editors gave the image."),
+        field("id: ID!", "Id of the image, the same in every locale."),
+        GraphQLString(
+            "title", description="Title of the image in the editor. Use `alt` as the alternative text."
+        ),
         field(
             "alt: String!",
-            "What the image shows, in words. Empty where the editor marked the use as decorative.",
+            "Alternative text. Empty if the image is decorative in this place.",
         ),
-        field("decorative: Boolean!", "Whether the image says nothing that the text does not say."),
-        GraphQLInt("width", description="Width of the original in pixels."),
-        GraphQLInt("height", description="Height of the original in pixels."),
-        field("focalPoint: FocalPoint", "The point that stays visible in every crop."),
         field(
-            'responsive("Where the image stands." preset: ImagePreset!): ResponsiveImage!',
-            "Everything a <picture> needs, from presets alone: no caller can ask for a size of its own.",
+            "decorative: Boolean!",
+            "Whether the image adds no information to the text, so that screen readers can skip it.",
+        ),
+        GraphQLInt("width", description="Width of the original image in pixels."),
+        GraphQLInt("height", description="Height of the original image in pixels."),
+        field("focalPoint: FocalPoint", "Point that stays visible in every crop. Null if none is set."),
+        field(
+            'responsive("Preset that fits the place where the image is shown." preset: ImagePreset!): ResponsiveImage!',
+            "Attributes for a picture element. Sizes are fixed by the presets.",
         ),
     ]
 
@@ -258,12 +263,12 @@ class Document(AbstractDocument):
     admin_form_fields = ("title", "file", "language", "accessible", "rights", "collection", "tags")
 
     graphql_fields = [
-        GraphQLString("title", description="Title of the document, in its own language."),
-        field("url: String!", "Address of the file.", source="full_url"),
-        field("size: Int!", "Size in bytes."),
-        field("fileType: String!", "The file name's extension in lower case, such as pdf."),
-        GraphQLString("language", description="Language code of the text."),
-        GraphQLString("accessible", description="Whether assistive technology can read it."),
+        GraphQLString("title", description="Title of the document, in the document's own language."),
+        field("url: String!", "Address at which the file is downloaded.", source="full_url"),
+        field("size: Int!", "Size of the file in bytes."),
+        field("fileType: String!", "Extension of the file name in lower case, such as pdf."),
+        GraphQLString("language", description="Language code of the document's text."),
+        GraphQLString("accessible", description="Whether assistive technology can read the document."),
     ]
 
     class Meta(AbstractDocument.Meta):

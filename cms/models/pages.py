@@ -41,7 +41,9 @@ class BasePage(SharedFactsMixin, PublishedAtOnce, Page):  # type: ignore[django-
     base_form_class = OwnFilesPageForm
     content_panels = [*Page.content_panels, FieldPanel("summary")]
 
-    graphql_fields = [GraphQLString("summary", description="One paragraph for lists and search results.")]
+    graphql_fields = [
+        GraphQLString("summary", description="One paragraph about the page, for lists and search results.")
+    ]
 
     class Meta:
         abstract = True

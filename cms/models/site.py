@@ -76,7 +76,7 @@ class SiteSettings(BaseSiteSetting):
 
 @register_setting(icon="comment", order=110)
 class SiteLabels(ClusterableModel, BaseSiteSetting):
-    """Words of the interface that every frontend shows alike."""
+    """Interface texts that every frontend needs, as editors maintain them."""
 
     skip_to_content = LocalisedTextField(
         _("skip to content"),
@@ -98,10 +98,10 @@ class SiteLabels(ClusterableModel, BaseSiteSetting):
     ]
 
     graphql_fields = [
-        GraphQLString("skip_to_content", description="Label of the link that skips to the content."),
-        GraphQLString("skip_to_menu", description="Label of the link that skips to the main menu."),
-        GraphQLString("free", description="What stands in place of a fee when there is none."),
-        field("statusLabels: [CodeLabel!]!", "Names of all states, by their code."),
+        GraphQLString("skip_to_content", description="Text of the link that skips to the content."),
+        GraphQLString("skip_to_menu", description="Text of the link that skips to the main menu."),
+        GraphQLString("free", description="Text to show instead of a fee if an event is free."),
+        field("statusLabels: [CodeLabel!]!", "Names of all statuses, to show instead of their codes."),
     ]
 
     class Meta:
@@ -109,7 +109,7 @@ class SiteLabels(ClusterableModel, BaseSiteSetting):
 
 
 class CodeLabel(Orderable):
-    """The name of one state in the asked locale."""
+    """Name of one status in the requested locale."""
 
     labels = ParentalKey(SiteLabels, on_delete=models.CASCADE, related_name="status_labels")
     code = models.CharField(
@@ -120,8 +120,8 @@ class CodeLabel(Orderable):
     label = LocalisedTextField(_("name"), max_length=80, help_text=_("What visitors read."))
 
     graphql_fields = [
-        GraphQLString("code", description="The state's code."),
-        GraphQLString("label"),
+        GraphQLString("code", description="Code of the status, as enums serve it."),
+        GraphQLString("label", description="Name of the status, to show to visitors."),
     ]
 
     class Meta(Orderable.Meta):

@@ -24,7 +24,7 @@ class ChangeConnection:
 
 @graph.query("changes(after: String, first: Int = 100): ChangeConnection!")
 def changes(_root: Any, _info: Any, after: str | None = None, first: int | None = 100) -> ChangeConnection:
-    """All that changed for the public since a cursor, in commit order, with deletions; without it, from the start."""
+    """Public changes after a cursor, in commit order and with deletions. Without a cursor, from the beginning."""
     # A change is written while its transaction holds the lock of the content version, so keys grow as commits do.
     size, last = page_size(first), _decode(after)
     rows = list(Change.objects.filter(pk__gt=last).order_by("pk")[: size + 1])

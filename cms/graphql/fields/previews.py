@@ -11,9 +11,11 @@ from cms.graphql.protocol.errors import ErrorCode, UserError
 from cms.publishing import preview as previews
 
 
-@graph.query('preview("Token from the address to which the admin led." token: String!): PageInterface')
+@graph.query(
+    'preview("Signed token from the preview address that the admin opened." token: String!): PageInterface'
+)
 def preview(_root: Any, info: Any, token: str) -> Any:
-    """The draft behind a signed preview token; what is reached from it is in draft too, as far as its editor may."""
+    """Draft that a preview token belongs to. Pages reached from it are drafts too if the editor may see them."""
     context = info.context
     try:
         opened = previews.open_preview(token)

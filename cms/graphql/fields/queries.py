@@ -47,14 +47,14 @@ class SiteInfo:
     chain: LocaleChain
 
 
-@graph.query('route("Site-relative path." path: String!): Route')
+@graph.query('route("Site-relative path, as the browser requested it." path: String!): Route')
 def route(_root: Any, info: Any, path: str) -> Any:
-    """What stands at a site-relative path: a page, a redirect, or Gone for a page that is no more; null: nothing."""
+    """What to do for a site-relative path: show a page, redirect, or respond with 410 Gone. Null means 404."""
     return resolve_route(info.context, path)
 
 
 @graph.query(
-    'page("Site-relative path in any locale." path: String, "The page\'s id." id: ID, '
+    'page("Site-relative path of the page in any locale." path: String, "Id of the page in any locale." id: ID, '
     "locale: String, fallback: [String!]): PageInterface"
 )
 def page(
@@ -65,7 +65,7 @@ def page(
     locale: str | None = None,
     fallback: list[str] | None = None,
 ) -> Any:
-    """One page by its path or its id, in the asked locale; without a locale, in that of the path or id."""
+    """One page by its path or id. Without `locale`, the text is in the locale of the path or id."""
     context = info.context
     chain_for(locale, fallback)
     if path is None and (id is None or not id.isdecimal() or len(id) > 18):
@@ -86,12 +86,12 @@ def with_slashes(path: str) -> str:
 
 
 @graph.query(
-    'navigation(locale: String, "Levels below the home page, at most 5." depth: Int = 2): [NavigationItem!]!'
+    'navigation(locale: String, "Number of levels below the home page, at most 5." depth: Int = 2): [NavigationItem!]!'
 )
 def navigation(
     _root: Any, info: Any, locale: str | None = None, depth: int | None = 2
 ) -> list[NavigationItem]:
-    """The pages that editors put into menus, as a tree below the home page."""
+    """Pages that editors put into the menus, as a tree below the home page."""
     context, chain = info.context, chain_for(locale)
     home_depth = 2
     levels = 2 if depth is None else depth
@@ -128,7 +128,7 @@ def _each(pages: dict[int, Any], group: list[Any]) -> dict[int, Any]:
 
 @graph.query("site(locale: String): SiteInfo!")
 def site(_root: Any, info: Any, locale: str | None = None) -> SiteInfo:
-    """The site's name, address, languages and publisher."""
+    """Name, address, locales and publisher of the site."""
     chain = chain_for(locale)
     settings = SiteSettings.objects.filter(site__is_default_site=True).select_related("site").first()
     name = settings.name.pick(chain.codes)[0] if settings else ""
@@ -162,7 +162,7 @@ def _wagtail_site_name() -> str:
 
 @graph.query("siteLabels(locale: String): SiteLabels!")
 def site_labels(_root: Any, _info: Any, locale: str | None = None) -> SiteLabels:
-    """A frontend's own words: skip links, names of states and the like, as editors maintain them."""
+    """Interface texts that editors maintain, such as skip links and names of statuses."""
     chain = chain_for(locale)
     labels = SiteLabels.objects.filter(site__is_default_site=True).first() or SiteLabels()
     return mark(labels, chain)

@@ -92,7 +92,8 @@ def union() -> str:
     names = dict.fromkeys(
         type_name(block) for block in body_stream().child_blocks.values() if has_type(block)
     )
-    return f'"A block of a page\'s body."\nunion BodyBlock = {" | ".join(names)}'
+    description = "Any block of a page body. Select the fields of each type with inline fragments."
+    return f'"{description}"\nunion BodyBlock = {" | ".join(names)}'
 
 
 def types(written: set[str]) -> str:

@@ -37,16 +37,17 @@ from cms.graphql.schema.guard import guard
 from cms.graphql.schema.lists import Listed, lists_of
 from cms.graphql.schema.resolvers import Resolvers
 
-# Arguments that mean the same wherever they stand.
+# Arguments that mean the same in every field.
 _ARGUMENTS = {
-    "first": "How many, from 1 to 100.",
-    "after": "Cursor of the edge behind which to continue.",
-    "last": "How many from the end, from 1 to 100, in the place of first.",
-    "before": "Cursor of the edge before which to stop.",
-    "locale": "Locale code; left out, the site's default.",
-    "fallback": "Locales tried in order where the asked one has no text; left out, the site's chain; empty: none.",
-    "filter": "Conditions, joined by AND.",
-    "orderBy": "Order of the list.",
+    "first": "Number of entries to read, from 1 to 100.",
+    "after": "Cursor after which to start. Pass `endCursor` to read the next part.",
+    "last": "Number of entries to read from the end, from 1 to 100. Use it instead of `first`.",
+    "before": "Cursor before which to stop. Pass `startCursor` to read the previous part.",
+    "locale": "Code of the requested locale. The default is the site's default locale.",
+    "fallback": "Codes of locales to try in order if the requested locale has no text. The default is the site's own "
+    "order; an empty list turns fallback off.",
+    "filter": "Conditions that every entry of the list must meet.",
+    "orderBy": "Order in which the entries are returned.",
 }
 
 
@@ -139,7 +140,9 @@ def _add_below(definitions: list[Any], lists: list[Listed]) -> None:
             )
             with override("en"):
                 plural = str(found.model._meta.verbose_name_plural)
-            field.description = StringValueNode(value=below.description or f"The {plural} below it.")
+            field.description = StringValueNode(
+                value=below.description or f"The {plural} that belong to this object."
+            )
             by_name[parent].fields = (*by_name[parent].fields, field)
 
 
@@ -161,7 +164,10 @@ def _query(graphs: tuple[Graph, ...]) -> ObjectTypeDefinitionNode:
                 value=inspect.cleandoc(resolve.__doc__ or "").partition("\n\n")[0]
             )
             fields.append(field)
-    query = parse('"What a frontend can ask." type Query { f: Int }', no_location=True).definitions[0]
+    query = parse(
+        '"Entry points of the API. Every query starts with one of these fields." type Query { f: Int }',
+        no_location=True,
+    ).definitions[0]
     assert isinstance(query, ObjectTypeDefinitionNode)
     query.fields = tuple(fields)
     return query

@@ -28,7 +28,9 @@ from cms.graphql.schema.graph import Graph, Resolver
 from cms.graphql_fields import Below, By, List, Where
 from cms.languages.locales import LocaleChain
 
-_JOINED = "Conditions are joined by AND; the values of one list by OR. Codes and slugs, never database ids."
+_JOINED = (
+    "Conditions are joined by AND, the values of one list by OR. Pass codes and slugs, not database ids."
+)
 _RANGES: tuple[tuple[type[Any], str], ...] = (
     (models.DateTimeField, "DateTimeRange"),
     (models.DateField, "DateRange"),
@@ -75,23 +77,23 @@ class Listed:
             plural = str(self.model._meta.verbose_name_plural)
         article = "An" if noun[:1].lower() in "aeiou" else "A"
         text = f'''
-"{capfirst(plural)}, one after another."
+"A part of a list of {plural} (Relay connection)."
 type {self.prefix}Connection {{
-  "How many there are in all; costs a query of its own when it is selected."
+  "Number of {plural} in the whole list. It costs one more database query, so select it only where you show it."
   totalCount: Int!
-  "The {plural} of this part."
+  "The {plural} of this part, without cursors."
   nodes: [{self.node}!]!
-  "The {plural} of this part with their cursors."
+  "The {plural} of this part, each with its cursor."
   edges: [{self.prefix}Edge!]!
-  "Where this part stands."
+  "Position of this part in the list. Use it for next and previous links."
   pageInfo: PageInfo!
 }}
 
-"{article} {noun} and its cursor."
+"{article} {noun} in a list, with its cursor."
 type {self.prefix}Edge {{
-  "Give it as after to continue behind this {noun}."
+  "Position of this {noun}. Pass it as `after` to continue after it, or as `before` to stop before it."
   cursor: String!
-  "The {noun}."
+  "The {noun} at this position."
   node: {self.node}!
 }}
 '''
@@ -103,11 +105,11 @@ type {self.prefix}Edge {{
 "Conditions on {plural}. {_JOINED}"
 input {self.prefix}Filter {{
 {fields}
-  "All of these hold too."
+  "Further conditions, all of which must be met."
   and: [{self.prefix}Filter!]
-  "At least one of these holds."
+  "Alternatives, at least one of which must be met."
   or: [{self.prefix}Filter!]
-  "This does not hold."
+  "Conditions that must not be met."
   not: {self.prefix}Filter
 }}
 """
@@ -115,7 +117,9 @@ input {self.prefix}Filter {{
             values = "\n".join(
                 f"  {_quoted(order.description)}\n  {name}" for name, order in self.orders.items()
             )
-            text += f'\n"Order of {plural}."\nenum {self.prefix}Order {{\n{values}\n}}\n'
+            text += (
+                f'\n"Orders in which {plural} can be returned."\nenum {self.prefix}Order {{\n{values}\n}}\n'
+            )
         return text
 
     def arguments(self, order: str = "", extra: str = "", locale: bool = False) -> str:
