@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 from centres import reviewing
 from centres.models import Review
 from centres.models.review import ReviewState
+from cms.editorial.guarded_views import another_saved_last
 
 ADDRESS = "centres_review"
 LIST = "centres_self_reports"
@@ -104,7 +105,10 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.review = get_object_or_404(Review.objects.select_related("centre"), pk=kwargs["pk"])
+        reviews = Review.objects.select_related("centre")
+        if request.method == "POST":  # what is compared must still stand there when it is written over
+            reviews = reviews.select_for_update(of=("self",))
+        self.review = get_object_or_404(reviews, pk=kwargs["pk"])
         policy = policy_registry.get_by_type(Review)
         self.is_of_commission = policy.user_has_any_permission(request.user, ["view", "change"])
         self.may_write = reviewing.may_write_self_report(request.user, self.review)
@@ -154,7 +158,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
                 return redirect(ADDRESS, self.review.pk)
             raise PermissionDenied
         written = request.POST.get("self_report", "")
-        if request.POST.get("opened", self.opened()) != self.opened():
+        untold = "" if another_saved_last(self.review, request.user) else self.opened()
+        if request.POST.get("opened", untold) != self.opened():
             messages.error(
                 request,
                 _(

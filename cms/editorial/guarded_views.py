@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.views.pages.edit import EditView as EditPageView
+from wagtail.log_actions import registry as histories
 from wagtail.models import DraftStateMixin, Page
 
 from cms.editorial.stale_forms import ASKED, VERSION, watch
 from cms.models.at_once import NotPublishedError
+
+# How a form of Wagtail tells which draft it was opened with.
+_DRAFTS = ("loaded_revision_id", "overwrite_revision_id")
 
 type Answer = Callable[..., HttpResponse]
 
@@ -74,6 +78,8 @@ def _watch_forms_of_page(view: Any) -> None:
 
 def _watched(view: Any, form: Any, remade: Callable[[Any], Any]) -> Any:
     latest = _latest(view) if form.is_bound and hasattr(view, "get_revisions_revert_url") else None
+    if hasattr(view, "permission_panel_forms"):
+        form.panels = view.permission_panel_forms
     return watch(form, _is_outdated(view), None if latest is None else remade(latest))
 
 
@@ -147,8 +153,21 @@ def _ask(view: Any, form: Any) -> Any:
 
 
 def _is_outdated(view: Any) -> bool:
-    """Return whether a form whose fingerprints say nothing about it was opened with an older draft."""
+    """Return whether a form whose fingerprints say nothing about it was opened with an older draft.
+
+    A request that tells neither fingerprints nor its draft may have been: it is asked where another one saved last.
+    """
     sent = view.request.POST
     if not sent or (VERSION in sent and not hasattr(view, "get_revisions_revert_url")):
         return False
-    return bool(getattr(view, "is_out_of_date", False))
+    if VERSION in sent or any(sent.get(name) for name in _DRAFTS):
+        return bool(getattr(view, "is_out_of_date", False))
+    return another_saved_last(getattr(view, "page", None) or view.object, view.request.user)
+
+
+def another_saved_last(thing: Any, user: Any) -> bool:
+    """Return whether the last person to change ``thing``, by its history, was another one than ``user``."""
+    history = histories.get_log_model_for_instance(thing)
+    changes = history.objects.for_instance(thing).filter(content_changed=True)
+    who = changes.order_by("-timestamp", "-pk").values_list("user_id", flat=True).first()
+    return who not in (None, user.pk)

@@ -118,6 +118,8 @@ def fingerprints(form: Any) -> dict[str, str]:
     found = {name: _print(_stored(form, name)) for name in form.fields}
     for name, formset in _formsets(form).items():
         found[name] = _print([_row_values(row) for row in formset.get_queryset()])
+    for name, panel in _panels(form).items():
+        found[name] = _print(panel.initial)
     return found
 
 
@@ -151,6 +153,10 @@ def _question(form: Any, name: str, opened: str) -> Question:
         label = capfirst(str(formset.model._meta.verbose_name_plural))
         stored = "\n".join(_row_words(row, formset) for row in formset.get_queryset())
         return Question(name, label, stored, "\n".join(_sent_rows(formset)), untouched=False)
+    if name in _panels(form):
+        panel = _panels(form)[name]
+        stored = "\n".join(_begun_rows(panel))
+        return Question(name, _panel_label(panel), stored, "\n".join(_sent_rows(panel)), untouched=False)
     column = form.fields[name]
     mine, stored = _sent(form, name), _stored(form, name)
     label = str(form[name].label or name)
@@ -164,7 +170,19 @@ def _formsets(form: Any) -> dict[str, Any]:
     return {name: rows for name, rows in getattr(form, "formsets", {}).items() if name != _BESIDE}
 
 
+def _panels(form: Any) -> dict[str, Any]:
+    """Return the tables beside the form of a group, in which its permissions on pages and collections stand."""
+    return {panel.prefix: panel for panel in getattr(form, "panels", ())}
+
+
+def _panel_label(panel: Any) -> str:
+    settings = getattr(panel, "settings_model", None)
+    return capfirst(str(settings._meta.verbose_name)) if settings else _("Permissions")
+
+
 def _differs(form: Any, name: str) -> bool:
+    if name in _panels(form):
+        return bool(_panels(form)[name].has_changed())
     if name in _formsets(form):
         return bool(form.formsets[name].has_changed())
     return bool(form[name]._has_changed()) and _print(_stored(form, name)) != _print(_sent(form, name))
@@ -246,8 +264,13 @@ def _row_words(row: Any, formset: Any) -> str:
     )
 
 
+def _begun_rows(panel: Any) -> Iterator[str]:
+    for form in getattr(panel, "forms", [panel]):
+        yield ", ".join(_words(value, form.fields[name]) for name, value in form.initial.items())
+
+
 def _sent_rows(formset: Any) -> Iterator[str]:
-    for form in formset.forms:
+    for form in getattr(formset, "forms", [formset]):
         if form.data.get(form.add_prefix("DELETE")):
             continue
         shown = [name for name in form.fields if name not in ("id", "ORDER", "DELETE")]
@@ -263,6 +286,8 @@ def _leave_stored(form: Any, names: list[str]) -> None:
             form.fields.pop(name)
         elif name in _formsets(form):
             form.formsets.pop(name)
+        elif name in _panels(form):
+            form.panels.remove(_panels(form)[name])
 
 
 def _revive_rows(form: Any) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from wagtail import hooks
+from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction, MoveBulkAction, UnpublishBulkAction
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.admin.views.pages.move import MoveConfirmView
@@ -23,6 +25,8 @@ def ask_in_views_of_pages() -> None:
     PageViewSet.unpublish_view_class = AskingUnpublishView
     PageViewSet.delete_view_class = AskingDeleteView
     PageViewSet.copy_view_class = TellingCopyView
+    for action in (AskingBulkMove, AskingBulkUnpublish, AskingBulkDelete):
+        hooks.register("register_bulk_action", action, order=1)  # after Wagtail's own, whose place they take
 
 
 class _Asking:
@@ -64,7 +68,7 @@ class AskingMoveView(_Asking, MoveConfirmView):
                 return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        places = followers(self.page_to_move, self.destination)
+        places = followers(self.page_to_move, self.destination, self.request.user)
         return super().get_context_data(**kwargs) | self.asked(
             self.page_to_move, places=places, translations_to_move_count=0
         )
@@ -94,6 +98,10 @@ class AskingDeleteView(_Asking, DeleteView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.pages_to_delete: list[Page] = []
         twins = twins_of(self.page) if self.chosen() == ALONG else []
+        for refuse in hooks.get_hooks("before_delete_page") if twins else []:
+            for twin in twins:
+                if hasattr(answer := refuse(request, twin), "status_code"):
+                    return answer
         with transaction.atomic():
             answer = super().post(request, *args, **kwargs)
             gone = not Page.objects.filter(pk=self.page.pk).exists()
@@ -108,3 +116,56 @@ class AskingDeleteView(_Asking, DeleteView):
 
 class TellingCopyView(CopyView):
     template_name = "cms/pages/copy.html"
+
+
+class _AskingOfMany(_Asking):
+    """A page of confirmation for many pages."""
+
+    def get_actionable_objects(self) -> tuple[list[Any], dict[str, Any]]:
+        pages, refused = super().get_actionable_objects()  # type: ignore[misc]
+        self.translations = others_of(pages)
+        return pages, refused
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return context | {
+            "translations": self.translations,
+            "translations_choice": CHOICE,
+            "preselected": self.chosen(),
+        }
+
+
+class _TakingAlong(_AskingOfMany):
+    """Translations that are taken along are held to the same rules as the pages that were chosen."""
+
+    def get_actionable_objects(self) -> tuple[list[Any], dict[str, Any]]:
+        pages, refused = super().get_actionable_objects()
+        if self.request.method == "POST" and self.chosen() == ALONG:
+            pages = pages + [twin for twin in self.translations if self.check_perm(twin)]  # type: ignore[attr-defined]
+        return pages, refused
+
+
+def others_of(pages: list[Page]) -> list[Page]:
+    """Return the translations of ``pages`` that are not among them."""
+    known = {page.pk for page in pages}
+    found = {twin.pk: twin for page in pages for twin in twins_of(page) if twin.pk not in known}
+    return list(found.values())
+
+
+class AskingBulkMove(_AskingOfMany, MoveBulkAction):
+    template_name = "cms/pages/confirm_bulk_move.html"
+    preselected = ALONG
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.chosen() == ALONG:
+            return super().form_valid(form)
+        with translations_stay():
+            return super().form_valid(form)
+
+
+class AskingBulkUnpublish(_TakingAlong, UnpublishBulkAction):
+    template_name = "cms/pages/confirm_bulk_unpublish.html"
+
+
+class AskingBulkDelete(_TakingAlong, DeleteBulkAction):
+    template_name = "cms/pages/confirm_bulk_delete.html"

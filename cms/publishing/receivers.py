@@ -35,7 +35,6 @@ from wagtail.models import (
 from wagtail.signals import page_published, page_unpublished, post_page_move, published
 
 from cms.models import note_words
-from cms.models.facts import copy_facts
 from cms.publishing import change_log, operation
 from cms.publishing.objects import object_models, ref_of, stands_alone
 from cms.publishing.operation import touch, whole
@@ -91,8 +90,7 @@ def on_relation_changed(instance: Any, action: str, **_kwargs: Any) -> None:
 
 def on_page_published(instance: Page, **_kwargs: Any) -> None:
     if hasattr(instance, "shared_fields"):
-        note_words(instance)
-        copy_facts(instance)
+        note_words(instance)  # facts went along when the page was saved
 
 
 def on_published(instance: Any, **_kwargs: Any) -> None:

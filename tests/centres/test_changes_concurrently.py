@@ -1,58 +1,20 @@
 """Whoever follows the log of changes while others publish hears everything once, in one order."""
 
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from pytest_django.plugin import DjangoDbBlocker
 
 from centres.models import ProgrammePage
 from tests import factories as make
+from tests.centres.own_connections import Connect, connected
 from tests.graph import ask
 
 CHANGES = "query ($after: String) { changes(after: $after, first: 3) { cursor hasMore nodes { id kind changedAt } } }"
 WRITERS, ROUNDS = 4, 5
 
-type Connect = Callable[[], BaseDatabaseWrapper]
-
 # Databases are made for a run only if a test of it says that it reads one.
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="session")
-def connect(django_db_setup: None, django_db_blocker: DjangoDbBlocker, own_files: Path) -> Iterator[Connect]:
-    """Return what connects to a copy of the test database; there, transactions really end."""
-    usual = connections["default"]
-    copy = usual.copy()
-    with django_db_blocker.unblock():
-        if usual.vendor == "sqlite":
-            copy.settings_dict["NAME"] = str(own_files / "changes.sqlite3")
-            with usual.cursor() as cursor:
-                cursor.execute(f"VACUUM INTO '{copy.settings_dict['NAME']}'")
-        else:
-            usual.creation.clone_test_db(suffix="changes", verbosity=0)
-            copy.settings_dict["NAME"] = usual.creation.get_test_db_clone_settings("changes")["NAME"]
-        yield copy.copy
-        if usual.vendor == "postgresql":
-            usual.creation.destroy_test_db(suffix="changes", verbosity=0)
-
-
-@contextmanager
-def connected(connect: Connect) -> Iterator[None]:
-    """Have this thread read and write over a connection of its own."""
-    usual = connections["default"]
-    connections["default"] = own = connect()
-    own.inc_thread_sharing()
-    try:
-        yield
-    finally:
-        own.close()
-        connections["default"] = usual
 
 
 def test_a_follower_misses_nothing_and_hears_nothing_twice(connect: Connect) -> None:

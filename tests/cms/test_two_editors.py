@@ -5,18 +5,30 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.admin.views import generic
-from wagtail.models import APIToken, Collection, GroupApprovalTask, Locale, Site
+from wagtail.models import (
+    APIToken,
+    Collection,
+    GroupApprovalTask,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+)
 from wagtail.test.utils.form_data import querydict_from_html
 
 from cms.editorial.stale_forms import VERSION
-from cms.models import Document, Image, SiteSettings
+from cms.models import Document, Image, Receiver, SiteLabels, SiteSettings, TrustedDocument
 from cms.search.models import Synonym
 from tests.cms.pictures import jpeg
 
 pytestmark = pytest.mark.django_db
+
+SETTINGS = [SiteSettings, SiteLabels]
+_OF_SETTINGS = "wagtailsettings:edit"
 
 
 def edit_views() -> Iterator[tuple[str, Any]]:
@@ -33,7 +45,11 @@ def edit_views() -> Iterator[tuple[str, Any]]:
                 view = getattr(callback, "view_class", None)
                 if isinstance(view, type) and issubclass(view, generic.EditView) and pattern.name:
                     model = callback.view_initkwargs.get("model") or getattr(view, "model", None)
-                    found[":".join((*namespaces, pattern.name))] = model
+                    name = ":".join((*namespaces, pattern.name))
+                    if name == _OF_SETTINGS:
+                        found.update({f"{name} {setting.__name__}": setting for setting in SETTINGS})
+                    else:
+                        found[name] = model
 
     walk(get_resolver().url_patterns, ())
     yield from found.items()
@@ -73,9 +89,10 @@ def form_in(text: str) -> Any:
 
 def place(name: str, model: Any, user: Any) -> tuple[str, Any]:
     """Return where the form called ``name`` is for some row, and that row."""
-    if name == "wagtailsettings:edit":
+    if model in SETTINGS:
         site = Site.objects.get(is_default_site=True)
-        return reverse(name, args=["cms", "sitesettings", site.pk]), SiteSettings.for_site(site)
+        where = reverse("wagtailsettings:edit", args=["cms", model._meta.model_name, site.pk])
+        return where, model.for_site(site)
     model = {"wagtaildocs:edit": Document, "wagtailimages:edit": Image}.get(name, model)
     if name == "wagtailadmin_workflows:edit_task":
         model = GroupApprovalTask
@@ -85,6 +102,8 @@ def place(name: str, model: Any, user: Any) -> tuple[str, Any]:
         )
     elif model is Synonym:
         thing = Synonym.objects.create(word="bukla", others="knjiga", locale=Locale.get_default())
+    elif model is Receiver:
+        thing = Receiver.objects.create(name="Spletišče", address="https://prejemnik.example/")
     elif model is APIToken:
         thing = APIToken.objects.create(user=user, name="Žeton")
     elif name == "wagtailusers_users:edit":
@@ -101,7 +120,7 @@ def changed(form: Any, thing: Any) -> tuple[str, list[str]]:
     """Return a field of words in the form of ``thing`` and two texts for it."""
     for name in (
         "name_sl", "label_sl", "name", "title_sl", "title", "publisher", "site_name", "old_path", "word",
-        "first_name", "title_awarded_sl", "public_summary_sl", "language_code", "self_report",
+        "first_name", "skip_to_content_sl", "title_awarded_sl", "public_summary_sl", "language_code", "self_report",
     ):  # fmt: skip
         if name in form:
             texts = ["prva", "druga"]
@@ -114,9 +133,9 @@ def changed(form: Any, thing: Any) -> tuple[str, list[str]]:
 
 
 ALONE = {
-    # Nobody may change one: they come from builds.
+    # Nobody may change one: they come from builds. A test below tries.
     "wagtailsnippets_cms_trusteddocument:edit",
-    # Its name is fixed; what else it has is boxes.
+    # Its name is fixed; what else it has is boxes. A test below ticks them.
     "wagtailadmin_workflows:edit_task",
     # One value, chosen from what no other row has: there is nothing to differ about.
     "wagtaillocales:edit",
@@ -168,3 +187,55 @@ def without_decisions(form: Any) -> Any:
 def errors(answer: Any) -> list[str]:
     soup = BeautifulSoup(answer.text, "html.parser")
     return [tag.get_text(" ", strip=True) for tag in soup.select(".error-message, .messages, [role=alert]")]
+
+
+def test_nobody_changes_a_registered_document_in_the_admin(admin_client: Client) -> None:
+    document = TrustedDocument.objects.create(sha256="a" * 64, name="site", source="{ site { name } }")
+    where = reverse("wagtailsnippets_cms_trusteddocument:edit", args=[document.pk])
+    for answer in (admin_client.get(where), admin_client.post(where, {"source": "{ changed }"})):
+        assert answer.status_code in (302, 403)
+    document.refresh_from_db()
+    assert document.source == "{ site { name } }"
+
+
+def test_a_task_of_a_workflow_whose_groups_another_changed(admin_client: Client) -> None:
+    first, second = (Group.objects.create(name=name) for name in ("Prva skupina", "Druga skupina"))
+    task = GroupApprovalTask.objects.create(name="Pregled")
+    where = reverse("wagtailadmin_workflows:edit_task", args=[task.pk])
+    form = opened(admin_client, where)
+    assert admin_client.post(where, ticked(form, "groups", first.pk)).status_code == 302
+    asked = admin_client.post(where, ticked(form, "groups", second.pk))
+    assert asked.status_code == 200
+    assert [group.pk for group in task.groups.all()] == [first.pk]
+    again = form_in(asked.text)
+    assert admin_client.post(where, again | {"keep-groups": "mine"}).status_code == 302
+    assert [group.pk for group in task.groups.all()] == [second.pk]
+
+
+@pytest.mark.parametrize("choice", ["stored", "mine"])
+def test_permissions_of_a_group_that_another_changed(choice: str, admin_client: Client) -> None:
+    add, change, publish = (
+        Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{name}_page")
+        for name in ("add", "change", "publish")
+    )
+    group = Group.objects.create(name="Uredniki")
+    GroupPagePermission.objects.create(group=group, page=Page.get_first_root_node(), permission=add)
+    where = reverse("wagtailusers_groups:edit", args=[group.pk])
+    form, box = opened(admin_client, where), "page_permissions-0-permissions"
+    assert admin_client.post(where, ticked(form, box, change.codename)).status_code == 302
+    asked = admin_client.post(where, ticked(form, box, publish.codename))
+    assert asked.status_code == 200
+    assert granted(group) == {change.pk}
+    again = form_in(asked.text)
+    assert admin_client.post(where, again | {"keep-page_permissions": choice}).status_code == 302
+    assert granted(group) == {change.pk if choice == "stored" else publish.pk}
+
+
+def granted(group: Group) -> set[int]:
+    return set(group.page_permissions.values_list("permission_id", flat=True))
+
+
+def ticked(form: Any, name: str, *values: Any) -> Any:
+    sent = form.copy()
+    sent.setlist(name, [str(value) for value in values])
+    return sent

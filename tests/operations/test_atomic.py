@@ -40,7 +40,9 @@ def build() -> None:
     programme = make.programme()
     make.translated(programme, title="Events", slug="events")
     make.event(programme)
-    make.review(make.appointment(make.goals(make.centre("Pregledana"))))
+    reviewed = make.goals(make.centre("Pregledana"))
+    make.review(make.appointment(reviewed))
+    make.translated(reviewed, short_name="Reviewed", official_name="Reviewed")
     Review.objects.update(
         state="IN_REVIEW", adequacy="ADEQUATE", outcome="RENEW", decided_on=timezone.localdate(),
         public_summary={"sl": "Center dosega cilje."},
@@ -64,6 +66,12 @@ def page(slug: str = "o-nas") -> Any:
 # ---------------------------------------------------------------- operations
 def move(_client: Client) -> None:
     page().move(page("cilj"), pos="last-child")
+
+
+def move_a_programme_with_its_translations(_client: Client) -> None:
+    ProgrammePage.objects.get(locale__language_code="sl").move(
+        Page.objects.get(title="Pregledana", locale__language_code="sl"), pos="last-child"
+    )
 
 
 def publish(_client: Client) -> None:
@@ -130,9 +138,9 @@ def move_a_collection_in_the_admin(client: Client) -> None:
 
 
 OPERATIONS = (
-    move, publish, unpublish, copy, translate, alias, delete, unpublish_an_edition, change_an_organisation,
-    change_a_shared_text, decide_a_review, move_in_the_admin, unpublish_many_in_the_admin, restrict_in_the_admin,
-    move_a_collection_in_the_admin,
+    move, move_a_programme_with_its_translations, publish, unpublish, copy, translate, alias, delete,
+    unpublish_an_edition, change_an_organisation, change_a_shared_text, decide_a_review, move_in_the_admin,
+    unpublish_many_in_the_admin, restrict_in_the_admin, move_a_collection_in_the_admin,
 )  # fmt: skip
 
 

@@ -97,7 +97,9 @@ class _Reader:
         found = {}
         for name, field, given in _own_fields(type_):
             resolve: Any = field.resolve or default_field_resolver
-            found[name] = self._value(field.type, resolve(value, Info(self._context, name, []), **given), owner)
+            found[name] = self._value(
+                field.type, resolve(value, Info(self._context, name, []), **given), owner
+            )
         return found
 
     def _value(self, type_: Any, value: Any, owner: Any) -> Any:
