@@ -237,7 +237,10 @@ def _words(value: Any, column: Any = None) -> str:
     keys = list(value) if isinstance(value, (list, tuple, set)) else [value]
     things = getattr(column, "queryset", None)
     if things is not None and value not in (None, ""):
-        return ", ".join(str(thing) for thing in things.model._base_manager.filter(pk__in=_plain(keys)))
+        name = column.to_field_name
+        rows = things if name else things.model._base_manager.all()
+        chosen = [_plain(column.prepare_value(key)) for key in keys]
+        return ", ".join(str(thing) for thing in rows.filter(**{f"{name or 'pk'}__in": chosen}))
     if isinstance(column, forms.ChoiceField):
         choices: Any = column.choices
         labels = {str(key): str(label) for key, label in choices if not isinstance(label, (list, tuple))}
