@@ -232,7 +232,7 @@ def test_permissions_of_a_group_that_another_changed(choice: str, admin_client: 
 
 
 def granted(group: Group) -> set[int]:
-    return set(group.page_permissions.values_list("permission_id", flat=True))
+    return set(GroupPagePermission.objects.filter(group=group).values_list("permission_id", flat=True))
 
 
 def ticked(form: Any, name: str, *values: Any) -> Any:
