@@ -73,6 +73,10 @@ screenshots: setup ## Take pictures of every type of page and of the admin (Debi
 test-processes: setup ## Publish in one process and ask others, 500 times (PostgreSQL; minutes)
 	$(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m pytest tests/processes $(ARGS)
 
+.PHONY: test-roles
+test-roles: setup ## Look for hidden words in every address of the admin, as every role (SQLite; minutes)
+	env -u DATABASE_URL EVERY_ROLE=1 $(PYTEST) tests/centres/test_planted_words.py $(ARGS)
+
 .PHONY: laws
 laws: setup ## Do random operations of editors and check the laws of docs/reliability.md (PostgreSQL; OPERATIONS=2000)
 	OPERATIONS=$${OPERATIONS:-2000} PLACES=$${PLACES:-10000} $(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m pytest -q -s -p no:logging tests/operations tests/processes/test_laws.py $(ARGS)

@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from centres.feeds import urls as feed_urls
-from centres.rights import beside, page_addresses, report_addresses, workflow_addresses
+from centres.rights import beside, page_addresses, page_choosers, report_addresses, workflow_addresses
 from cms.feeds import sitemap
 from cms.files import collection_moves
 from cms.files import serve as media_files
@@ -20,6 +20,7 @@ admin = [
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(beside.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(workflow_addresses.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(page_addresses.urlpatterns)),
+    path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(page_choosers.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(report_addresses.urlpatterns)),
     path(settings.CMS_ADMIN_PATH.removeprefix("/"), include(wagtailadmin_urls)),
 ]

@@ -14,13 +14,11 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
-from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
-from centres.models.own_pages import choosable_pages
 from centres.rights.policies import READING, SnippetPolicy
 
 USE = ("choose", "change")
@@ -37,6 +35,11 @@ def known_to(user: Any, model: type[Model]) -> QuerySet[Any]:
     else:
         rows = policy.instances_user_has_any_permission_for(user, READING.union(USE))
     return rows
+
+
+def knows_page(user: Any, key: int) -> bool:
+    """Return whether the page with ``key`` may be named to ``user``."""
+    return bool(known_to(user, Page).filter(pk=key).exists())
 
 
 class KnownRows:
@@ -74,20 +77,6 @@ def bulk_action(request: HttpRequest, app_label: str, model_name: str, action: s
     return answer
 
 
-class ChosenPagesView(ChosenMultipleView):
-    """The pages that a chooser was told to take, of those that it offers."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        # A key that is none stays Wagtail's to refuse.
-        chosen = Page.objects.filter(pk__in=request.GET.getlist("id"), depth__gt=1)
-        offered = choosable_pages(chosen, request).values_list("pk", flat=True)
-        asked = request.GET.copy()
-        asked.setlist("id", [str(key) for key in offered])
-        request.GET = asked  # type: ignore[assignment]
-        answer: HttpResponse = super().get(request)
-        return answer
-
-
 class UsableFiles:
     """An endpoint of the admin's API with the files that its reader may choose or change."""
 
@@ -116,5 +105,4 @@ def in_the_admin(view: Any) -> Any:
 
 urlpatterns = [
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", in_the_admin(bulk_action)),
-    path("choose-page/chosen-multiple/", in_the_admin(ChosenPagesView.as_view())),
 ]

@@ -6,32 +6,26 @@ These stand in front of Wagtail's own (`config.urls`), which this module imports
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
-from wagtail.admin.views.chooser import BrowseView
+from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from centres.rights.beside import in_the_admin, known_to
+from centres.models import CentrePage, CentreTeam
+from centres.rights.beside import in_the_admin, known_to, knows_page
 
 type View = Callable[..., HttpResponse]
 
 PAGE_TYPES = "reports/page-types-usage/"
 
-_choose = BrowseView.as_view()
 _move = page_viewset_registry.as_view("move_confirm", page_id_kwarg="page_to_move_id")
-
-
-def choose_below(request: HttpRequest, parent_page_id: int) -> HttpResponse:
-    """Offer the pages below one that is published, or that is on the way to one's own."""
-    page = get_object_or_404(Page, pk=parent_page_id)
-    if not (page.live or _knows(request.user, page.pk)):
-        raise Http404
-    return _choose(request, parent_page_id)
 
 
 def explorer(view: View) -> View:
@@ -43,7 +37,7 @@ def explorer(view: View) -> View:
     def answer(request: HttpRequest, parent_page_id: int) -> HttpResponse:
         top = page_permission_policy.explorable_root_instance(request.user)
         # Who works with no page at all is told so by Wagtail.
-        if top is None or parent_page_id == top.pk or _knows(request.user, parent_page_id):
+        if top is None or parent_page_id == top.pk or knows_page(request.user, parent_page_id):
             return view(request, parent_page_id=parent_page_id)
         return redirect("wagtailadmin_explore", top.pk)
 
@@ -71,8 +65,23 @@ class PageTypesView(PageTypesUsageReportView):
         return rows
 
 
-def _knows(user: Any, key: int) -> bool:
-    return bool(known_to(user, Page).filter(pk=key).exists())
+class PrivacyView(SetPrivacyView):
+    """Who may see a page; the groups of a centre are offered to those who may know of the centre."""
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        groups = known_groups(self.request.user)
+        if self.object:
+            groups |= Group.objects.filter(pk__in=self.object.groups.values("pk"))
+        form.fields["groups"].queryset = groups
+        return form
+
+
+def known_groups(user: Any) -> QuerySet[Group]:
+    """Return the groups that may be named to ``user``: a centre that is not published keeps its own to itself."""
+    centres = CentrePage.objects.filter(Q(live=True) | Q(pk__in=known_to(user, Page).values("pk")))
+    hidden = CentreTeam.objects.exclude(centre_key__in=centres.values("translation_key"))
+    return Group.objects.exclude(pk__in=hidden.values("editors")).exclude(pk__in=hidden.values("leads"))
 
 
 def _explored(name: str) -> View:
@@ -81,10 +90,10 @@ def _explored(name: str) -> View:
 
 
 urlpatterns = [
-    path("choose-page/<int:parent_page_id>/", in_the_admin(choose_below)),
     path("pages/<int:parent_page_id>/", in_the_admin(_explored("index"))),
     path("pages/<int:parent_page_id>/results/", in_the_admin(_explored("index_results"))),
     path("pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/", in_the_admin(move)),
+    path("pages/<int:page_id>/privacy/", in_the_admin(PrivacyView.as_view())),
     path(PAGE_TYPES, in_the_admin(PageTypesView.as_view())),
     path(f"{PAGE_TYPES}results/", in_the_admin(PageTypesView.as_view(results_only=True))),
 ]

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.views.generic.workflow import PreviewRevisionForTask
+from wagtail.models import TaskState
 from wagtail.permissions import policy_registry
 
 from centres.rights.policies import ANY, OfInstance
@@ -41,10 +43,26 @@ class RowCheckedWhole(RowChecked, PermissionCheckedMixin):
     permission_required = "change"
 
 
+class OwnStep:
+    """A view of a step in a workflow that says nothing of a step that its row never came to."""
+
+    def get_task(self) -> Any:
+        task = super().get_task()  # type: ignore[misc]
+        if not came_to(self.object, task.pk):  # type: ignore[attr-defined]
+            raise Http404
+        return task
+
+
+def came_to(row: Any, task_key: int) -> bool:
+    """Return whether ``row`` is or was in the step with ``task_key``; Wagtail names any step to who asks."""
+    return TaskState.objects.filter(task=task_key, workflow_state__in=row.workflow_states.all()).exists()
+
+
 def checked(view_class: type[View]) -> type[View]:
     """Return ``view_class`` as it is used below an address with the key of a row."""
     own = RowChecked if issubclass(view_class, PermissionCheckedMixin) else RowCheckedWhole
-    return type(view_class.__name__, (own, view_class), {"__module__": view_class.__module__})
+    bases = (own, OwnStep) if issubclass(view_class, PreviewRevisionForTask) else (own,)
+    return type(view_class.__name__, (*bases, view_class), {"__module__": view_class.__module__})
 
 
 class ReadableRows:

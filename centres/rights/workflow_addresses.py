@@ -6,7 +6,7 @@ These stand in front of Wagtail's own (`config.urls`), which this module imports
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from wagtail.admin.urls.workflows import urlpatterns as of_workflows
@@ -15,6 +15,7 @@ from wagtail.models import Page, Workflow
 from wagtail.permissions import policy_registry
 
 from centres.rights.beside import in_the_admin, known_to
+from centres.rights.views import came_to
 
 CHOOSER = "task_chooser/"
 
@@ -43,6 +44,8 @@ def of_known_page(name: str) -> Any:
             step and step.user_can_access_editor(page.specific, request.user)
         ):
             raise PermissionDenied
+        if "task_id" in kwargs and not came_to(page, kwargs["task_id"]):
+            raise Http404
         made: HttpResponse = view(request, page_id=page_id, **kwargs)
         return made
 
