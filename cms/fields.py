@@ -94,13 +94,19 @@ class LocalisedTextFormField(forms.MultiValueField):
     def clean(self, value: Any) -> LocalisedText:
         text = super().clean(value) or LocalisedText()
         if self.required and not text.get(settings.LANGUAGE_CODE):
-            language = dict(settings.WAGTAIL_CONTENT_LANGUAGES)[settings.LANGUAGE_CODE]
-            raise ValidationError(
-                _("Write this text in %(language)s; the other languages may follow."),
-                code="required",
-                params={"language": language},
-            )
+            raise ValidationError(self._missing(), code="required")
         return text
+
+    def ask_in_the_browser(self) -> None:
+        """Have the browser ask for the text in the site's own language, too."""
+        place = self.codes.index(settings.LANGUAGE_CODE)
+        self.fields[place].required = True
+        self.fields[place].error_messages["incomplete"] = self._missing()
+        self.widget.widgets[place].attrs["pattern"] = r".*\S.*"
+
+    def _missing(self) -> str:
+        language = dict(settings.WAGTAIL_CONTENT_LANGUAGES)[settings.LANGUAGE_CODE]
+        return _("Write this text in %(language)s; the other languages may follow.") % {"language": language}
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(super().has_changed(initial or {}, data))

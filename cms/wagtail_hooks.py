@@ -68,6 +68,11 @@ def keep_what_is_typed() -> str:
     return format_html('<script type="module" src="{}"></script>', static("cms/dates.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def ask_before_sending() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("cms/asking_first.js"))
+
+
 @hooks.register("register_admin_viewset")
 def register_tokens() -> TokenViewSet:
     # Wagtail registers its own under this name only where its REST API is installed, and it is not.

@@ -123,7 +123,7 @@ class LinkView(ExternalLinkView):
         found = told.get("internal") or told.get("result") or {}
         if "id" not in found:
             return answer
-        page = get_object_or_404(Page, pk=found["id"])
+        page = get_object_or_404(Page, pk=found["id"]).specific
         found["adminTitle"] = title_for(request.user, page)
         if "internal" not in told:
             return render_modal_workflow(request, None, None, None, json_data=told)

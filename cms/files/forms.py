@@ -73,8 +73,11 @@ class ImageForm(StoredFileForm, BaseImageForm):
             take(upload)
         if self.instance.pk:
             del self.fields["important_part"]
+        if "alt_text" in self.fields:
+            self.fields["alt_text"].ask_in_the_browser()
         if "file" in self.fields:
             field = self.fields["file"]
+            field.widget.attrs["data-ask-first"] = ""  # see static/cms/asking_first.js
             field.error_messages |= {
                 "file_too_large": _(
                     "The image has %(file_size)s; at most %(max_filesize)s are allowed. "

@@ -58,6 +58,7 @@ MAY_READ = {
     "tag": {CHIEF, TRANSLATOR},
     "upload": set(),
     "team": {CHIEF},
+    "collection": {CHIEF, TRANSLATOR},
     "review": {SECRETARY, MEMBER},
     "appointment": {SECRETARY, MEMBER},
     "redirect": {CHIEF},
@@ -147,6 +148,8 @@ def _pages(site: Content, author: Any, keep: Any) -> None:
 
     hidden = factories.centre(word("team"), host=factories.organisation("pionirska"))
     team = set_up_centre(hidden)
+    team.collection.name = word("collection")
+    team.collection.save()
     hidden.unpublish()
     keep(hidden)
     for part in (team.editors, team.collection, team.workflow):

@@ -42,8 +42,9 @@ def test_nobody_reads_in_the_admin_what_they_may_not_see(site: Any, role: str) -
 
 def test_an_administrator_finds_every_word_on_the_same_walk(site: Any) -> None:
     content, rows = site
-    found = walk(content.users["admin"], rows, until=set(MAY_READ))
-    assert set(found.read) == set(MAY_READ)
+    shown = set(MAY_READ) - {"upload"}  # a file that waits for its words is told to nobody but who sent it
+    found = walk(content.users["admin"], rows, until=shown)
+    assert set(found.read) == shown
     assert not found.failed, "\n".join(found.failed)
 
 
