@@ -26,7 +26,7 @@ RIDDLES = {
     r"\blead(s|ing)? to\b|\bled to\b|\bleads elsewhere\b": "points to, results in",
     r"\bout of sight\b|\bin sight\b": "hidden, published",
     r"\bis told\b|\btells\b": "reports",
-    r"\bholds\b": "is met, has",
+    r"\bholds?\b": "is met, has",
     r"\bdoes not count\b|\bdo not count\b": "is ignored",
     r"\banew\b|\bdear(er)?\b|\bput forward\b": "again, expensive, featured",
     r"\bone after another\b|\bthe like\b": "list, such as",

@@ -106,7 +106,7 @@ def search(
     except InvalidCursorError as error:
         raise UserError(
             ErrorCode.INVALID_CURSOR,
-            "This cursor is not one of this search. Take endCursor of the part before.",
+            "The cursor does not belong to this search. Use endCursor of the previous response.",
         ) from error
     context.valid_until(result.valid_until)
     return mark(SearchConnection(context, chain, result), chain)

@@ -51,6 +51,7 @@ def _decode(cursor: str | None) -> int:
             raise ValueError(text)
     except (ValueError, binascii.Error) as error:
         raise UserError(
-            ErrorCode.INVALID_CURSOR, "This cursor is not one of the changes. Take cursor of the part before."
+            ErrorCode.INVALID_CURSOR,
+            "The cursor does not belong to the changes. Use cursor of the previous response.",
         ) from error
     return int(number)

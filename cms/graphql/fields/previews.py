@@ -22,12 +22,12 @@ def preview(_root: Any, info: Any, token: str) -> Any:
     except previews.PreviewExpired as error:
         raise UserError(
             ErrorCode.PREVIEW_TOKEN_EXPIRED,
-            "This preview has ended. Renew it in the editor, or open it again.",
+            "The preview has expired. Open it again in the editor.",
         ) from error
     except previews.PreviewInvalid as error:
         raise UserError(
             ErrorCode.PREVIEW_TOKEN_INVALID,
-            "This is no token for a preview, or its editor may no longer see the draft.",
+            "The preview token is invalid, or its editor may no longer see the draft. Open the preview again.",
         ) from error
     context.show_preview(opened)
     if isinstance(opened.instance, Page):

@@ -71,7 +71,7 @@ def related(instance: Any, name: str, queryset: models.QuerySet[Any] | None = No
 
 
 def related_through(instance: Any, name: str, *keys: str) -> list[Any]:
-    """Return what the rows of a relation lead to along ``keys``, such as the audiences of rows that order them."""
+    """Return what the rows of a relation refer to along ``keys``, such as the audiences of rows that order them."""
     relation = instance._meta.get_field(name).related_model
     rows = relation._default_manager.all()
     if relation._meta.get_field(keys[0]).is_relation:

@@ -34,7 +34,7 @@ class Conditions:
         if sum(1 for _condition in _each(wanted)) > MOST:
             raise UserError(
                 ErrorCode.BAD_USER_INPUT,
-                f"A filter may have {MOST} conditions in all. Ask in several queries.",
+                f"A filter may have at most {MOST} conditions. Split it into several queries.",
             )
         return self._all(context, chain, wanted)
 

@@ -69,7 +69,7 @@ def _decode(order: Order, cursor: str) -> tuple[Any, int]:
     except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError, AttributeError) as error:
         raise UserError(
             ErrorCode.INVALID_CURSOR,
-            "This cursor is not one of this list in this order. Take endCursor of the part before.",
+            "The cursor does not belong to this list and order. Use endCursor of the previous response.",
         ) from error
     return value, pk
 
@@ -80,7 +80,7 @@ def _of_kind(kind: Any, text: Any) -> Any:
         moment = kind.fromisoformat(text)
         if moment.tzinfo is None:
             raise ValueError(text)
-        return moment.astimezone(UTC)  # a moment that UTC has no year for overflows here
+        return moment.astimezone(UTC)  # a time without a year in UTC overflows here
     value = kind.fromisoformat(text) if issubclass(kind, date) else kind(text)
     if isinstance(value, int) and abs(value) >= 2**63:
         raise ValueError(text)
@@ -113,7 +113,7 @@ class DefaultSize(int):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which rows of a list are asked for: ``size`` rows behind ``after`` and before ``before``.
+    """Which rows of a list are requested: ``size`` rows behind ``after`` and before ``before``.
 
     ``backwards``: the last of these, not the first.
     """
@@ -137,7 +137,7 @@ class Part:
         if first is not None and not isinstance(first, DefaultSize):
             raise UserError(
                 ErrorCode.PAGE_SIZE,
-                "Ask with first for the rows from the start, or with last: not with both.",
+                "Use either first or last, not both.",
             )
         return cls(page_size(last, "last", "before"), after, before, backwards=True)
 
@@ -261,6 +261,6 @@ def page_size(size: int | None, argument: str = "first", other: str = "after") -
     if size is None or not 1 <= size <= MAX_PAGE_SIZE:
         raise UserError(
             ErrorCode.PAGE_SIZE,
-            f"Ask for 1 to {MAX_PAGE_SIZE} rows with {argument}; use {other} for the next ones.",
+            f"Set {argument} to a number from 1 to {MAX_PAGE_SIZE}. Use {other} to read more.",
         )
     return size

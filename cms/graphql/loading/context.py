@@ -28,9 +28,9 @@ logger = logging.getLogger(__name__)
 class Context:
     """The context value of an execution.
 
-    ``boundary`` is the moment at which the answer may change without any edit; resolvers that look at the clock
+    ``boundary`` is the time at which the response may change without any edit; resolvers that look at the clock
     move it closer with `valid_until`. ``store`` keeps what was loaded, by a key of the loader's choice. ``tags`` name
-    what stands in the answer, for caches that can forget by tag. ``selected`` are the names of all fields that the
+    the contents of the response, for caches that purge by tag. ``selected`` are the names of all fields that the
     document asks for, None where a draft may be shown or nobody has looked. ``session``: the request named one, be it
     over or empty, so the response may carry a cookie.
 
@@ -65,7 +65,7 @@ class Context:
         except UnknownToken as error:
             raise UserError(
                 ErrorCode.UNAUTHENTICATED,
-                "This token is unknown, expired or revoked. Ask for a new one in the admin.",
+                "The token is unknown, expired or revoked. Create a new one in the admin.",
             ) from error
         return cls(
             viewer,
@@ -93,7 +93,7 @@ class Context:
         self.effects = []
 
     def show_preview(self, preview: Preview) -> None:
-        """From here on, show what everybody sees, and in draft what belongs to the preview."""
+        """From here on, show public content, and drafts of what belongs to the preview."""
         self.viewer = Viewer(drafts=preview.drafts)
         self.gate = Gate(self.viewer, now=self.now)
         self.selected = None
@@ -126,7 +126,7 @@ class Context:
         return self.viewer.is_public
 
     def valid_until(self, moment: datetime | None) -> None:
-        """Note that the answer may change at ``moment`` by the clock alone."""
+        """Note that the response may change at ``moment`` without any edit."""
         if moment is not None and (self.boundary is None or moment < self.boundary):
             self.boundary = moment
 

@@ -1,4 +1,4 @@
-"""In which locale an object of an answer was asked for.
+"""The requested locale of each object in a response.
 
 One operation may ask for several locales. A root field marks what it returns with its chain; the guard hands the
 mark on to everything that is reached from there.
@@ -21,12 +21,12 @@ def chain_for(locale: str | None, fallback: Sequence[str] | None = None) -> Loca
     except UnknownLocale as error:
         raise UserError(
             ErrorCode.UNKNOWN_LOCALE,
-            f"The site has no such locale. Ask for one of: {', '.join(locale_codes())}.",
+            f"The site has no such locale. Use one of: {', '.join(locale_codes())}.",
         ) from error
 
 
 def mark(value: Any, chain: LocaleChain) -> Any:
-    """Note on ``value`` in which chain it was asked for, and return it."""
+    """Note on ``value`` the locales in which it was requested, and return it."""
     if value is not None:
         value.__dict__[_MARK] = chain
     return value
@@ -40,10 +40,10 @@ def hand_on(source: Any, value: Any) -> None:
 
 
 def chain_of(value: Any) -> LocaleChain:
-    """Return the chain in which ``value`` was asked for, the site's default one where nobody asked."""
+    """Return the locales in which ``value`` was requested; the site's default if none were."""
     return getattr(value, _MARK, None) or LocaleChain.of()
 
 
 def words(text: LocalisedText, owner: Any) -> str:
-    """Return the words of ``text`` in the locale in which ``owner`` was asked for."""
+    """Return the words of ``text`` in the requested locale of ``owner``."""
     return text.pick(chain_of(owner).codes)[0]

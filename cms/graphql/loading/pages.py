@@ -1,4 +1,4 @@
-"""Pages in the locale that was asked for, each set of them with one statement and one more per page type."""
+"""Pages in the requested locale, each set of them with one statement and one more per page type."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -86,14 +86,14 @@ def specific_by_key(context: Context, keys: Collection[Any], chain: LocaleChain)
 
 
 def specific_of(context: Context, row: Page, chain: LocaleChain) -> Any:
-    """Return the full page that stands for ``row``, which the visitor may see, in the best locale of ``chain``."""
+    """Return the full visible page in place of ``row``, in the best locale of ``chain``."""
     if row.locale_id == locale_ids(context, chain)[0]:
         return mark(specific(context, [row]).get(row.pk), chain)
     return specific_by_key(context, [row.translation_key], chain).get(row.translation_key)
 
 
 def by_own_id(context: Context, ids: Collection[int], chain: LocaleChain) -> dict[int, Any]:
-    """Return by id the visible page that stands for each of ``ids`` in the best locale of ``chain``.
+    """Return by id the visible page in place of each of ``ids`` in the best locale of ``chain``.
 
     One statement where all of them are pages of the first locale, as links mostly are; else two more.
     """
@@ -113,7 +113,7 @@ def by_own_id(context: Context, ids: Collection[int], chain: LocaleChain) -> dic
 def find_by_slug(
     context: Context, model: type[models.Model], slugs: Collection[str], chain: LocaleChain
 ) -> list[Any]:
-    """Return the translation keys of pages of ``model`` with one of ``slugs``, those in the asked locale first."""
+    """Return the translation keys of pages of ``model`` with one of ``slugs``, those in the requested locale first."""
     ids = locale_ids(context, chain)
     rows = visible(context, model).filter(slug__in=list(slugs)).values_list("translation_key", "locale_id")
     ordered = sorted(rows, key=lambda row: ids.index(row[1]) if row[1] in ids else len(ids))

@@ -1,7 +1,7 @@
 """Rows of the database made into objects without what Django does for objects that anybody makes by hand.
 
 A page of Wagtail goes through four constructors, which look for relations among its arguments, choose defaults and
-send signals; for a row that was just read, all of that leads to its values in its dictionary. The result is the same
+send signals; for a row that was just read, all of that results in its values in its dictionary. The result is the same
 object: a test compares the two.
 """
 
@@ -102,7 +102,7 @@ def plain[Rows: models.QuerySet[Any]](queryset: Rows, names: frozenset[str] | No
     """Let ``queryset`` make plain objects, of pages without columns that no field in ``names`` shows.
 
     ``names`` are all fields of an operation, None where they are not known. A column that is needed after all is
-    read for all rows when it is first asked for.
+    read for all rows when it is first used.
     """
     rows = queryset.fetch_mode(FETCH_PEERS)
     rows._iterable_class = PlainRows

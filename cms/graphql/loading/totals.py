@@ -1,6 +1,6 @@
-"""Totals of lists: counted once for a content version, however often a list is asked for in parts.
+"""Totals of lists: counted once for a content version, however many parts of a list are requested.
 
-A statement that reads the clock has the moment among its parameters, so its total is found by nobody else.
+A statement that reads the clock has the time among its parameters, so no other request finds its total.
 """
 
 from functools import lru_cache

@@ -17,7 +17,7 @@ _TOO_MANY_TAGS = "many"
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """For how many seconds a shared cache may serve a public answer, and how long on while it asks anew."""
+    """For how many seconds a shared cache may serve a public response, and for how many more while it revalidates."""
 
     shared_seconds: int
     stale_seconds: int
@@ -30,7 +30,7 @@ class Freshness:
     def public(self, answer: Answer, now: datetime, media_type: str) -> dict[str, str]:
         """Return the headers of an answer that everybody gets.
 
-        A browser asks each time and mostly hears 304. No cache serves an answer past the moment at which the
+        A browser revalidates each time and mostly gets 304. No cache serves a response past the time at which the
         clock makes it wrong. The two media types are two representations, so their entity tags differ.
         """
         shared, stale = self.shared_seconds, self.stale_seconds

@@ -55,7 +55,7 @@ class Unplanned(Exception):
 
 
 class Info:
-    """What a resolver is told: as much of graphql-core's GraphQLResolveInfo as ours read."""
+    """What a resolver gets: the part of graphql-core's GraphQLResolveInfo that resolvers here read."""
 
     __slots__ = ("context", "errors", "field_name")
 
@@ -170,7 +170,7 @@ class _Compiler:
     ) -> Complete:
         """Return what makes an object of ``type_`` of a value: a loop over its fields.
 
-        ``resolvers`` stand in the place of those of the fields, by response name.
+        ``resolvers`` replace those of the fields, by response name.
         """
         constants = {
             name: type_.name for name, nodes in fields.items() if nodes[0].name.value == "__typename"
@@ -318,7 +318,7 @@ def _known(type_: GraphQLObjectType, node: FieldNode) -> bool:
 def _leaf(type_: GraphQLLeafType) -> Complete:
     serialize = type_.serialize
     if isinstance(type_, GraphQLEnumType):
-        # Enums of a schema that was built from its language stand for their own names.
+        # Enums of a schema that was built from its language have their own names as values.
         names = {name: name for name in type_.values}
 
         def execute_enum(_run: Run, value: Any) -> Any:

@@ -1,7 +1,7 @@
 """What an operation may cost at most, in rows, known before it is executed.
 
-A field that returns an object costs a row, a connection its ``first`` times what stands in it, any other list
-ten times what stands in it; a scalar costs nothing, and a row each further time in the same object: else fifty
+A field that returns an object costs a row, a connection its ``first`` times its contents, any other list
+ten times its contents; a scalar costs nothing, and a row each further time in the same object: else fifty
 aliases would be free. A field of the schema says otherwise by
 ``extensions={"rows": n}``: how many rows its list has, what its object costs, or what a connection costs
 beside its rows. See docs/limits.md.
@@ -72,7 +72,7 @@ def times(factor: Rows, rows: Rows) -> Rows:
 
 
 def highest(parts: Sequence[Rows]) -> Rows:
-    """Return the largest of ``parts``: a value has one type only, whatever types are asked for."""
+    """Return the largest of ``parts``: a value has one type only, whatever types are selected."""
     fixed = [part for part in parts if isinstance(part, int)]
     moving = [part for part in parts if not isinstance(part, int)]
     floor = max(fixed, default=0)
@@ -189,7 +189,7 @@ class Pricing:
     def _connection(
         self, connection: GraphQLObjectType, below: list[SelectionSetNode]
     ) -> tuple[Rows | None, Rows]:
-        """Return what each row costs (None if no rows are asked for), and what is paid once."""
+        """Return what each row costs (None if no rows are selected), and what is paid once."""
         per_row: list[Rows] = []
         once: list[Rows] = []
         for occurrences in self._collect(connection, below).values():
@@ -209,7 +209,7 @@ class Pricing:
         return (total(per_row) if per_row else None), total(once)
 
     def _edge(self, edge: GraphQLObjectType, below: list[SelectionSetNode]) -> Rows:
-        """Return what stands in the edge's node; the node itself is the connection's row."""
+        """Return the cost of the edge's node; the node itself is the connection's row."""
         nodes: list[Rows] = []
         others: list[list[_Occurrence]] = []
         for found in self._collect(edge, below).values():

@@ -65,7 +65,7 @@ class Document:
             return next(iter(self.operations.values()))
         if name is None or name not in self.operations:
             message = (
-                "Name one of the document's operations in operationName."
+                "Set operationName to the name of one of the document's operations."
                 if name is None
                 else f"The document has no operation named '{name}'."
             )
@@ -180,7 +180,7 @@ def field_names(document: DocumentNode) -> frozenset[str]:
 def _invalid(errors: list[GraphQLError]) -> Refusal:
     last = errors[-1]
     if isinstance(last, ValidationAbortedError) and len(errors) == 1:
-        message = "Too many fields of the same name stand in the same place. Ask for each once."
+        message = "Too many fields have the same name in the same place. Select each once."
         return Refusal(ErrorCode.OVERLAP_LIMIT, message)
     shown = [error for error in errors if not isinstance(error, ValidationAbortedError)]
     return Refusal(ErrorCode.GRAPHQL_VALIDATION_FAILED, shown)

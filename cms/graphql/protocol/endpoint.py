@@ -43,7 +43,7 @@ class RequestContext(Protocol):
 
     ``privileged`` is a caller who showed a token; ``public`` an answer that everybody gets, asked before and
     after the execution; ``session`` a request whose response may carry a cookie, whatever it says; ``boundary`` the
-    moment at which the clock makes the answer old; ``tags`` what stands in it.
+    time at which the clock makes the response stale; ``tags`` name its contents.
     """
 
     request_id: str
@@ -137,9 +137,9 @@ class Endpoint:
     def _batch(self, entries: list[Any], context: RequestContext) -> http.Reply:
         """Answer several operations; together they may cost as much as one."""
         if not 0 < len(entries) <= self.limits.batch:
-            several = f"A request may hold {self.limits.batch} operations."
+            several = f"Send 1 to {self.limits.batch} operations in one request."
             raise Refusal(
-                ErrorCode.BATCH_LIMIT, several if self.limits.batch else "Send one operation, no list."
+                ErrorCode.BATCH_LIMIT, several if self.limits.batch else "Send one operation, not a list."
             )
         bodies = []
         allowed = self.limits.cost // len(entries)
@@ -191,7 +191,7 @@ class Endpoint:
         open_to_all = context.privileged or not self.policy.trusted_only
         if parameters.query is not None:
             if not open_to_all and sha256 not in self.trusted:
-                raise Refusal(ErrorCode.DOCUMENT_NOT_TRUSTED, "Register the document, or show a token.")
+                raise Refusal(ErrorCode.DOCUMENT_NOT_TRUSTED, "Register the document or send a token.")
             hide = not (self.policy.introspection or context.privileged)
             return self._prepare(parameters.query, sha256, hide)
         if (open_to_all or sha256 in self.trusted) and (known := self.documents.get(sha256)):
@@ -217,7 +217,8 @@ class Endpoint:
         # Apollo's clients look for these very messages.
         if parameters.document_id is not None:
             return Refusal(
-                ErrorCode.PERSISTED_QUERY_NOT_FOUND, "No document is registered under this documentId."
+                ErrorCode.PERSISTED_QUERY_NOT_FOUND,
+                "No document is registered under this documentId. Register it.",
             )
         if self.automatic is None or self.policy.trusted_only:
             return Refusal(ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported")
@@ -228,14 +229,14 @@ class Endpoint:
     ) -> None:
         if not operation.is_query:
             if read_only:
-                raise Refusal(ErrorCode.METHOD_NOT_ALLOWED, "Send queries only by GET.", {"Allow": "POST"})
-            raise Refusal(ErrorCode.GRAPHQL_VALIDATION_FAILED, "This server answers queries only.")
+                raise Refusal(
+                    ErrorCode.METHOD_NOT_ALLOWED, "Only queries may be sent with GET.", {"Allow": "POST"}
+                )
+            raise Refusal(ErrorCode.GRAPHQL_VALIDATION_FAILED, "This server executes only queries.")
         if operation.introspection == 0 or self.policy.introspection or context.privileged:
             return
         if document.sha256 not in self.trusted:
-            message = (
-                "Introspection is off. Read the schema from the project's schema.graphql, or show a token."
-            )
+            message = "Introspection is off. Read the project's schema.graphql or send a token."
             raise Refusal(ErrorCode.INTROSPECTION_DISABLED, message)
 
     def _coerce(
@@ -257,11 +258,12 @@ class Endpoint:
     def _check_cost(self, operation: Operation, variables: Mapping[str, Any], allowed: int) -> int:
         """Return what the operation costs with its variables. Raises `Refusal`."""
         if evaluate(operation.introspection, variables) > self.documents.introspection_budget:
-            raise Refusal(ErrorCode.INTROSPECTION_LIMIT, "Ask for less of the schema at a time.")
+            raise Refusal(ErrorCode.INTROSPECTION_LIMIT, "Request less of the schema at a time.")
         used = evaluate(operation.rows, variables)
         if used > allowed:
             message = (
-                f"The operation may cost {allowed} rows, this one {used}. Ask for fewer rows or split it."
+                f"The operation may read {used} rows, but the limit is {allowed}. "
+                "Request fewer rows or split it."
             )
             raise Refusal(
                 ErrorCode.COST_LIMIT, [UserError(ErrorCode.COST_LIMIT, message, used=used, allowed=allowed)]

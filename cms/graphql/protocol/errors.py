@@ -1,7 +1,7 @@
 """Every way in which a request or a field can fail, under one code. docs/errors.md is the same list.
 
-Resolvers raise `UserError`. What stops a request before it is executed is a `Refusal`. Everything else is a
-fault of ours: it is logged with the id of the request, and the caller learns that id and nothing more.
+Resolvers raise `UserError`. A `Refusal` stops a request before it is executed. Any other exception is a fault
+of the server: it is logged with the request id, and the response contains only that id.
 """
 
 import logging
@@ -17,57 +17,65 @@ logger = logging.getLogger(__name__)
 class ErrorCode(Enum):
     """The codes of ``extensions.code``.
 
-    A value holds the HTTP status of a request that ends with this code, first for an answer of the type
+    A value holds the HTTP status of a request that ends with this code, first for a response of the type
     ``application/graphql-response+json``, then for ``application/json`` (GraphQL over HTTP, "Status Codes":
-    with the older type a well-formed request is answered 200), and what the code means.
+    with the older type a well-formed request gets status 200), and what the code means.
     """
 
     # The HTTP request
-    BAD_REQUEST = (400, 400, "No well-formed GraphQL request: broken JSON or UTF-8, or a wrong parameter.")
-    NOT_ACCEPTABLE = (406, 406, "The Accept header allows no media type that this server writes.")
+    BAD_REQUEST = (400, 400, "The request is not well formed: broken JSON or UTF-8, or a wrong parameter.")
+    NOT_ACCEPTABLE = (406, 406, "The Accept header allows no media type that the server can send.")
     UNSUPPORTED_MEDIA_TYPE = (415, 415, "The body is not application/json in UTF-8.")
-    METHOD_NOT_ALLOWED = (405, 405, "The HTTP method is not allowed, or not for this kind of operation.")
-    BODY_TOO_LARGE = (413, 413, "The request's body is larger than the server reads.")
-    URL_TOO_LONG = (414, 414, "The query string is longer than the server reads; use POST.")
-    BATCH_LIMIT = (400, 400, "Several operations in one request are not allowed, or not so many.")
+    METHOD_NOT_ALLOWED = (405, 405, "The HTTP method is not allowed for this operation.")
+    BODY_TOO_LARGE = (413, 413, "The request's body is too large.")
+    URL_TOO_LONG = (414, 414, "The query string is too long.")
+    BATCH_LIMIT = (400, 400, "The request has too many operations, or batches are not allowed.")
 
     # The document
-    GRAPHQL_PARSE_FAILED = (400, 200, "The document is not written in the GraphQL language.")
-    GRAPHQL_VALIDATION_FAILED = (400, 200, "The document does not fit the schema.")
-    OPERATION_NOT_FOUND = (400, 200, "No operation has that name, or there are several and none is named.")
+    GRAPHQL_PARSE_FAILED = (400, 200, "The document has a syntax error.")
+    GRAPHQL_VALIDATION_FAILED = (400, 200, "The document does not match the schema.")
+    OPERATION_NOT_FOUND = (400, 200, "The operation to execute is missing or ambiguous.")
     BAD_USER_INPUT = (400, 200, "A variable or an argument has a value that its type does not allow.")
-    INTROSPECTION_DISABLED = (400, 200, "The schema can't be read by introspection without a token.")
+    INTROSPECTION_DISABLED = (400, 200, "Introspection needs a token.")
     DOCUMENT_NOT_TRUSTED = (403, 200, "Only registered documents are executed.")
-    PERSISTED_QUERY_NOT_FOUND = (404, 200, "No document is known under this hash; send it in full.")
-    PERSISTED_QUERY_NOT_SUPPORTED = (400, 200, "The server keeps no documents under a hash; send it in full.")
+    PERSISTED_QUERY_NOT_FOUND = (404, 200, "No document is known under this hash.")
+    PERSISTED_QUERY_NOT_SUPPORTED = (400, 200, "The server does not store documents under a hash.")
 
     # Limits
     TOKEN_LIMIT = (400, 200, "The document has too many tokens.")
-    FIELD_LIMIT = (400, 200, "The document selects too many fields, fragments counted where they are used.")
+    FIELD_LIMIT = (400, 200, "The document selects too many fields. A fragment counts each time it is used.")
     DEPTH_LIMIT = (400, 200, "The document nests too deeply.")
     ALIAS_LIMIT = (400, 200, "The document has too many aliases.")
     ROOT_FIELD_LIMIT = (400, 200, "The operation selects too many root fields.")
     DIRECTIVE_LIMIT = (400, 200, "The document has too many directives.")
     OVERLAP_LIMIT = (400, 200, "Too many fields of the document have the same name in the same place.")
-    VARIABLE_LIMIT = (400, 200, "A list or string in the arguments is too long, or variables are too many.")
-    INTROSPECTION_LIMIT = (400, 200, "The introspection asks for much more than the usual tools do.")
+    VARIABLE_LIMIT = (
+        400,
+        200,
+        "A list or string in the arguments is too long, or there are too many variables.",
+    )
+    INTROSPECTION_LIMIT = (400, 200, "The introspection query is much larger than those of common tools.")
     COST_LIMIT = (400, 200, "The operation could read too many rows.")
     TIMEOUT = (503, 503, "The operation took longer than the server allows.")
 
-    # What resolvers say
+    # Errors of resolvers
     UNKNOWN_LOCALE = (400, 200, "The site has no such locale.")
-    PAGE_SIZE = (400, 200, "The argument first is not within 1 and 100.")
-    INVALID_CURSOR = (400, 200, "The cursor does not belong to this list in this order.")
-    PREVIEW_TOKEN_EXPIRED = (400, 200, "The preview token was valid once.")
-    PREVIEW_TOKEN_INVALID = (400, 200, "The preview token is not ours, or its holder lost the right.")
+    PAGE_SIZE = (400, 200, "The argument first or last is not from 1 to 100.")
+    INVALID_CURSOR = (400, 200, "The cursor does not belong to this list and order.")
+    PREVIEW_TOKEN_EXPIRED = (400, 200, "The preview token has expired.")
+    PREVIEW_TOKEN_INVALID = (
+        400,
+        200,
+        "The preview token is invalid, or its editor may no longer see the draft.",
+    )
     UNAUTHENTICATED = (401, 401, "The token in the Authorization header is unknown, expired or revoked.")
-    FORBIDDEN = (403, 403, "The token does not cover what was asked.")
+    FORBIDDEN = (403, 403, "The token's scope does not cover the request.")
 
-    INTERNAL_SERVER_ERROR = (500, 500, "A fault of the server, logged under the request id of the answer.")
+    INTERNAL_SERVER_ERROR = (500, 500, "The server failed. The log has the details under the request id.")
 
     @property
     def is_of_size(self) -> bool:
-        """Whether a document was refused for its size, which registered documents may have."""
+        """Whether the code refuses a document for its size. Registered documents may be larger."""
         return self.name in _SIZES
 
     def __init__(self, status: int, json_status: int, meaning: str) -> None:
@@ -83,7 +91,7 @@ _SIZES = frozenset(
 
 
 class UserError(GraphQLError):
-    """An error that a caller can mend: a code and a message that says what to do.
+    """An error that the caller can correct: a code and a message that says what to do.
 
     Resolvers and scalars raise it; keyword arguments become further entries of ``extensions``.
     """
@@ -94,7 +102,7 @@ class UserError(GraphQLError):
 
 
 class Refusal(Exception):
-    """A request that is answered without being executed, with one or more errors of one kind."""
+    """Stops a request before it is executed; the response contains one or more errors with one code."""
 
     def __init__(
         self, code: ErrorCode, errors: str | Sequence[GraphQLError], headers: Mapping[str, str] | None = None
@@ -106,31 +114,31 @@ class Refusal(Exception):
 
 
 class DeadlineExceeded(BaseException):
-    """The operation's time is up.
+    """The operation exceeded its time limit.
 
-    No `Exception`: graphql-core makes those errors of one field and goes on with the next.
+    It is no `Exception`, because graphql-core turns each `Exception` into an error of one field and continues.
     """
 
 
 def render_request_errors(code: ErrorCode, errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
-    """Return errors found before execution as they are sent. One that has no code of its own has ``code``."""
+    """Return errors found before execution as they are sent. An error without a code gets ``code``."""
     return [_render(error, _user_error(error) or UserError(code, error.message)) for error in errors]
 
 
 def render_field_errors(errors: Iterable[GraphQLError], request_id: str) -> list[dict[str, Any]]:
-    """Return errors of fields as they are sent; what is not a `UserError` is logged and masked."""
+    """Return errors of fields as they are sent. Errors that are not a `UserError` are logged and masked."""
     return [_render(error, _presentable(error, request_id)) for error in errors]
 
 
 def internal_error(request_id: str) -> UserError:
-    """Return what a caller is told about a fault of ours."""
-    message = "Something went wrong on the server. Quote the request id when you report it."
+    """Return the error that the response contains after a fault of the server."""
+    message = "The server failed. Report the problem with the request id."
     return UserError(ErrorCode.INTERNAL_SERVER_ERROR, message, requestId=request_id)
 
 
 def timed_out() -> UserError:
-    """Return what a caller is told whose operation took too long."""
-    return UserError(ErrorCode.TIMEOUT, "The query took too long. Ask for fewer rows or fewer fields.")
+    """Return the error of an operation that took too long."""
+    return UserError(ErrorCode.TIMEOUT, "The query took too long. Request fewer rows or fewer fields.")
 
 
 def _render(error: GraphQLError, shown: UserError) -> dict[str, Any]:
@@ -155,8 +163,8 @@ def _presentable(error: GraphQLError, request_id: str) -> UserError:
         return found
     origin = _origin(error)
     if isinstance(origin, GraphQLError) and origin.message.startswith("Argument '"):
-        # The one thing that graphql-core itself finds wrong with a caller's values after validation: a
-        # nullable variable in a place that allows no null.
+        # After validation graphql-core itself reports only one error in the caller's values: a null in a
+        # nullable variable whose argument allows no null.
         return UserError(ErrorCode.BAD_USER_INPUT, origin.message)
     if is_statement_timeout(origin):
         logger.warning("Statement timeout at %s (request %s)", _where(error), request_id)

@@ -80,7 +80,7 @@ class Parameters:
 def check_method(method: str) -> None:
     """Raise a `Refusal` with status 405 for a method that this endpoint does not know."""
     if method not in METHODS:
-        raise Refusal(ErrorCode.METHOD_NOT_ALLOWED, "Send a GET or a POST request.", ALLOW)
+        raise Refusal(ErrorCode.METHOD_NOT_ALLOWED, "Use GET or POST.", ALLOW)
 
 
 @lru_cache(maxsize=256)
@@ -94,7 +94,7 @@ def negotiate(accept: str | None) -> str:
     ranges = media_ranges(accept)
     graphql, json_ = _quality(GRAPHQL, ranges), _quality(JSON, ranges)
     if graphql == json_ == 0:
-        raise Refusal(ErrorCode.NOT_ACCEPTABLE, f"Accept {GRAPHQL} or {JSON}.")
+        raise Refusal(ErrorCode.NOT_ACCEPTABLE, f"Set the Accept header to {GRAPHQL} or {JSON}.")
     named = GRAPHQL in ranges
     return GRAPHQL if graphql > json_ or (graphql == json_ and named) else JSON
 
@@ -178,24 +178,24 @@ def _encode(text: str, name: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:  # JSON can write half of a surrogate pair; no text has one
-        _refuse(f"{name} holds half of a surrogate pair.")
+        _refuse(f"{name} contains an unpaired surrogate. Remove it.")
 
 
 def _from_query_string(query_string: bytes, limits: Limits) -> Parameters:
     if len(query_string) > limits.url_bytes:
-        message = f"The query string may have {limits.url_bytes} bytes. Send a POST request."
+        message = f"The query string may have at most {limits.url_bytes} bytes. Use POST."
         raise Refusal(ErrorCode.URL_TOO_LONG, message)
     try:
         sent = parse_qs(query_string.decode(), errors="strict", max_num_fields=_MAX_PARAMETERS)
     except UnicodeDecodeError:
-        _refuse("The query string is not UTF-8.")
+        _refuse("Encode the query string in UTF-8.")
     except ValueError:
-        _refuse("The query string has too many parameters.")
+        _refuse("The query string has too many parameters. Send each parameter once.")
     entries: dict[str, Any] = {}
     for name in _PARAMETERS:
         values = sent.get(name, [])
         if len(values) > 1:
-            _refuse(f"{name} was sent more than once.")
+            _refuse(f"Send {name} only once.")
         if values:
             encoded = name in {"variables", "extensions"}
             entries[name] = _load_json(values[0].encode(), name) if encoded else values[0]
@@ -206,7 +206,9 @@ def _check_content_type(headers: Mapping[str, str]) -> None:
     """Let pass only what a foreign page can't send without asking first: JSON, never a form (see view.py)."""
     media_type, *rest = headers.get("content-type", "").split(";")
     if media_type.strip().lower() != JSON:
-        raise Refusal(ErrorCode.UNSUPPORTED_MEDIA_TYPE, f"Send the Content-Type {JSON}.", ACCEPT_POST)
+        raise Refusal(
+            ErrorCode.UNSUPPORTED_MEDIA_TYPE, f"Set the Content-Type header to {JSON}.", ACCEPT_POST
+        )
     pairs = (piece.partition("=") for piece in rest)
     charsets = {value.strip(' "').lower() for name, _, value in pairs if name.strip().lower() == "charset"}
     if charsets - {"utf-8", "utf8"}:
@@ -223,9 +225,12 @@ def _read(request: WireRequest, limit: int) -> bytes:
     try:
         body = b"" if too_long else request.read(limit + 1)
     except OSError:  # the caller hung up half-way
-        _refuse("The body could not be read to its end.")
+        _refuse("The body is incomplete. Send the request again.")
     if too_long or len(body) > limit:
-        raise Refusal(ErrorCode.BODY_TOO_LARGE, f"The body may have {limit} bytes.")
+        raise Refusal(
+            ErrorCode.BODY_TOO_LARGE,
+            f"The body may have at most {limit} bytes. Register the document and send its hash.",
+        )
     return body
 
 

@@ -54,5 +54,5 @@ def budget(schema: GraphQLSchema, prices: Weights) -> int:
 
 
 def _average(lengths: list[int]) -> int:
-    """Return the average, rounded up, and at least 1: a list that is asked for costs something."""
+    """Return the average, rounded up, and at least 1: a selected list costs something."""
     return max(1, -(-sum(lengths) // max(1, len(lengths))))

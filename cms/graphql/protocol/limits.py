@@ -70,7 +70,7 @@ def check_tokens(source: str, limit: int) -> None:
     """
     tokens = (match for match in _TOKEN.finditer(source) if match.lastindex)
     if next(islice(tokens, limit, None), None) is not None:
-        raise Refusal(ErrorCode.TOKEN_LIMIT, f"The document may have {limit} tokens. Split it.")
+        raise Refusal(ErrorCode.TOKEN_LIMIT, f"The document may have at most {limit} tokens. Split it.")
 
 
 def check_variables(variables: dict[str, Any], limits: Limits) -> None:
@@ -90,13 +90,15 @@ def check_variables(variables: dict[str, Any], limits: Limits) -> None:
 def check_string(value: str, limits: Limits) -> None:
     """Raise a `Refusal` for a string that is too long or has a NUL, which PostgreSQL can't take."""
     if len(value) > limits.string_length:
-        message = f"A string may have {limits.string_length} characters."
+        message = f"A string may have at most {limits.string_length} characters. Shorten it."
         raise Refusal(ErrorCode.VARIABLE_LIMIT, message)
     if "\0" in value:
-        raise Refusal(ErrorCode.BAD_USER_INPUT, "A string may not hold the character U+0000.")
+        raise Refusal(ErrorCode.BAD_USER_INPUT, "A string must not contain the character U+0000. Remove it.")
 
 
 def check_list(value: Sequence[Any], limits: Limits) -> None:
     """Raise a `Refusal` for a list that is too long."""
     if len(value) > limits.list_length:
-        raise Refusal(ErrorCode.VARIABLE_LIMIT, f"A list may have {limits.list_length} entries.")
+        raise Refusal(
+            ErrorCode.VARIABLE_LIMIT, f"A list may have at most {limits.list_length} entries. Split it."
+        )

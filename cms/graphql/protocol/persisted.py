@@ -32,7 +32,9 @@ def hash_in(parameters: Parameters) -> str | None:
     """Return the hash that a request names, if any. Raises `Refusal` BAD_REQUEST for a malformed one."""
     named = {found for found in (_document_id(parameters), _apollo_hash(parameters)) if found}
     if len(named) > 1:
-        raise Refusal(ErrorCode.BAD_REQUEST, "documentId and persistedQuery name different documents.")
+        raise Refusal(
+            ErrorCode.BAD_REQUEST, "documentId and persistedQuery name different documents. Send only one."
+        )
     return named.pop() if named else None
 
 
@@ -41,11 +43,11 @@ def identify(parameters: Parameters) -> str:
     named = hash_in(parameters)
     if parameters.query is None:
         if named is None:
-            raise Refusal(ErrorCode.BAD_REQUEST, "Send a document in query, or its hash in documentId.")
+            raise Refusal(ErrorCode.BAD_REQUEST, "Send the document in query or its hash in documentId.")
         return named
     actual = hash_of(parameters.query)
     if named not in (None, actual):
-        raise Refusal(ErrorCode.BAD_REQUEST, "The hash is not the SHA-256 of query.")
+        raise Refusal(ErrorCode.BAD_REQUEST, "The hash does not match query. Send the SHA-256 of query.")
     return actual
 
 
@@ -54,7 +56,7 @@ def _document_id(parameters: Parameters) -> str | None:
         return None
     match = _DOCUMENT_ID.fullmatch(parameters.document_id)
     if match is None:
-        message = "documentId is sha256: and the hash of the document in 64 lower-case hexadecimal digits."
+        message = "documentId must be sha256: followed by 64 lower-case hexadecimal digits."
         raise Refusal(ErrorCode.BAD_REQUEST, message)
     return match[1]
 

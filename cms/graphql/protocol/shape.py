@@ -50,18 +50,20 @@ def check_shape(document: DocumentNode, limits: Limits) -> None:
     try:
         shapes = [measure.operation(node) for node in measure.operations]
     except RecursionError:
-        raise Refusal(ErrorCode.DEPTH_LIMIT, "The document's fragments nest too deeply.") from None
+        raise Refusal(ErrorCode.DEPTH_LIMIT, "The document's fragments nest too deeply. Split it.") from None
     for shape in shapes:
-        _check(ErrorCode.FIELD_LIMIT, shape.fields, limits.fields, "select {} fields")
-        _check(ErrorCode.ROOT_FIELD_LIMIT, shape.own_fields, limits.root_fields, "select {} root fields")
-        _check(ErrorCode.DEPTH_LIMIT, shape.depth, limits.depth, "nest {} levels")
-        _check(ErrorCode.ALIAS_LIMIT, shape.aliases, limits.aliases, "have {} aliases")
+        _check(ErrorCode.FIELD_LIMIT, shape.fields, limits.fields, "select at most {} fields")
+        _check(
+            ErrorCode.ROOT_FIELD_LIMIT, shape.own_fields, limits.root_fields, "select at most {} root fields"
+        )
+        _check(ErrorCode.DEPTH_LIMIT, shape.depth, limits.depth, "nest at most {} levels")
+        _check(ErrorCode.ALIAS_LIMIT, shape.aliases, limits.aliases, "have at most {} aliases")
     unused = len(measure.fragments.keys() - measure.measured.keys())
     if unused > limits.errors:
         # The validation would name each of them, after it compared the fields in all of them.
-        raise Refusal(ErrorCode.GRAPHQL_VALIDATION_FAILED, f"{unused} fragments are never used.")
-    _check(ErrorCode.OVERLAP_LIMIT, measure.duplicates, limits.duplicates, "repeat {} fields")
-    _check(ErrorCode.DIRECTIVE_LIMIT, measure.directives, limits.directives, "have {} directives")
+        raise Refusal(ErrorCode.GRAPHQL_VALIDATION_FAILED, f"{unused} fragments are never used. Remove them.")
+    _check(ErrorCode.OVERLAP_LIMIT, measure.duplicates, limits.duplicates, "repeat at most {} fields")
+    _check(ErrorCode.DIRECTIVE_LIMIT, measure.directives, limits.directives, "have at most {} directives")
 
 
 def _check(code: ErrorCode, found: int, allowed: int, what: str) -> None:
