@@ -17,7 +17,7 @@ _ENDED = (CentreStatus.CANDIDATE, CentreStatus.EXPIRED, CentreStatus.WITHDRAWN)
 
 
 def advice_on(page: CentrePage) -> list[str]:
-    """Return what to tell whoever saved ``page``, in the language of the reader."""
+    """Return advice for the editor who saved ``page``, in the editor's language."""
     found = []
     if (other := other_centre_of_the_field(page)) is not None:
         found.append(

@@ -11,7 +11,7 @@ from cms.fields import DatePrecision
 
 
 def precision_field(default: DatePrecision = DatePrecision.DAY) -> models.CharField:
-    """Return the column that stands beside a partial date and says how much of it is known."""
+    """Return the column that says how much of a partial date is known."""
     return models.CharField(
         _("precision"),
         max_length=5,
@@ -22,17 +22,17 @@ def precision_field(default: DatePrecision = DatePrecision.DAY) -> models.CharFi
 
 
 def local_day(moment: datetime) -> date:
-    """Return the calendar day in the site's time zone at an aware ``moment``."""
+    """Return the calendar day in the site's time zone of the aware time ``moment``."""
     return timezone.localtime(moment, timezone.get_default_timezone()).date()
 
 
 def day_start(day: date) -> datetime:
-    """Return the aware moment at which ``day`` begins in the site's time zone."""
+    """Return the aware time at which ``day`` begins in the site's time zone."""
     return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
 
 
 def day_end(day: date) -> datetime:
-    """Return the last moment of ``day`` in the site's time zone (a day may have 23 or 25 hours)."""
+    """Return the last time of ``day`` in the site's time zone (a day may have 23 or 25 hours)."""
     return day_start(day + timedelta(days=1)).astimezone(timezone.get_fixed_timezone(0)) - timedelta(
         microseconds=1
     )
@@ -62,5 +62,5 @@ def add_months(day: date, months: int) -> date:
 
 
 def year_span(year: int) -> tuple[datetime, datetime]:
-    """Return the first and the last moment of ``year`` in the site's time zone."""
+    """Return the first and the last time of ``year`` in the site's time zone."""
     return day_start(date(year, 1, 1)), day_end(date(year, 12, 31))

@@ -55,7 +55,7 @@ def day(value: date | None) -> str | None:
 
 
 def moment(value: datetime | None) -> str | None:
-    """Return a moment with the offset of the site's time zone."""
+    """Return a time with the offset of the site's time zone."""
     return None if value is None else timezone.localtime(value).isoformat()
 
 

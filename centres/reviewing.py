@@ -22,7 +22,7 @@ from centres.rights.policies import is_partial
 from cms.fields import DatePrecision
 from cms.publishing.operation import operation
 
-# From which state each step leads to which.
+# The state before and after each step.
 STEPS = {
     "open": (ReviewState.PLANNED, ReviewState.SELF_REPORT),
     "hand_in": (ReviewState.SELF_REPORT, ReviewState.IN_REVIEW),
@@ -108,7 +108,7 @@ def following(review: Review) -> Appointment:
     """Return, unsaved, the appointment that follows from the outcome of a decided ``review``.
 
     A new term begins where the old one ends, as exactly as its first day was known; one that has run out
-    already begins anew on the day of the decision. A withdrawal counts from the day of the decision.
+    already restarts on the day of the decision. A withdrawal counts from the day of the decision.
     """
     term, day = review.appointment, review.decided_on
     if day is None or term.valid_until is None or term.term_months is None:

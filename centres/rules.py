@@ -55,7 +55,7 @@ def check_assessed_stay(centre: Any, rows: Rows) -> None:
 def put_back_assessed(draft: Any) -> list[Any]:
     """Give ``draft``, in memory, the rows of its public page that it lost before the commission assessed them.
 
-    Returns them. A row that an editor would add anew would be another one than that which was assessed.
+    Returns them. If an editor adds the row again, it is not the row that was assessed.
     """
     back = []
     for relation, name, assessments in ASSESSMENTS:

@@ -36,6 +36,6 @@ def on_centre_saved(instance: CentrePage, created: bool, raw: bool, **kwargs: An
 
 
 def on_seats_counted(instance: EditionAvailability, raw: bool, **kwargs: Any) -> None:
-    """Whoever asks next hears of the seats; they stand beside the edition and are published with nothing."""
+    """The next request shows the new number of seats. Seats are stored beside the edition and have no draft."""
     if not raw and (edition := EventEdition.objects.filter(pk=instance.edition_id).first()):
         touch(edition)

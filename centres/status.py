@@ -160,9 +160,9 @@ def current_appointments(now: datetime) -> QuerySet[Appointment]:
 
 # ---------------------------------------------------------------- time
 def next_status_boundary(now: datetime) -> datetime | None:
-    """Return the first moment after ``now`` when a state changes by time alone, if any; two statements.
+    """Return the first time after ``now`` at which a status changes without any edit, if any. Two statements.
 
-    The gate knows the moments at which something expires (`Gate.next_time`).
+    The gate knows the times at which something expires (`Gate.next_time`).
     """
     moments = Edition.objects.filter(live_q(now)).aggregate(
         start=Min("starts_at", filter=Q(starts_at__gt=now)),
@@ -178,7 +178,7 @@ def next_status_boundary(now: datetime) -> datetime | None:
         due=Min("valid_until", filter=Q(valid_until__gt=due)),
     )
     candidates = [
-        # At its own moment an edition begins; an end and a deadline still count at theirs.
+        # An edition runs from its start time on; an end and a deadline are still included.
         moments["start"],
         moments["opening"],
         moments["end"] and moments["end"] + _TICK,

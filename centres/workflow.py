@@ -4,7 +4,7 @@ from typing import Any
 
 
 def publish_approved(workflow_state: Any, user: Any = None) -> None:
-    """Publish what passed all steps of its workflow, whoever took the last one.
+    """Publish what passed all steps of its workflow, regardless of who took the last one.
 
     Wagtail would ask for the right to publish the page, which a secretary who confirms does not have.
     """

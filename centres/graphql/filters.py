@@ -29,7 +29,7 @@ Rows = models.QuerySet[Any]
 
 
 def watch_clock(context: Context) -> None:
-    """Note that the answer depends on states, so that it is not kept beyond the moment when one may change."""
+    """Note that the response depends on statuses, so that it is not cached beyond the next possible change."""
     if "states" not in context.store:
         context.store["states"] = True
         context.valid_until(next_status_boundary(context.now))

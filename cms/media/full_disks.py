@@ -1,4 +1,4 @@
-"""What an editor is told when a file cannot be stored, such as on a full disk, instead of an error of the server."""
+"""The message for an editor when a file cannot be stored, such as on a full disk, instead of an error of the server."""
 
 import errno
 import logging

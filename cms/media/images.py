@@ -24,7 +24,7 @@ from wagtail.images.models import Filter
 
 from cms.media.photographs import in_srgb, plain
 
-# What stands in for an image that has no pixels of its own to make a preview from: a transparent point.
+# Replaces an image that has no pixels of its own to make a preview from: a transparent point.
 TRANSPARENT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
 # In the order in which a browser should try them; the last that exists is what every browser shows.

@@ -33,7 +33,7 @@ def _extension(file: Any) -> str:
 
 # ---------------------------------------------------------------- images
 def check_image(file: Any) -> None:
-    """Refuse a file that is not an image of the kind its name says, or that would harm whoever opens it.
+    """Refuse a file that is not an image of the kind its name says, or that would harm users who open it.
 
     Raises `ValidationError` for the field ``file``: unknown or wrong type, too many pixels (a "pixel bomb" is
     small on disk and fills the memory), moving pictures, a damaged file, a drawing with scripts or foreign

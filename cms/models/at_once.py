@@ -1,4 +1,4 @@
-"""Publishing as one change: whoever reads meanwhile sees all of it or nothing."""
+"""Publishing as one change: concurrent readers see all of it or nothing."""
 
 import logging
 from typing import Any
@@ -33,7 +33,7 @@ class NotPublishedError(ValidationError):
 
     @property
     def why(self) -> str:
-        """What must be mended, in the language of whoever asks."""
+        """What the editor must correct, in the language of the editor."""
         if not hasattr(self, "error_dict"):
             return " ".join(self.messages)
         return " ".join(self._of_field(name, words) for name, words in self.message_dict.items())
@@ -60,7 +60,7 @@ class PublishedAtOnce(KeptRows):
         """Publish ``revision``. Raises `NotPublishedError` where it breaks a rule.
 
         One that is published by the clock is left unpublished instead, so that the others' turn comes; the history
-        says why. It keeps its time, and goes public once nothing stands in the way any more.
+        says why. It keeps its time, and is published once nothing prevents it any more.
         """
         try:
             with transaction.atomic():

@@ -48,7 +48,7 @@ class Change(models.Model):
 class PublicObject(models.Model):
     """An object of the graph as the public knew it after the last change that was logged.
 
-    ``digest`` stands for all that its public response holds; empty where nobody has computed it yet. ``due`` is the
+    ``digest`` identifies the contents of its public response; empty where nobody has computed it yet. ``due`` is the
     next time at which that may differ without any edit.
     """
 

@@ -1,4 +1,4 @@
-"""Forms that take only images and documents which whoever sends them may use; choosers merely offer no others."""
+"""Forms that accept only images and documents that their user may use; choosers merely offer no others."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ class OwnFilesForm(WagtailAdminModelForm):
         if self.for_user is None:
             return False
         forms = list(own_forms(self))
-        # What stands there already may stay, or move to another place: somebody else was allowed to choose it.
+        # A file that is already chosen may stay, or move to another place: somebody else was allowed to choose it.
         kept = {file for form in forms for file, _name in files_in(form, form.initial)}
         sent = [
             (form, name, file)

@@ -1,4 +1,4 @@
-"""Who is told of changes, how far, and what was sent and answered."""
+"""Which servers receive changes, how far each has got, and what was sent and received."""
 
 import base64
 import secrets
@@ -14,7 +14,7 @@ def new_key() -> str:
 
 
 class Receiver(models.Model):
-    """A server that is told of every change, in order.
+    """A server that receives every change, in order.
 
     The log of changes is the outbox: ``position`` is the key of the last change that this receiver has. A change is
     written in the transaction that makes it, so none is lost and none is told that was rolled back.

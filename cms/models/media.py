@@ -61,7 +61,7 @@ class Image(AbstractImage):
     """An image that editors upload once and use in many places."""
 
     file: Any
-    # The words for people who do not see the image stand in `alt_text`, in every language.
+    # `alt_text` describes the image in every language for people who do not see it.
     description = None
     alt_text = LocalisedTextField(
         _("alternative text"),

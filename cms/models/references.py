@@ -37,7 +37,7 @@ def connect() -> None:
 def noted_once(whole: models.Model) -> Iterator[None]:
     """Note what ``whole`` and its rows point at once, when the block that saves them ends.
 
-    Wagtail notes all of it anew for each row that is saved.
+    Wagtail notes all of it again for each row that is saved.
     """
     if getattr(reference_index_auto_update_disabled, "value", False):
         yield

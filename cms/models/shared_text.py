@@ -1,4 +1,4 @@
-"""Words that stand in several places and are kept in one."""
+"""Texts that editors maintain once and show in several places."""
 
 from typing import Any
 

@@ -46,7 +46,7 @@ class Term(CodedModel):
     graphql_type = "Term"
     graphql_fields = [
         field("code: String!", "Stable code for filters: ASCII, lower case, hyphens."),
-        field("name: String!", "Name in the asked locale."),
+        field("name: String!", "Name in the requested locale."),
     ]
 
     class Meta:

@@ -17,7 +17,7 @@ class Throttle(models.Model):
 
 
 def first_within(key: str, period: timedelta) -> bool:
-    """Return whether ``key`` is asked for the first time within ``period``, in whichever process."""
+    """Return whether this is the first call for ``key`` within ``period``, in any process."""
     now = timezone.now()
     Throttle.objects.filter(until__lte=now).delete()
     _row, made = Throttle.objects.get_or_create(key=key, defaults={"until": now + period})

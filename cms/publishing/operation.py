@@ -85,7 +85,7 @@ def in_one_operation(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def whole(owner: type[Any], name: str) -> None:
-    """Make a method of ``owner`` one operation, whoever calls it."""
+    """Make a method of ``owner`` one operation for every caller."""
     method: Callable[..., Any] = getattr(owner, name)
     if not hasattr(method, "is_whole"):
 

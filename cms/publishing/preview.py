@@ -115,7 +115,7 @@ def _children(page: Page, own: Drafts) -> Iterable[Page]:
 
 
 def _ways_to(page: Page, *, with_itself: bool) -> Iterable[Page]:
-    """Return the pages above ``page``, and it where asked for, that are not public yet."""
+    """Return the pages above ``page``, and itself if requested, that are not public yet."""
     lengths = range(Page.steplen, len(page.path) + (1 if with_itself else 0), Page.steplen)
     paths = [page.path[:length] for length in lengths]
     above = Page.objects.filter(path__in=paths, depth__gt=1, view_restrictions__isnull=True)

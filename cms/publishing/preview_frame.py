@@ -1,6 +1,6 @@
 """What the admin offers to a frontend that shows a preview: a new token for an old one, and Wagtail's user bar.
 
-Both stand below the admin's address and answer only to whoever is signed in there.
+Both are below the admin's address and open only to users who are signed in there.
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
 """Database triggers that move the content version with every statement that writes to a table that counts.
 
-They act in the transaction of the write, whoever writes: a form, ``update()``, ``loaddata``, SQL.
+They act in the transaction of every write: a form, ``update()``, ``loaddata``, SQL.
 
 PostgreSQL: one trigger before each statement, so a transaction takes the lock of the version before it takes that of
 a row, and two of them cannot wait for each other. The first statement of a transaction writes the row of the version.

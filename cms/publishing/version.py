@@ -81,7 +81,7 @@ def present_version() -> int:
             return _prepared_version(raw.pgconn)
         return content_version()
     except Exception as error:  # noqa: BLE001  # of several drivers; what is wrong shows below
-        logger.info("The connection is made anew: %s", error)
+        logger.info("Reconnecting: %s", error)
         connection.close()
     return content_version()
 

@@ -250,7 +250,7 @@ def live_q(now: datetime, prefix: str = "") -> Q:
 
 
 class Gate:
-    """The gate for one visitor at one moment."""
+    """The gate for one visitor at one time."""
 
     def __init__(self, viewer: Viewer = PUBLIC, *, now: datetime, version: int | None = None) -> None:
         self.viewer = viewer
@@ -267,7 +267,7 @@ class Gate:
         return next(iter(self.boundaries.times[place : place + 1]), None)
 
     def q(self, model: type[models.Model], prefix: str = "") -> Q:
-        """Return the condition under which rows of ``model`` are visible; ``prefix`` leads to it through relations."""
+        """Return the condition under which rows of ``model`` are visible; ``prefix`` is the path to it."""
         condition = Q()
         if issubclass(model, Page):
             condition &= self._page_q(prefix)

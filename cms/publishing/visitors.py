@@ -57,7 +57,7 @@ def client_address(request: HttpRequest) -> str | None:
 
     Each of ``CMS_PROXIES`` servers in front adds the address that it was called from to the end of X-Forwarded-For.
     What stands before those was written by the caller and is worth nothing, so entries are counted from the end.
-    Of IPv6 it is the first address of the network: whoever has one line has 2⁶⁴ addresses (RFC 6177).
+    Of IPv6 it is the first address of the network: one line has 2⁶⁴ addresses (RFC 6177).
     """
     here = request.META.get("REMOTE_ADDR", "")
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]

@@ -25,7 +25,7 @@ class Piece:
     """A text by which a page is found, and how much it says about the page: TITLE (another name of it), LEAD,
     ANYWHERE or EXTRA.
 
-    ``until`` is the moment at which the text leaves the page by itself, where it comes from something that
+    ``until`` is the time at which the text leaves the page by itself, where it comes from something that
     expires. A text that is not ``shown`` finds the page, but says nothing to who reads about it: snippets
     leave it out.
     """
@@ -38,7 +38,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A facet value for people: the code to filter by, and its name in the asked language."""
+    """A facet value for people: the code to filter by, and its name in the requested language."""
 
     code: str
     name: str

@@ -35,7 +35,7 @@ class Entry:
 
 
 def entries_of(pages: Sequence[Page]) -> list[Entry]:
-    """Return the entries of specific pages as they stand in memory."""
+    """Return the entries of specific pages as they are in memory."""
     texts = pieces_of(pages)
     facets: dict[int, list[str]] = defaultdict(list)
     for facet in catalogue().facets:

@@ -59,7 +59,7 @@ def serving() -> SearchGeneration | None:
 
 @transaction.atomic
 def index_page(page: Page) -> None:
-    """Index a specific page as it stands in memory; a page that is not live leaves the index."""
+    """Index a specific page as it is in memory. A page that is not live is removed from the index."""
     if (later := _postponed.get()) is not None:
         later.add(page.pk)
         return
@@ -69,7 +69,7 @@ def index_page(page: Page) -> None:
 
 @transaction.atomic
 def index_pages(page_ids: Iterable[int]) -> None:
-    """Index pages anew from the database; those that are gone or not live leave the index."""
+    """Reindex pages from the database. Pages that are deleted or not live are removed from the index."""
     wanted = set(page_ids)
     if (later := _postponed.get()) is not None:
         later |= wanted

@@ -1,4 +1,4 @@
-"""Words to keys: what a text is found by, whatever form of a word stands in it and in the query.
+"""Words to keys: what a text is found by, in whatever form a word is in it and in the query.
 
 The same function makes the keys of a text when it is indexed and of a query when it is asked, so both
 databases only ever compare plain strings and agree on every hit. Word forms come from LemmaGen (Juršič et
@@ -73,7 +73,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def words(text: str) -> Counter[str]:
-    """Return the different words of a cleaned text, and how often each stands there."""
+    """Return the different words of a cleaned text, and how often each occurs."""
     return Counter(_WORD.findall(text))
 
 

@@ -40,7 +40,7 @@ class SearchDocument(models.Model):
     locale = models.CharField(max_length=12)
     title = models.CharField(max_length=255)
     text = models.TextField()
-    borrowed = models.TextField()  # what belongs to the page or stands on it only until a known moment
+    borrowed = models.TextField()  # what belongs to the page or is on it only until a known time
     stale_at = models.DateTimeField(null=True)  # when the first of that expires
     packed_keys = models.BinaryField()
 
@@ -69,7 +69,7 @@ class SearchDocument(models.Model):
 
 
 class SearchPosting(models.Model):
-    """A key and the pages that it leads to. ``=`` starts a word as it is written, ``#`` a facet, ``^`` a
+    """A key and the pages that it finds. ``=`` starts a word as it is written, ``#`` a facet, ``^`` a
     title."""
 
     id = models.BigAutoField(primary_key=True)

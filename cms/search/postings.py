@@ -1,4 +1,4 @@
-"""Which pages a key leads to, and how strongly: sets of page ids, packed into one value per key.
+"""Which pages a key finds, and with what weight: sets of page ids, packed into one value per key.
 
 Sets of integers (roaring bitmaps, Lemire et al. 2016) make conjunction, facets, totals and ranking plain
 set algebra: the same on every database by construction, and as quick for a word of every page as for a rare
@@ -25,7 +25,7 @@ class Level(IntEnum):
     TITLE = 3
     SHORT_TITLE = 4  # a title of at most three words
     EXTRA = 5  # text about what belongs to the page, such as its editions
-    BORROWED = 6  # text of something else that the page shows until a moment that is known
+    BORROWED = 6  # text of something else that the page shows until a known time
 
 
 # Words at these levels may go while the page stays: those of things that expire.

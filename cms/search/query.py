@@ -1,7 +1,7 @@
 """Answers a query.
 
 Statements: one for the words (two where the last one is unfinished), one for the texts of the hits when a
-snippet is asked for, one for facets and what the site takes to name their values, three for a suggestion.
+snippet is selected, one for facets and what the site takes to name their values, three for a suggestion.
 Once per content version: the generation, the synonyms of each locale and the visible pages. None of it
 depends on the number of pages.
 """
@@ -30,7 +30,7 @@ from cms.search.snippets import SnippetPart, Wanted, snippet
 from cms.search.suggestions import suggest
 from cms.search.synonyms import expand
 
-# An unfinished word stands for at most so many keys that begin like it.
+# An unfinished word matches at most this many keys that begin like it.
 _MOST_KEYS = 100
 _MIN_UNFINISHED = 3
 

@@ -18,7 +18,7 @@ _QUOTED = re.compile('["„“”»«]([^"„“”»«]*)["„“”»«]')
 class Word:
     """One word: a page has it when it has any of ``stems``, or, in quotation marks, exactly ``form``.
 
-    ``typed`` is the word as it stands in the query, where it stands there.
+    ``typed`` is the word as it is in the query, if it is in the query.
     """
 
     form: str
@@ -37,10 +37,10 @@ type Phrase = tuple[Word, ...]
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Words as they were typed and the phrases that stand in for them; all words of one of these are
+    """Words as they were typed and their synonyms; all words of one of these are
     needed.
 
-    A ``small`` word stands in every other title, so that it says little there as well.
+    A ``small`` word is in every other title, so that it says little there as well.
     """
 
     typed: Phrase

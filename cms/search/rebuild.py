@@ -64,7 +64,7 @@ class _Postings:
 
 
 def rebuild(progress: Progress) -> int:
-    """Build the index anew and return the number of its pages.
+    """Build a new index and return the number of its pages.
 
     ``progress`` is called with what is being done, how much of it is done, and of how much. Raises
     `RebuildRunningError`.

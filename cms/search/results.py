@@ -76,7 +76,7 @@ class Reading(Protocol):
 
 
 class SearchResult:
-    """The part of a result that was asked for. Facets, snippets and suggestion are read when they are
+    """The requested part of a result. Facets, snippets and suggestion are read when they are
     looked at."""
 
     def __init__(self, search: "Reading", answer: Answer, first: int, after: str | None) -> None:
@@ -158,7 +158,7 @@ class SearchResult:
 
     @property
     def valid_until(self) -> datetime | None:
-        """The moment at which the clock alone may change the result, or None."""
+        """The time at which the result may change without any edit, or None."""
         return self._search.snapshot.until
 
 

@@ -125,12 +125,12 @@ def on_collection_restricted(instance: CollectionViewRestriction, **_kwargs: Any
 
 
 def index_documents_of(collection: Collection) -> None:
-    """Index the pages anew on which documents of a collection or of one below it were chosen."""
+    """Reindex the pages that use documents of a collection or of one below it."""
     # What the object remembers of its place may be old.
     collections = Collection.objects.get(pk=collection.pk).get_descendants(inclusive=True)
     index_documents(get_document_model().objects.filter(collection__in=collections))
 
 
 def index_documents(documents: Iterable[models.Model]) -> None:
-    """Index the pages anew on which ``documents`` were chosen."""
+    """Reindex the pages that use ``documents``."""
     index_pages({page_id for document in documents for page_id in pages_showing(document)})

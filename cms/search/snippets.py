@@ -1,4 +1,4 @@
-"""Pieces of a page's text around the words that matched, each marked in whatever form it stands there."""
+"""Pieces of a page's text around the words that matched, each marked in the form that the text has."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

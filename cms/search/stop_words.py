@@ -1,4 +1,4 @@
-"""Words that stand in every text and say nothing about it, folded, in all their forms.
+"""Words that are in every text and say nothing about it, folded, in all their forms.
 
 Only closed classes: prepositions, conjunctions, particles, short pronouns and the forms of "to be". They
 are found in titles (»O črtah in luknjah«), but not in running text, and a page need not have them.

@@ -9,7 +9,7 @@ from cms.search.questions import Clause, Phrase, Question, phrase
 
 _MAX_SYNONYMS = 20
 
-# The phrases that stand in for a phrase, by any key of its first word.
+# The synonyms of a phrase, by any key of its first word.
 type Thesaurus = dict[str, list[tuple[Phrase, tuple[Phrase, ...]]]]
 
 

@@ -67,7 +67,7 @@ class _Blocks:
 def chosen_text(row: Any, gate: Gate, chain: LocaleChain) -> Iterator[Piece]:
     """Yield the words that a page in the languages of ``chain`` shows of something chosen on it.
 
-    Only what everybody may see; shared texts and documents, since nothing else chosen shows words of its own.
+    Only public text; shared texts and documents, since nothing else chosen shows words of its own.
     """
     if isinstance(row, SharedText):
         translations = gate.visible(row.get_translations(inclusive=True).select_related("locale"))

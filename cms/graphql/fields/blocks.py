@@ -1,6 +1,6 @@
 """Bodies of pages: blocks are handed out from what is stored, without making Wagtail's values of them.
 
-What the blocks of all peers refer to is found in one walk when the first of them is asked for it, and read with one
+What the blocks of all peers refer to is found in one walk when the first of them needs it, and read with one
 statement for each kind.
 """
 

@@ -76,7 +76,7 @@ def website_id() -> str:
 
 
 def website(page: Any, info: Any) -> Node:
-    """Return the node of the whole site, with its name in the locale that was asked for."""
+    """Return the node of the whole site, with its name in the requested locale."""
     requested = chain_of(page).requested
     key = ("website", requested)
     if key not in info.context.store:
@@ -109,7 +109,7 @@ def _pixels(number: int) -> Node:
 
 
 def moment(value: datetime | date | None) -> str | None:
-    """Return a moment with the offset of the site's time zone, or a day (ISO 8601)."""
+    """Return a time with the offset of the site's time zone, or a day (ISO 8601)."""
     if value is None:
         return None
     return timezone.localtime(value).isoformat() if isinstance(value, datetime) else value.isoformat()

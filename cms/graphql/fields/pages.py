@@ -149,7 +149,7 @@ def _way(page: Any) -> list[str]:
 
 
 def _by_path(context: Context, paths: set[str], chain: LocaleChain) -> dict[str, Any]:
-    """Return by tree path the visible page that stands there in the best locale of ``chain``.
+    """Return by tree path the visible page at that place in the best locale of ``chain``.
 
     One statement where all of them are pages of the first locale, else two more.
     """

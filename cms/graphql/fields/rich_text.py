@@ -1,4 +1,4 @@
-"""Rich texts of the graph: their links lead to what the visitor may see, in the language of the text."""
+"""Rich texts of the graph: their links point to what the visitor may see, in the language of the text."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -19,7 +19,7 @@ Targets = dict[int, LinkTarget | None]
 
 
 class Links:
-    """Where the links of texts in one language lead. ``add`` what may be asked for, then ``value`` reads it at once."""
+    """The targets of links in texts of one language. ``add`` the targets, then ``value`` reads all at once."""
 
     def __init__(self, context: Context, locale: str) -> None:
         self._context = context
@@ -50,7 +50,7 @@ class Links:
         return RichTextValue(source, self._pages, self._documents)
 
     def page(self, page_id: int | None) -> Any:
-        """Return the page that stands for ``page_id`` in this language, or None."""
+        """Return the page in place of ``page_id`` in this language, or None."""
         if page_id is None:
             return None
         self.add([page_id], [])

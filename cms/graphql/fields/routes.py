@@ -1,4 +1,4 @@
-"""What stands at a path: a page, a way on, or the mark of a page that is gone."""
+"""What is at a path: a page, a redirect, or the mark of a page that is gone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,7 +41,7 @@ class GoneRoute:
 
 
 def resolve_route(context: Context, path: str) -> PageRoute | RedirectRoute | GoneRoute | None:
-    """Return what stands at ``path``, which is compared as a whole: never a page whose path only ends alike."""
+    """Return what is at ``path``. The whole path must match, not only its end."""
     path = canonical(path)
     if path == "/":
         return RedirectRoute(f"/{locale_codes()[0]}/", permanent=False)

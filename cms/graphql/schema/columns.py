@@ -1,6 +1,6 @@
 """What a column is in the graph: its type, whether it may be null, and its description.
 
-Scalars are those of graphene-django's conversion; what Wagtail and this platform add stands here.
+Scalars are those of graphene-django's conversion; this module adds those of Wagtail and of this platform.
 """
 
 from collections.abc import Callable, Iterable

@@ -2,7 +2,7 @@
 
 wagtail-grapple generates a type for every model from its ``graphql_fields``. A word of grapple says which column is
 shown; type, nullability and description follow from the column (`cms.graphql.schema.columns`). All other types
-(values, inputs, interfaces) stand in the files of folders named ``types``; graphene sees those only as names
+(values, inputs, interfaces) are in the files of folders named ``types``; graphene sees those only as names
 (`named`). The schema that is served is built from both by `cms.graphql.schema.build`.
 """
 
@@ -182,5 +182,5 @@ def _named_type(type_: Any) -> Any:
 
 
 def column(model: type[models.Model], declared: Declaration) -> Any:
-    """Return the column or relation behind a declared field, None where a property stands there."""
+    """Return the column or relation behind a declared field, None if it is a property."""
     return column_of(model, declared.source, declared.keys)

@@ -31,7 +31,7 @@ def breaking_changes(before: str, after: str) -> list[str]:
 
 
 def unannounced(changes: Iterable[str], changelog: str) -> list[str]:
-    """Return those of ``changes`` whose sentence stands in no section "Schema" of the changelog.
+    """Return those of ``changes`` whose sentence is in no section "Schema" of the changelog.
 
     Code marks and line breaks in the changelog make no difference.
     """

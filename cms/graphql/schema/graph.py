@@ -35,12 +35,12 @@ class Graph:
     def price(self, rows: int, *coordinates: str) -> None:
         """Say what fields such as ``"Query.search"`` cost, in rows, where docs/limits.md says too little.
 
-        An interface's name stands for all types behind it.
+        An interface's name means all types behind it.
         """
         self.prices.update(dict.fromkeys(coordinates, rows))
 
     def field(self, *coordinates: str) -> Callable[[Resolver], Resolver]:
-        """Answer fields such as ``"CentrePage.programmes"``; an interface's name stands for all types behind it."""
+        """Answer fields such as ``"CentrePage.programmes"``. An interface's name means all types behind it."""
 
         def register(resolve: Resolver) -> Resolver:
             for coordinate in coordinates:

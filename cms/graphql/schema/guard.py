@@ -21,7 +21,7 @@ from cms.graphql.loading.localised import hand_on
 
 
 def guard(resolve: Callable[..., Any], type_: GraphQLOutputType) -> Callable[..., Any]:
-    """Return ``resolve`` behind the gate where ``type_`` leads to objects, else ``resolve`` itself."""
+    """Return ``resolve`` behind the gate if ``type_`` contains objects, else ``resolve`` itself."""
     if not is_composite_type(get_named_type(type_)):
         return resolve
     nullable = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
@@ -60,7 +60,7 @@ def _guard_list(resolve: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def admit(context: Any, source: Any, value: Any) -> Any:
-    """Return ``value`` as the visitor may see it below ``source``, in the locale asked for there; else None."""
+    """Return ``value`` as the visitor may see it below ``source``, in the locale requested there; else None."""
     if isinstance(value, Model):
         if not may_see(context, value):
             return None

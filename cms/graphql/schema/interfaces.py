@@ -1,4 +1,4 @@
-"""The interfaces that wagtail-grapple gives to its generated types; their fields stand in the folder ``types``."""
+"""The interfaces that wagtail-grapple gives to its generated types; their fields are in the folder ``types``."""
 
 import graphene
 

@@ -175,7 +175,7 @@ def _forward(source: str) -> Resolver:
 
 
 def _image(source: str) -> Resolver:
-    # Together with those of the bodies, if these are asked for too: the same statement reads both.
+    # Together with those of the bodies, if these are selected too: the same statement reads both.
     def resolve(instance: Any, info: Any) -> Any:
         if is_draft(instance) or getattr(instance, f"{source}_id") is None:
             return getattr(instance, source)
@@ -220,7 +220,7 @@ def _tags(source: str) -> Resolver:
 
 
 def _page(source: str) -> Resolver:
-    # In the language that was asked for, whichever version was chosen.
+    # In the requested language, whichever version was chosen.
     def resolve(instance: Any, info: Any) -> Any:
         context, chain = info.context, chain_of(instance)
 

@@ -1,4 +1,4 @@
-"""Dates, moments and exact numbers as they travel."""
+"""Dates, times and exact numbers as they are sent and received."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -60,7 +60,7 @@ def _read_datetime(value: Any) -> datetime:
         return moment.astimezone(UTC)
     except OverflowError as error:
         raise _refusal(
-            "DateTime is a moment between the years 1 and 9999, by the clock in UTC too."
+            "A DateTime must be between the years 1 and 9999, in UTC too."
         ) from error
 
 

@@ -130,7 +130,7 @@ def _response(request: HttpRequest, reply: http.Reply, request_id: str) -> HttpR
     if reply.holds is not None:
         offer(request.META, reply.holds.version, reply.holds.end)
         if len(body) >= _WORTH_COMPRESSING and _takes_gzip(request.headers.get("Accept-Encoding", "")):
-            # Only what everybody gets: what is secret and what a caller sent never stand together in it (BREACH).
+            # Only public responses: they never contain a secret together with what a caller sent (BREACH).
             body = gzip.compress(body, _LEVEL, mtime=0)
             headers = {**headers, "Content-Encoding": "gzip", "ETag": f"W/{headers['ETag']}"}
     response = HttpResponse(body, status=reply.status, headers=headers)

@@ -10,7 +10,7 @@ from cms.search.rebuild import RebuildRunningError, rebuild
 
 
 class Command(BaseCommand):
-    help = "Build the search index anew beside the one that serves, then change over to it."
+    help = "Build a new search index beside the one in use, then switch to it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
