@@ -4,6 +4,7 @@ The package fontpkg-literata has Literata for all scripts and weights, in 955 KB
 and its neighbours in two weights: 46 KB in two files.
 """
 
+import logging
 import os
 from importlib.resources import files
 from io import BytesIO
@@ -34,6 +35,7 @@ def make_fonts() -> None:
     missing = [name for name in LETTERS if not (FOLDER / name).exists()]
     if not missing:
         return
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells every step and every second
     whole = TTFont(str(files("fontpkg_literata") / "files" / "Literata[opsz,wght].ttf"))
     _keep(whole, [letter for letters in LETTERS.values() for letter in letters])
     instantiateVariableFont(whole, AXES, inplace=True)

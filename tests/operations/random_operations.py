@@ -1,18 +1,12 @@
 """Operations of editors, drawn at random from a seed: each is named and does one thing, in one commit."""
 
-import itertools
 from collections.abc import Callable, Iterator
-from datetime import timedelta
-from random import Random
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
-from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Collection,
@@ -39,11 +33,9 @@ from centres.models.edition import EditionAvailability
 from cms.models import Document, SharedText, SiteLabels, SiteSettings
 from cms.running.clock import Clock
 from tests import factories as make
+from tests.operations.editor import Editor
 
-# What stands on pages with this in their title is never published on purpose.
-SECRET = "skrivnostx"
-
-type Operation = Callable[["Editor"], Any]
+type Operation = Callable[[Editor], Any]
 OPERATIONS: list[Operation] = []
 # What a form answers to an editor: nothing has changed then.
 REFUSALS = (ValidationError, ProtectedError, RestrictedError, IntegrityError)
@@ -54,58 +46,20 @@ def operation(function: Operation) -> Operation:
     return function
 
 
-class Editor:
-    """Draws operations and their objects; equal seeds give equal operations on equal content."""
+def operations(editor: Editor, count: int) -> Iterator[tuple[str, Callable[[], bool]]]:
+    """Yield the name of each operation and what performs it, which returns whether it was not refused."""
+    for _ in range(count):
+        chosen = editor.random.choice(OPERATIONS)
+        yield chosen.__name__, lambda chosen=chosen: _perform(chosen, editor)
 
-    def __init__(self, seed: int, client: Client, traveller: Any) -> None:
-        self.random = Random(seed)
-        self.client = client
-        self.numbers = itertools.count(1)
-        self._traveller = traveller
 
-    def operations(self, count: int) -> Iterator[tuple[str, Callable[[], bool]]]:
-        """Yield the name of each operation and what performs it, which returns whether it was not refused."""
-        for _ in range(count):
-            chosen = self.random.choice(OPERATIONS)
-            yield chosen.__name__, lambda chosen=chosen: self._perform(chosen)
-
-    def _perform(self, chosen: Operation) -> bool:
-        try:
-            with transaction.atomic():
-                chosen(self)
-        except REFUSALS:
-            return False
-        return True
-
-    # ---------------------------------------------------------------- what to work on
-    def any(self, rows: Any) -> Any:
-        """Return one of the rows of a queryset, read anew. Raises ValidationError where there is none."""
-        keys = sorted(rows.values_list("pk", flat=True))
-        if not keys:
-            raise ValidationError("nothing there")
-        return rows.model._default_manager.get(pk=self.random.choice(keys))
-
-    def page(self, **conditions: Any) -> Any:
-        pages = Page.objects.filter(depth__gt=2, alias_of=None, **conditions)
-        return self.any(pages.exclude(title__contains=SECRET)).specific
-
-    def below_home(self, *, depth: int = 3) -> Any:
-        return self.any(Page.objects.filter(depth__gte=depth, alias_of=None)).specific
-
-    def word(self) -> str:
-        return f"Beseda {next(self.numbers)}"
-
-    def later(self) -> Any:
-        return timezone.now() + timedelta(hours=self.random.choice((1, 5, 30)))
-
-    def wait(self, hours: int) -> None:
-        if self._traveller is not None:
-            self._traveller.shift(timedelta(hours=hours))
-
-    def post(self, address: str, /, *args: Any, query: str = "", **data: Any) -> None:
-        response = self.client.post(reverse(address, args=args) + query, data)
-        if response.status_code not in (200, 302):
-            raise ValidationError(f"{address}: {response.status_code}")
+def _perform(chosen: Operation, editor: Editor) -> bool:
+    try:
+        with transaction.atomic():
+            chosen(editor)
+    except REFUSALS:
+        return False
+    return True
 
 
 # ---------------------------------------------------------------- pages

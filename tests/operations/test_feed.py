@@ -12,7 +12,8 @@ from django.test import Client
 from cms.publishing.change_log import log_due, take_stock
 from tests.operations.content import build as content
 from tests.operations.dump import differences, dump, entries, newest
-from tests.operations.random_operations import Editor
+from tests.operations.editor import Editor
+from tests.operations.random_operations import operations
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def test_the_log_is_the_difference_between_two_dumps(admin_client: Client) -> No
         editor = Editor(1, admin_client, traveller)
         before, since = dump(), newest()
         done: Counter[str] = Counter()
-        for number, (name, perform) in enumerate(editor.operations(COUNT)):
+        for number, (name, perform) in enumerate(operations(editor, COUNT)):
             traveller.shift(60)
             log_due()  # what only time brought is not the operation's
             before, since = dump(), newest()

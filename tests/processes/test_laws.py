@@ -21,7 +21,8 @@ from config.schema import schema
 from home.models import InfoPage
 from tests import factories as make
 from tests.operations.content import build
-from tests.operations.random_operations import SECRET, Editor
+from tests.operations.editor import SECRET, Editor
+from tests.operations.random_operations import operations
 from tests.operations.test_feed import consistent
 from tests.processes.test_stale import serving
 
@@ -83,7 +84,7 @@ def test_no_response_is_stale_and_no_secret_is_told(tmp_path: Path, admin_client
         callers = [
             Connection(Request(server.port, "/graphql/", json.dumps({"query": QUERY}))) for _ in range(4)
         ]
-        for number, (name, perform) in enumerate(Editor(SEED, admin_client, None).operations(COUNT), 1):
+        for number, (name, perform) in enumerate(operations(Editor(SEED, admin_client, None), COUNT), 1):
             done[perform()] += 1
             true = execute_sync(schema, document, context_value=Context()).data
             for caller in callers:
