@@ -1,6 +1,7 @@
 """After every random operation of an editor both server processes answer with what is true now, and with no secret."""
 
 import json
+import logging
 import os
 from collections import Counter
 from contextlib import closing
@@ -71,6 +72,12 @@ def asked(caller: Connection) -> Any:
     while len(body) < length:
         body += caller.socket.recv(65_536)
     return json.loads(body)
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Log no line for each page that is written: there are thousands."""
+    monkeypatch.setattr(logging.root.manager, "disable", logging.INFO)
 
 
 def test_no_response_is_stale_and_no_secret_is_told(tmp_path: Path, admin_client: Client) -> None:
