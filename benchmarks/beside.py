@@ -7,6 +7,7 @@ Each checkout has a process and a database of its own and is asked for each kind
 slows both. Prints the medians and their ratio.
 """
 
+import logging
 import os
 import statistics
 import subprocess
@@ -18,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 WORK = ("programme", "centre", "edition", "draft", "read")
+_WARM = 3  # rounds that do not count
+_MARK = "> "  # of lines that are no log
 QUERY = "{ centres(first: 20) { nodes { title summary host { name } programmes { nodes { title } } } } }"
 
 
@@ -67,13 +70,14 @@ def prepared() -> dict[str, Callable[[], None]]:
 
 
 def work() -> None:
-    """Do what standard input names, line by line, and print the seconds that each took."""
+    """Do what standard input names, line by line, and print the seconds and those of the processor that each took."""
     works = prepared()
-    print("ready", flush=True)
+    logging.disable(logging.INFO)
+    print(f"{_MARK}ready", flush=True)
     for line in sys.stdin:
-        begun = time.perf_counter()
+        begun = time.perf_counter(), time.process_time()
         works[line.strip()]()
-        print(time.perf_counter() - begun, flush=True)
+        print(_MARK, time.perf_counter() - begun[0], time.process_time() - begun[1], flush=True)
 
 
 class Checkout:
@@ -94,24 +98,23 @@ class Checkout:
 
     def wait(self) -> None:
         """Return when it is ready."""
-        while self._read() != "ready":
-            pass
+        self._read()
 
-    def seconds(self, name: str) -> float:
-        """Return what this work takes once."""
+    def seconds(self, name: str) -> list[float]:
+        """Return what this work takes once: time, and time of its processor without the database's."""
         assert self._process.stdin  # noqa: S101  # a pipe
         print(name, file=self._process.stdin, flush=True)
-        return float(self._read())
+        return [float(part) for part in self._read().split()]
 
     def end(self) -> None:
         self._process.communicate(timeout=60)
 
     def _read(self) -> str:
         assert self._process.stdout  # noqa: S101  # a pipe
-        line = self._process.stdout.readline()
-        if not line:
-            sys.exit("A checkout has ended.")
-        return line.strip()
+        for line in self._process.stdout:
+            if line.startswith(_MARK):
+                return line.removeprefix(_MARK)
+        sys.exit("A checkout has ended.")
 
 
 def main(other: Path, rounds: int) -> None:
@@ -119,21 +122,22 @@ def main(other: Path, rounds: int) -> None:
     checkouts = [Checkout(other, "before"), Checkout(Path(__file__).resolve().parent.parent, "now")]
     for checkout in checkouts:
         checkout.wait()
-    taken: dict[tuple[str, int], list[float]] = {(name, at): [] for name in WORK for at in (0, 1)}
-    for turn in range(rounds + 3):
+    taken: dict[tuple[str, int], list[list[float]]] = {(name, at): [] for name in WORK for at in (0, 1)}
+    for turn in range(rounds + _WARM):
         for name in WORK:
             for at, checkout in enumerate(checkouts):
                 if name == "read":
                     checkout.seconds("programme")  # nothing is cached any more
                 seconds = checkout.seconds(name)
-                if turn >= 3:
+                if turn >= _WARM:
                     taken[name, at].append(seconds)
     for checkout in checkouts:
         checkout.end()
-    print(f"{rounds} rounds\n\n{'':10} {'before':>10} {'now':>10} {'ratio':>7}")
+    print(f"{rounds} rounds\n\n{'':19} {'before':>10} {'now':>10} {'ratio':>7}")
     for name in WORK:
-        before, now = (statistics.median(taken[name, at]) * 1000 for at in (0, 1))
-        print(f"{name:10} {before:>7.2f} ms {now:>7.2f} ms {now / before:>7.3f}")
+        for place, kind in enumerate(("time", "processor")):
+            before, now = (statistics.median(one[place] for one in taken[name, at]) * 1000 for at in (0, 1))
+            print(f"{name:9} {kind:9} {before:>7.2f} ms {now:>7.2f} ms {now / before:>7.3f}")
 
 
 if __name__ == "__main__":
