@@ -12,9 +12,9 @@ from benchmarks.reads import NAMES
 SYSTEMS = {
     "bare": "bare grapple",
     "rest": "Wagtail REST",
-    "cold": "ours, not kept",
-    "warm": "ours, kept",
-    "get": "ours, kept, GET",
+    "cold": "ours, uncached",
+    "warm": "ours, cached",
+    "get": "ours, cached, GET",
     "304": "ours, 304",
     "plain": "constant, Django",
     "constant": "constant, server",
@@ -39,7 +39,7 @@ def _lines(results: Any) -> Iterator[str]:
     yield ""
     yield from _explained()
     for connections in (1, 16):
-        yield f"## {connections} connection{'s' if connections > 1 else ''}: answers a second, p50 / p99 in ms"
+        yield f"## {connections} connection{'s' if connections > 1 else ''}: responses per second, p50 / p99 in ms"
         yield ""
         yield from _rates(results, connections)
     yield from _ratios(results)
@@ -52,9 +52,9 @@ def _lines(results: Any) -> Iterator[str]:
 def _explained() -> Iterator[str]:
     yield "- **bare grapple**: wagtail-grapple's stock schema and view, **Wagtail REST**: its API v2, both on the same"
     yield "  database, server and connections that stay open, without our middleware and logs. What one of them cannot"
-    yield "  answer at once it is asked for in part: grapple has no total, REST no programmes below centres."
-    yield "- **ours, not kept**: each request has a variable of its own that its document does not declare, so that no"
-    yield "  answer is found, while documents are. **ours, kept**: the same request again; **GET**: with the query in the"
+    yield "  return in one request it returns in part: grapple has no total, REST no programmes below centres."
+    yield "- **ours, uncached**: each request has a variable of its own that its document does not declare, so that no"
+    yield "  response is found in the cache, while documents are. **ours, cached**: the same request again; **GET**: with the query in the"
     yield "  address, as a CDN asks; **304**: the same GET with `If-None-Match`."
     yield "- **constant, Django**: a view without middleware that returns as many bytes; **constant, server**: the same"
     yield "  from a WSGI application without a framework. All run on granian with two workers of four threads."
@@ -77,9 +77,9 @@ def _rates(results: Any, connections: int) -> Iterator[str]:
 def _ratios(results: Any) -> Iterator[str]:
     yield "## Ratios at one connection"
     yield ""
-    yield "How many times as fast the answer comes, by medians: a mean carries what else the machine did meanwhile."
+    yield "How many times as fast the response is, by medians: a mean includes what else the machine did meanwhile."
     yield ""
-    yield "| read | not kept : bare | at least | not kept : REST | kept : constant of Django | kept : constant of the server | 304 : kept, GET |"
+    yield "| read | uncached : bare | at least | uncached : REST | cached : constant of Django | cached : constant of the server | 304 : cached, GET |"
     yield "|---|---|---|---|---|---|---|"
     for read, name in NAMES.items():
         took = {system: results.times[system, read, 1].quantile(0.5) for system in SYSTEMS}
@@ -95,7 +95,7 @@ def _ratios(results: Any) -> Iterator[str]:
 def _statements(results: Any) -> Iterator[str]:
     yield "## Statements and bytes"
     yield ""
-    yield "Ours: first answer after a change of the content / answers that are not kept / kept ones."
+    yield "Ours: first response after a change of the content / uncached responses / cached responses."
     yield ""
     yield "| read | bare grapple | Wagtail REST | ours | bytes: bare | REST | ours |"
     yield "|---|---|---|---|---|---|---|"
@@ -113,7 +113,7 @@ def _statements(results: Any) -> Iterator[str]:
 def _scale(results: Any) -> Iterator[str]:
     yield f"## From 400 to {results.large:,} programmes"
     yield ""
-    yield "Medians in ms at one connection, answers not kept; statements; indexes that the plans use on the large one."
+    yield "Medians in ms at one connection, uncached responses; statements; indexes that the plans use on the large one."
     yield ""
     yield "| read | 400 | large | times | statements | read row by row | indexes |"
     yield "|---|---|---|---|---|---|---|"

@@ -12,7 +12,7 @@ class ProtectedManyToManyField(ParentalManyToManyField):
     """What `on_delete=PROTECT` is for a foreign key.
 
     Django would take a deleted row out of every list without a word. The admin reads `on_delete` where it says what
-    uses a row; whoever deletes elsewhere gets `django.db.models.ProtectedError`.
+    uses a row; deleting it elsewhere raises `django.db.models.ProtectedError`.
     """
 
     def __init__(self, to: Any, **options: Any) -> None:

@@ -20,7 +20,7 @@ _POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'n
 
 @require_safe
 def root(request: HttpRequest) -> HttpResponse:
-    """Say where the admin and the endpoint are, or lead to ``FRONTEND_REDIRECT``; raises Http404 elsewhere."""
+    """Say where the admin and the endpoint are, or redirect to ``FRONTEND_REDIRECT``; raises Http404 elsewhere."""
     if request.path_info != "/":
         if (other := with_slash(request.path_info)) is not None:
             return HttpResponsePermanentRedirect(with_query(request, other))

@@ -130,7 +130,7 @@ def assessed_effect(assessment: EffectAssessment, info: Any) -> Any:
 
 
 def _in_locale(assessment: Any, name: str, info: Any) -> Any:
-    """Return the goal or effect as it stands below the centre's page in the best locale of the chain."""
+    """Return the goal or effect of the centre's page in the best locale of the chain."""
     context, chain = info.context, chain_of(assessment)
 
     def load(group: list[Any]) -> dict[Any, Any]:

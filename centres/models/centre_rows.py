@@ -1,4 +1,4 @@
-"""What stands in rows below a centre: goals, people, partners, collections and so on.
+"""Rows of a centre: goals, people, partners, collections and so on.
 
 Every row has a twin in each language of the page (`TranslatedRow`): own words, the same facts.
 """

@@ -1,4 +1,4 @@
-"""What stands in rows below an event: its sessions, fees and materials."""
+"""Rows of an event: its sessions, fees and materials."""
 
 from typing import Any
 

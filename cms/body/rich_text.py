@@ -110,7 +110,7 @@ def referenced_ids(html: str) -> References:
 
 @dataclass(frozen=True)
 class RichTextValue:
-    """A rich text as the public gets it; each form is computed when it is first asked for.
+    """A rich text as the public gets it; each form is computed when it is first used.
 
     ``pages`` and ``documents`` say by id where links lead. A link to a row that is not there, or is ``None``
     because the reader may not see it, is left out and its words stay.
@@ -203,7 +203,7 @@ def plain_text(html: str) -> str:
 
 
 def is_safe_href(href: str) -> bool:
-    """Return whether a link may lead to ``href``: the web, mail, telephone, or a place on this site."""
+    """Return whether a link may point to ``href``: the web, mail, telephone, or a place on this site."""
     if not href.strip() or _CONTROL.search(href):
         return False
     scheme = _SCHEME.match(href)

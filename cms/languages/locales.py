@@ -1,4 +1,4 @@
-"""Which languages the site speaks, and in which order one stands in for another."""
+"""Which languages the site speaks, and which ones replace a missing one, in order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ class UnknownLocale(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class LocaleChain:
-    """The locale that was asked for, and the codes in which to look for text, in order, the asked one first."""
+    """The requested locale, and the codes in which to look for text, in order, the requested one first."""
 
     requested: str
     codes: tuple[str, ...]
@@ -42,5 +42,5 @@ def locale_codes() -> tuple[str, ...]:
 
 
 def default_fallback(locale: str) -> list[str]:
-    """Return the locales that stand in for ``locale`` where nobody says otherwise."""
+    """Return the default fallback locales of ``locale``."""
     return list(settings.CMS_LOCALE_FALLBACK.get(locale, ()))

@@ -89,7 +89,7 @@ def present_version() -> int:
 def version_before_request() -> int:
     """Return `present_version` in front of Django's requests, and give the connection back as their end does.
 
-    Otherwise each thread that answers from a cache would keep a connection of the pool.
+    Otherwise each thread that responds from a cache would keep a connection of the pool.
     """
     try:
         return present_version()

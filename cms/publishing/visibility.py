@@ -96,7 +96,7 @@ class Viewer:
 
     @property
     def is_public(self) -> bool:
-        """Whether the answer is the one that everybody gets."""
+        """Whether the response is public."""
         shown = self.passwords or self.collection_passwords or self.drafts is not None
         return not self.user.is_authenticated and not shown
 

@@ -241,7 +241,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a server outside
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-# Which locales stand in, in order, where a page has no text in the asked one.
+# Fallback locales, in order, if a page has no text in the requested one.
 CMS_LOCALE_FALLBACK = {"en": ["sl"]}
 # Where the public reads the site: in canonical addresses, JSON-LD, feeds and "view live" of the admin.
 CMS_FRONTEND_URL = env.address("FRONTEND_URL", default=WAGTAILADMIN_BASE_URL).rstrip("/")

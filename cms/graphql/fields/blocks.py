@@ -174,7 +174,7 @@ def known_block(name: str) -> bool:
 @lru_cache
 def _log_unknown(name: str) -> None:
     # Once for each process: a page may hold many of them.
-    logger.error("Blocks of type %s are left out of answers: the schema has no such type.", name)
+    logger.error("Blocks of type %s are omitted from responses: the schema has no such type.", name)
 
 
 def _has_something(value: dict[str, Any], body: Body) -> bool:

@@ -1,4 +1,4 @@
-"""What every page answers: addresses, translations, its place in the tree, what search engines need."""
+"""Fields of every page: addresses, translations, its place in the tree, what search engines need."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

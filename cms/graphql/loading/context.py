@@ -83,11 +83,11 @@ class Context:
         return other
 
     def after_answer(self, effect: Callable[[], None]) -> None:
-        """Call ``effect`` once this context has given the answer; never if it is given up."""
+        """Call ``effect`` once the response of this context is complete; never if it fails."""
         self.effects.append(effect)
 
     def settle(self) -> None:
-        """Call what waits for the answer; the endpoint does it once."""
+        """Call the effects that wait for the response; the endpoint does it once."""
         for effect in self.effects:
             effect()
         self.effects = []

@@ -41,7 +41,7 @@ _of_version = lru_cache(maxsize=2)(lambda _version: _Totals())
 
 
 def total(context: Context, queryset: models.QuerySet[Any]) -> int:
-    """Return how many rows ``queryset`` has; for everybody's answers as of the content version of ``context``."""
+    """Return how many rows ``queryset`` has; for public responses as of the content version of ``context``."""
     unordered = queryset.order_by()
     return (
         _of_version(context.version).of(unordered)

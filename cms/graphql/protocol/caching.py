@@ -1,4 +1,4 @@
-"""What an answer tells caches about itself (RFC 9111, RFC 5861)."""
+"""Cache headers of a response (RFC 9111, RFC 5861)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from cms.graphql.protocol.responses import Answer
 # Who may see an answer depends on the token, how it is written on the others. Never on a cookie: an answer
 # for a session is private, and nobody else gets it.
 VARY = "Accept, Accept-Encoding, Authorization"
-# CDNs take headers of 8 to 16 KiB. An answer with more tags than fit is purged with all others of its kind.
+# CDNs take headers of 8 to 16 KiB. A response with more tags than fit is purged with all others of its kind.
 _MAX_TAGS_LENGTH = 7_000
 _TOO_MANY_TAGS = "many"
 
@@ -24,11 +24,11 @@ class Freshness:
     tag_header: str
 
     def private(self) -> dict[str, str]:
-        """Return the headers of an answer that nobody may keep."""
+        """Return the headers of a response that must not be cached."""
         return {"Cache-Control": "private, no-store", "Vary": VARY}
 
     def public(self, answer: Answer, now: datetime, media_type: str) -> dict[str, str]:
-        """Return the headers of an answer that everybody gets.
+        """Return the headers of a public response.
 
         A browser revalidates each time and mostly gets 304. No cache serves a response past the time at which the
         clock makes it wrong. The two media types are two representations, so their entity tags differ.

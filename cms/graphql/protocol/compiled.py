@@ -51,7 +51,7 @@ _NONE: dict[str, Any] = {}
 
 
 class Unplanned(Exception):
-    """The plan can't give this answer; graphql-core can."""
+    """The plan can't execute this operation; graphql-core can."""
 
 
 class Info:

@@ -1,4 +1,4 @@
-"""From an HTTP request to an HTTP answer: the order in which a GraphQL request is read, checked and executed.
+"""From an HTTP request to an HTTP response: the order in which a GraphQL request is read, checked and executed.
 
 Nothing here knows Django: a server that has a `WireRequest` and a context can answer without it.
 """
@@ -91,7 +91,7 @@ class Endpoint:
     def reply(
         self, request: http.WireRequest, open_context: Callable[[], RequestContext], request_id: str
     ) -> http.Reply:
-        """Return the answer to a request, whatever happens."""
+        """Return the response to a request. Every failure becomes a response too."""
         media_type = http.JSON
         try:
             http.check_method(request.method)
@@ -127,7 +127,7 @@ class Endpoint:
         return replace(reply, holds=http.Holding(context.version, self._headers_hold(answer, context.now)))
 
     def _headers_hold(self, answer: Answer, now: datetime) -> datetime:
-        """Return until when the answer and all its headers are what they are now."""
+        """Return until when the response and all its headers stay the same."""
         end = now + self.responses.longest
         if answer.until is None:
             return end

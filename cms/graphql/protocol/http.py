@@ -46,7 +46,7 @@ class WireRequest:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """How long everybody gets the same answer with the same headers: while ``version`` lasts, until ``end``."""
+    """How long a public response and its headers stay the same: while ``version`` lasts, until ``end``."""
 
     version: int
     end: datetime
@@ -54,7 +54,7 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An HTTP answer; one with the status 304 has the body that is not sent. ``holds`` where everybody gets it."""
+    """An HTTP response; one with status 304 has the body that is not sent. ``holds`` is set if it is public."""
 
     status: int
     body: bytes
@@ -85,7 +85,7 @@ def check_method(method: str) -> None:
 
 @lru_cache(maxsize=256)
 def negotiate(accept: str | None) -> str:
-    """Return the media type to answer with (RFC 9110, 12.5.1). Raises a `Refusal` with status 406.
+    """Return the media type of the response (RFC 9110, 12.5.1). Raises a `Refusal` with status 406.
 
     Of two equally welcome types the one that the header names is taken; wildcards mean ``application/json``.
     """

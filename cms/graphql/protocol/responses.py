@@ -30,7 +30,7 @@ class Answer:
 
     @classmethod
     def of(cls, body: bytes, until: datetime | None = None, tags: str = "") -> "Answer":
-        """Return an answer with the hash of its body as its entity tag."""
+        """Return a response with the hash of its body as its entity tag."""
         return cls(body, hashlib.sha256(body).hexdigest()[:32], until, tags)
 
     @property
@@ -76,7 +76,7 @@ class ResponseCache:
         return entry.value if entry is not None and entry.version == version else None
 
     def store(self, key: Key, answer: Answer, version: int, now: datetime) -> None:
-        """Cache an answer that was made at ``now`` for ``version``, under ``key``."""
+        """Cache a response that was made at ``now`` for ``version``, under ``key``."""
         end = now + self.longest
         if answer.until is not None:
             end = min(end, answer.until)

@@ -1,4 +1,4 @@
-"""An app's share of the graph: its types in the schema language and the functions that answer its fields."""
+"""An app's share of the graph: its types in the schema language and the functions that resolve its fields."""
 
 from collections.abc import Callable
 from pathlib import Path

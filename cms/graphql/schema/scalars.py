@@ -59,9 +59,7 @@ def _read_datetime(value: Any) -> datetime:
     try:
         return moment.astimezone(UTC)
     except OverflowError as error:
-        raise _refusal(
-            "A DateTime must be between the years 1 and 9999, in UTC too."
-        ) from error
+        raise _refusal("A DateTime must be between the years 1 and 9999, in UTC too.") from error
 
 
 def _write_decimal(value: Decimal) -> str:
