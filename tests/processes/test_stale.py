@@ -70,12 +70,20 @@ def load(port: int) -> Iterator[None]:
         thread.join()
 
 
+def more(caller: Connection) -> bytes:
+    """Return what comes next. Raises OSError where the server closed the connection."""
+    part = caller.socket.recv(65_536)
+    if not part:
+        raise OSError("The server closed the connection.")
+    return part
+
+
 def asked(caller: Connection) -> str:
     """Return the title that the server gives."""
     caller.send()
     received = b""
     while not received.endswith(b"}}}") or b"\r\n\r\n" not in received:
-        received += caller.socket.recv(65_536)
+        received += more(caller)
     title: str = json.loads(received.partition(b"\r\n\r\n")[2])["data"]["centre"]["title"]
     return title
 
