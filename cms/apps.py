@@ -1,9 +1,10 @@
 from importlib import import_module
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,11 +24,15 @@ class CmsConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        if lacking := [name for name in ("grapple", "graphene_django") if not apps.is_installed(name)]:
+            raise ImproperlyConfigured(
+                f"INSTALLED_APPS lacks {' and '.join(lacking)}: they make the types of the graph."
+            )
         from cms.editorial import dates
         from cms.editorial.guarded_views import guard_edit_views
         from cms.editorial.translations_too import ask_in_views_of_pages
         from cms.graphql.schema.checks import check_graph
-        from cms.graphql.schema.declarations import grapple_field, named
+        from cms.graphql.schema.declarations import grapple_field, named, set_aside_unreadable
         from cms.graphql_fields import ExposedField
         from cms.models import references
         from cms.models.kinds import check_kinds
@@ -42,6 +47,7 @@ class CmsConfig(AppConfig):
         freshness.connect(self)
         for path in settings.CMS_BODY_BLOCKS:
             import_module(path)  # before grapple looks for registered blocks
+        set_aside_unreadable()
         checks.register(check_graph)
         receivers.connect()
         references.connect()

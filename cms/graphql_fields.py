@@ -65,7 +65,7 @@ GraphQLDecimal = _word("Decimal")
 GraphQLID = _word("ID")
 GraphQLPartialDate = _word("PartialDate")
 
-# A condition or an order for which a function is registered (`cms.graphql.schema.graph.Graph`).
+# A condition or an order for which a function is registered (`cms.graphql.graph.Graph`).
 COMPUTED = None
 
 

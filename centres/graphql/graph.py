@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-from cms.graphql.schema.graph import Graph
+from cms.graphql.graph import Graph
 
 graph = Graph(Path(__file__).parent / "types")

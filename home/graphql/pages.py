@@ -3,10 +3,10 @@
 from collections import defaultdict
 from typing import Any
 
+from cms.graphql.graph import Graph
 from cms.graphql.loading.batching import batched, is_draft
 from cms.graphql.loading.localised import chain_of
 from cms.graphql.loading.pages import specific_by_key
-from cms.graphql.schema.graph import Graph
 from home.models import HomePage
 
 graph = Graph()

@@ -10,7 +10,14 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import models
 from grapple.helpers import register_streamfield_block, streamfield_types
-from grapple.models import GraphQLForeignKey, GraphQLInt, GraphQLString
+from grapple.models import (
+    GraphQLForeignKey,
+    GraphQLImage,
+    GraphQLInt,
+    GraphQLPage,
+    GraphQLSnippet,
+    GraphQLString,
+)
 from grapple.registry import registry
 from wagtail import blocks
 
@@ -81,6 +88,23 @@ WRONG = {
     "column, path": (Book, field("who: [String!]!", "Who.", source="contributors.nmae"), "who", "E103"),
     "unknown type": (Book, field("genre: Gnere!", "Genre."), "genre", "E106"),
     "unknown type of an argument": (Book, field("genre(of: Gnere): String!", "Genre."), "genre", "E106"),
+    "null, image": (ProgrammePage, GraphQLImage("lead_image", required=True), "leadImage", "E101"),
+    "null, another name": (
+        ProgrammePage, field("before: ProgrammePage!", "Before.", source="predecessor"), "before", "E101",
+    ),
+    "type, number with a fraction": (ProgrammePage, field("durationHours: Int", "How long."), "durationHours", "E102"),
+    "type, page of an image": (ProgrammePage, GraphQLPage("lead_image"), "leadImage", "E102"),
+    "column, source": (Book, GraphQLString("name", source="titel"), "name", "E103"),
+    "unknown type of items": (Book, field("genre(of: [Gnere!]!): String!", "Genre."), "genre", "E106"),
+    "input as a type": (Book, field("genre: ProgrammeFilter", "Genre."), "genre", "E106"),
+    "type as an argument": (Book, field("genre(of: Book): String!", "Genre."), "genre", "E106"),
+    "unknown model": (Book, GraphQLForeignKey("award", "centres.Awrad"), "award", "E106"),
+    "model outside the graph": (Book, GraphQLForeignKey("award", "auth.User"), "award", "E106"),
+    "model that is no snippet": (
+        ProgrammePage, GraphQLSnippet("predecessor", "centres.ProgrammePage"), "predecessor", "E106",
+    ),
+    "not the schema language": (Book, field("genre String!", "Genre."), "genre String!", "E114"),
+    "not a word": (Book, "genre", "'genre'", "E114"),
     "price": (HomePage, field("title: ProgrammeConnection!", "All."), "title", "E113"),
 }  # fmt: skip
 
@@ -118,10 +142,35 @@ def test_a_column_that_is_never_null_for_the_public_is_believed(monkeypatch: pyt
         (List("tomes", order={"TITLE": "sort_key"}, below={"HomePage": Below("hoem")}), "E103", ".below"),
         (List("tomes", order={"TITLE": "sort_key"}, filters={"clever": COMPUTED}), "E103", ".clever"),
         (List("tomes", order={"TITLE": "sort_key", "CLEVER": COMPUTED}), "E103", ".CLEVER"),
+        (List("tomes", order={"TITLE": "contributors__name"}), "E103", ".order"),
+        (List("tomes", order={"TITLE": ""}), "E103", ".order"),
+        (List("tomes", order={"BY TITLE": "sort_key"}), "E114", ".order"),
+        (List("to-mes", order={"TITLE": "sort_key"}), "E114", ".name"),
+        (List("tomes", order={"TITLE": "sort_key"}, filters={"a b": "year"}), "E114", ".filters"),
+        (List("tomes", order={"TITLE": "sort_key"}, filters=["year__number"]), "E103", ".filters"),
+        (List("tomes", order={"TITLE": "sort_key"}, arguments="x Int"), "E114", ".arguments"),
+        (List("tomes", order={"TITLE": "sort_key"}, below={"Hompage": Below("publisher")}), "E106", ".below"),
+        (List("tomes", order={"TITLE": "sort_key"}, below={"HomePage": Below()}), "E103", ".below"),
+        (
+            List("tomes", order={"TITLE": "sort_key"}, below={"HomePage": Below("publisher", key="kye")}),
+            "E103",
+            ".below",
+        ),
+        (
+            List(
+                "tomes", order={"TITLE": "sort_key"}, below={"HomePage": Below("publisher", order="NEW_ASC")}
+            ),
+            "E108",
+            ".below",
+        ),
+        (List("programmes", order={"TITLE": "sort_key"}), "E105", ""),
+        (List("search", order={"TITLE": "sort_key"}), "E105", ""),
+        (List("tomes", order={"TITLE": "sort_key"}, prefix="Programme"), "E105", ""),
+        ({"order": "sort_key"}, "E114", ""),
     ],
 )
 def test_a_list_that_cannot_be_answered_is_refused(
-    declared: List, number: str, part: str, monkeypatch: pytest.MonkeyPatch, refused: Refused
+    declared: Any, number: str, part: str, monkeypatch: pytest.MonkeyPatch, refused: Refused
 ) -> None:
     monkeypatch.setattr(Book, "graphql_list", declared)
     assert f"(cms.{number}) centres.Book.graphql_list{part}" in refused()
@@ -153,6 +202,62 @@ def test_a_field_of_a_block_that_nothing_answers_is_refused(
         streamfield_types[:] = before
     assert "(cms.E111)" in said
     assert "Dial.txet" in said
+
+
+class Inner(blocks.StructBlock):
+    """A block inside the stream of another."""
+
+    text = blocks.CharBlock()
+
+
+def test_a_block_inside_the_stream_of_a_block_needs_a_type_too(refused: Refused) -> None:
+    before = list(streamfield_types)
+
+    @register_streamfield_block
+    class Outer(blocks.StructBlock):
+        """A block with a stream."""
+
+        parts = blocks.ListBlock(blocks.StreamBlock([("inner", Inner())]))
+
+    try:
+        said = refused()
+    finally:
+        streamfield_types[:] = before
+    assert f"(cms.E104) {__name__}.Inner: " in said
+
+
+BLOCKS: dict[str, tuple[str, dict[str, Any], str]] = {
+    "unknown type": ("Dial", {"graphql_fields": [field("text: Txet", "T.")]}, "E106"),
+    "type of the child": ("Dial", {"graphql_fields": [GraphQLInt("text")]}, "E102"),
+    "type in a signature": ("Dial", {"graphql_fields": [field("text: Int", "T.")]}, "E102"),
+    "null of the child": ("Dial", {"graphql_fields": [GraphQLInt("hours", required=True)]}, "E101"),
+    "not the schema language": ("Dial", {"graphql_fields": [field("text String", "T.")]}, "E114"),
+    "name of a model": ("Book", {}, "E105"),
+    "name of a written type": ("PageInfo", {}, "E105"),
+    "name of an enum": ("Cadence", {}, "E105"),
+    "name of another block": ("ProgrammesBlock", {}, "E105"),
+}
+
+
+@pytest.mark.parametrize("case", BLOCKS)
+def test_a_block_that_does_not_fit_is_refused(case: str, refused: Refused) -> None:
+    name, attributes, number = BLOCKS[case]
+    before = list(streamfield_types)
+    own = {"text": blocks.CharBlock(), "hours": blocks.IntegerBlock(required=False), "__module__": __name__}
+    register_streamfield_block(type(name, (blocks.StructBlock,), {**own, **attributes}))
+    try:
+        said = refused()
+    finally:
+        streamfield_types[:] = before
+    assert f"(cms.{number}) " in said
+    assert "HINT" in said
+
+
+def test_whatever_else_stops_the_build_is_said_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, refused: Refused
+) -> None:
+    monkeypatch.setattr(Book, "graphql_list", List("tomes", order={"TITLE": "sort_key"}, node="Tome"))
+    assert "(cms.E100) the schema cannot be built: TypeError:" in refused()
 
 
 def test_two_types_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch, refused: Refused) -> None:

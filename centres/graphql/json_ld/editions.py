@@ -25,8 +25,8 @@ from centres.models.choices import ContributorRole
 from centres.models.event import DeliveryMode
 from cms.graphql.fields.json_ld import DOCUMENT_ROWS, document, image_object, reference
 from cms.graphql.loading.batching import related
+from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import chain_of, words
-from cms.graphql.schema.guard import admit
 from cms.site import absolute_url, frontend_url
 
 _CREATORS = {

@@ -11,8 +11,8 @@ from centres.models import CentrePage, CommissionPage, Organisation, ProgrammePa
 from centres.models.organisations import OrganisationKind
 from cms.graphql.fields.json_ld import image_object, page_document
 from cms.graphql.loading.batching import related
+from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import hand_on, words
-from cms.graphql.schema.guard import admit
 from cms.graphql.schema.lists import listed
 from cms.site import absolute_url, frontend_url
 

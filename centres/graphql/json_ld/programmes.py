@@ -16,8 +16,8 @@ from centres.models import Edition, EventEdition, ProgrammePage
 from centres.models.choices import EditionStatus, ProgrammeKind
 from cms.graphql.fields.json_ld import image_object, page_document
 from cms.graphql.loading.batching import related
+from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import chain_of
-from cms.graphql.schema.guard import admit
 from cms.graphql.schema.lists import listed
 
 # Those that are over are left out, but for awards and publications, which are looked for afterwards.

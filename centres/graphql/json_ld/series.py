@@ -9,8 +9,8 @@ from centres.json_ld import Node
 from centres.models import CentrePage, ProgrammePage
 from centres.models.choices import ProgrammeKind
 from cms.graphql.loading.batching import related, related_through
+from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import words
-from cms.graphql.schema.guard import admit
 from cms.site import absolute_url
 
 COURSES = (ProgrammeKind.TRAINING, ProgrammeKind.MEETING_SERIES)

@@ -19,11 +19,11 @@ from cms.graphql.fields.media import documents, images
 from cms.graphql.fields.pages import graph
 from cms.graphql.fields.partial_date import PartialDate
 from cms.graphql.fields.rich_text import Links, locale_id_of
+from cms.graphql.graph import Resolver
 from cms.graphql.loading.batching import adopt, batched, is_draft
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import chain_of
 from cms.graphql.loading.pages import locale_ids, visible
-from cms.graphql.schema.graph import Resolver
 from cms.languages.locales import LocaleChain
 from cms.media.images import ImageUse
 from cms.models import SharedText

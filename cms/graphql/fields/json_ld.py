@@ -13,8 +13,8 @@ from django.utils import timezone
 from cms.graphql.fields.media import alt, responsive
 from cms.graphql.fields.pages import breadcrumbs, graph, locale_of
 from cms.graphql.fields.queries import site
+from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import chain_of
-from cms.graphql.schema.guard import admit
 from cms.languages.locales import locale_codes
 from cms.site import absolute_url, frontend_url
 

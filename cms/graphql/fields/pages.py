@@ -7,13 +7,13 @@ from typing import Any
 
 from wagtail.models import Page
 
+from cms.graphql.graph import Graph
 from cms.graphql.loading.batching import adopt, batched
 from cms.graphql.loading.connections import Connection, Order, Part
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import chain_of, mark
 from cms.graphql.loading.pages import by_key, in_chain, locale_ids, specific, specific_by_key, visible
 from cms.graphql.loading.tree import STEP, connect_children
-from cms.graphql.schema.graph import Graph
 from cms.languages.locales import LocaleChain
 from cms.site import absolute_url
 

@@ -8,11 +8,11 @@ from wagtail.models import Page
 from cms.body.rich_text import LinkTarget, RichTextLink, RichTextValue, referenced_ids
 from cms.graphql.fields.media import documents
 from cms.graphql.fields.pages import graph
+from cms.graphql.graph import Resolver
 from cms.graphql.loading.batching import batched, is_draft
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import chain_of, mark
 from cms.graphql.loading.pages import by_own_id, locale_ids, specific
-from cms.graphql.schema.graph import Resolver
 from cms.languages.locales import LocaleChain
 
 Targets = dict[int, LinkTarget | None]

@@ -19,9 +19,9 @@ from cms.body.blocks import BodyStreamBlock
 from cms.body.field import BodyField, extra_blocks
 from cms.graphql.fields.block_children import Child, child_of, type_name
 from cms.graphql.fields.blocks import Block
+from cms.graphql.graph import Resolver
 from cms.graphql.schema.columns import column_of
 from cms.graphql.schema.declarations import built_shape, declarations, made_field, model_types
-from cms.graphql.schema.graph import Resolver
 from cms.graphql_fields import ExposedField
 
 # Types of blocks whose values are objects of their own.
@@ -61,25 +61,59 @@ def registered() -> list[type]:
     return [one["cls"] for one in streamfield_types]
 
 
+def members() -> Iterator[tuple[str, Any]]:
+    """Yield name and block of everything that a stream holds, streams inside blocks included."""
+    todo: list[Any] = [
+        *streams(),
+        *(cls() for cls in registered() if issubclass(cls, blocks.BaseStructBlock)),
+    ]
+    known: set[type] = set()
+    while todo:
+        block = todo.pop()
+        if isinstance(block, blocks.StreamBlock):
+            yield from block.child_blocks.items()
+            todo += block.child_blocks.values()
+        elif isinstance(block, blocks.ListBlock):
+            todo.append(block.child_block)
+        elif isinstance(block, blocks.StructBlock) and type(block) not in known:
+            known.add(type(block))
+            todo += block.child_blocks.values()
+
+
 def block_classes() -> dict[str, type]:
     """Return all classes of blocks in the graph by the names of their types, items inside others included."""
     found: dict[str, type] = {}
-    declared = [block for stream in streams() for block in stream.child_blocks.values() if has_type(block)]
-    declared += [cls() for cls in registered() if issubclass(cls, blocks.StructBlock)]
-    for block in declared:
-        _collect(block, found, top=True)
+    for name, cls in named_classes():
+        found.setdefault(name, cls)
     return found
 
 
-def _collect(block: Any, found: dict[str, type], top: bool = False) -> None:
+def named_classes() -> list[tuple[str, type]]:
+    """Return name and class of each block in the graph."""
+    declared = [block for stream in streams() for block in stream.child_blocks.values() if has_type(block)]
+    declared += [block for _name, block in members() if has_type(block)]
+    declared += [cls() for cls in registered() if issubclass(cls, blocks.StructBlock)]
+    found: dict[tuple[str, type], None] = {}
+    for block in declared:
+        _collect(block, found, top=True)
+    return list(found)
+
+
+def _collect(block: Any, found: dict[tuple[str, type], None], top: bool = False) -> None:
+    own = (type_name(block), type(block))
     if isinstance(block, blocks.ListBlock):
         _collect(block.child_block, found)
-    elif isinstance(block, blocks.StructBlock) and type_name(block) not in found:
-        found[type_name(block)] = type(block)
+    elif isinstance(block, blocks.StructBlock) and own not in found:
+        found[own] = None
         for child in block.child_blocks.values():
             _collect(child, found)
     elif hasattr(block, "graphql_type") or (top and is_plain(block)):
-        found.setdefault(type_name(block), type(block))
+        found[own] = None
+
+
+def children(cls: Any) -> list[tuple[str, Child | None]]:
+    """Return name in the graph and type of each child block."""
+    return [(to_camel_case(name), child_of(child)) for name, child in _children(cls).items()]
 
 
 def field_names(cls: Any) -> list[str]:

@@ -29,12 +29,15 @@ from graphql import (
 from graphql.pyutils import camel_to_snake
 
 from cms.graphql.fields.blocks import serve_blocks
+from cms.graphql.graph import Graph
 from cms.graphql.loading.connections import DefaultSize
-from cms.graphql.schema import blocks, checks, scalars
+from cms.graphql.loading.guard import guard
+from cms.graphql.schema import blocks, scalars
+from cms.graphql.schema.checks import problems
 from cms.graphql.schema.declarations import declarations, field_definition, model_types
-from cms.graphql.schema.graph import Graph
-from cms.graphql.schema.guard import guard
+from cms.graphql.schema.list_checks import problems_of_lists
 from cms.graphql.schema.lists import Listed, lists_of
+from cms.graphql.schema.refusals import refuse
 from cms.graphql.schema.resolvers import Resolvers
 
 # Arguments that mean the same in every field.
@@ -58,12 +61,15 @@ def build_schema(*graphs: Graph) -> GraphQLSchema:
     GraphQL or a resolver names a field that does not exist.
     """
     lists = lists_of(graphs)
-    checks.refuse(problem for found in lists for problem in checks.list_problems(found))
-    graphs = (*graphs, _lists_graph(lists))
     written = [definition for graph in graphs if graph.types for definition in _read(graph)]
     definitions = [node for node in written if not isinstance(node, TypeExtensionNode)]
-    definitions += [node for found in lists for node in parse(found.types(), no_location=True).definitions]
-    checks.refuse(checks.problems(graphs, definitions, model_types()))
+    of_lists = list(problems_of_lists(lists, _parents(definitions), _root_fields(graphs)))
+    wrong = {found.obj for found in of_lists}
+    sound = [found for found in lists if found.model not in wrong]
+    graphs = (*graphs, _lists_graph(sound))
+    texts = [found.types() if found in sound else found.stand_ins() for found in lists]
+    definitions += [node for text in texts for node in parse(text, no_location=True).definitions]
+    refuse([*of_lists, *problems(graphs, definitions, model_types())])
     text = blocks.types({node.name.value for node in definitions})
     definitions += parse(f"{blocks.union()}\n{text}", no_location=True).definitions
     names = {node.name.value for node in definitions}
@@ -80,6 +86,15 @@ def build_schema(*graphs: Graph) -> GraphQLSchema:
     _attach(schema, graphs)
     assert_valid_schema(schema)
     return schema
+
+
+def _parents(definitions: list[Any]) -> set[str]:
+    written = {node.name.value for node in definitions if isinstance(node, ObjectTypeDefinitionNode)}
+    return written | set(model_types())
+
+
+def _root_fields(graphs: tuple[Graph, ...]) -> set[str]:
+    return {field_definition(signature).name.value for graph in graphs for signature in graph.queries}
 
 
 def _read(graph: Graph) -> Iterator[Any]:

@@ -12,28 +12,24 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
-from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db import models
 from django.utils.module_loading import import_string
 from graphql import (
     BreakingChangeType,
     EnumTypeDefinitionNode,
-    ListTypeNode,
-    NameNode,
-    NonNullTypeNode,
     build_schema,
     find_breaking_changes,
-    specified_scalar_types,
 )
 from grapple.registry import registry
 from wagtail.models import Page
 
+from cms.graphql.graph import Graph
 from cms.graphql.schema import blocks
+from cms.graphql.schema.block_checks import problems_of_blocks
 from cms.graphql.schema.columns import Shape, column_of, enum_of, many, shape_of_column
-from cms.graphql.schema.declarations import Declaration, declarations, field_definition
+from cms.graphql.schema.declarations import Declaration, declarations, field_definition, unreadable
 from cms.graphql.schema.evolution import unannounced
-from cms.graphql.schema.graph import Graph
-from cms.graphql.schema.lists import Listed
+from cms.graphql.schema.refusals import Names, SchemaRefused, problem, type_name
 from cms.publishing.private import public_tables
 
 # Scalars that a column of another kind can be written as.
@@ -51,20 +47,16 @@ _NO_PRICE = "a list without a price, since nothing says how long a part is."
 _PRICE_HINT = "Give the field the argument first: Int = 20, or declare a List on the model."
 
 
-class SchemaRefused(ImproperlyConfigured):
-    """The schema can't be built; ``problems`` says why."""
-
-    def __init__(self, found: list[CheckMessage]) -> None:
-        self.problems = found
-        super().__init__("\n".join(f"{problem.id}: {problem.msg} {problem.hint}" for problem in found))
-
-
 def check_graph(**_kwargs: Any) -> list[CheckMessage]:
     """Return what is wrong with the declarations of the served schema."""
     try:
         schema = import_string(settings.CMS_GRAPHQL_SCHEMA)
     except SchemaRefused as refused:
         return refused.problems
+    except Exception as error:  # noqa: BLE001  # a mistake in a declaration is said, never shown as a traceback
+        cause = error.__cause__ if isinstance(error, ImportError) and error.__cause__ else error
+        text = f"the schema cannot be built: {type(cause).__name__}: {cause}"
+        return [Error(text, hint="Look at what was declared last.", id="cms.E100")]
     return list(_removed_values(schema))
 
 
@@ -88,37 +80,27 @@ def _removed_values(schema: Any) -> Iterator[CheckMessage]:
         )
 
 
-def refuse(found: Iterable[CheckMessage]) -> None:
-    """Raise `SchemaRefused` where there are problems."""
-    if listed := list(found):
-        raise SchemaRefused(listed)
-
-
 def problems(graphs: tuple[Graph, ...], definitions: list[Any], found: dict[str, Any]) -> list[CheckMessage]:
     """Return the problems of fields and blocks; ``definitions`` are the written types, ``found`` grapple's by name."""
     registered = {name for graph in graphs for name in graph.resolvers}
     written = {node.name.value: node for node in definitions}
-    known = {*written, *found, *specified_scalar_types, *blocks.block_classes(), "BodyBlock"}
-    result: list[CheckMessage] = [*_left_out(), *_same_names()]
+    names = Names.of(definitions, {*found, *blocks.block_classes(), "BodyBlock"})
+    result: list[CheckMessage] = [*_left_out(), *_same_names(written)]
     for name, node in found.items():
         model = node._meta.model
         interfaces = [*getattr(model, "graphql_interface_names", ()), *_page_interface(model)]
+        result += _unreadable_fields(model)
         for declared in declarations(model).values():
             answered = any(f"{owner}.{declared.name}" in registered for owner in (name, *interfaces))
-            result += _field_problems(model, declared, answered, known, written)
+            result += _field_problems(model, declared, answered, names, written)
     result += _unwatched(node._meta.model for node in found.values())
-    result += _block_problems(registered, written)
-    result += _signature_problems(graphs, known)
+    result += problems_of_blocks(registered, written, names)
+    result += _signature_problems(graphs, names)
     return result
 
 
 def _page_interface(model: type[models.Model]) -> tuple[str, ...]:
     return ("PageInterface",) if issubclass(model, Page) else ()
-
-
-def _error(number: int, model: Any, field: str, text: str, hint: str) -> CheckMessage:
-    where = f"{model._meta.label}.{field}" if field else model._meta.label
-    return Error(f"{where}: {text}", hint=hint, obj=model, id=f"cms.E{number}")
 
 
 # ---------------------------------------------------------------- models
@@ -127,13 +109,13 @@ def _error(number: int, model: Any, field: str, text: str, hint: str) -> CheckMe
 def _left_out() -> Iterator[CheckMessage]:
     for model in apps.get_models():
         if hasattr(model, "graphql_fields") and model not in registry.models:
-            yield _error(
+            yield problem(
                 109, model, "graphql_fields", "its app is in no graph, so the type is served nowhere.",
                 f"Add “{model._meta.app_label}” to GRAPPLE[\"APPS\"] in the settings.",
             )  # fmt: skip
 
 
-def _same_names() -> Iterator[CheckMessage]:
+def _same_names(written: dict[str, Any]) -> Iterator[CheckMessage]:
     owners: dict[str, list[Any]] = defaultdict(list)
     for model in registry.models:
         is_model = isinstance(model, type) and issubclass(model, models.Model)
@@ -145,24 +127,27 @@ def _same_names() -> Iterator[CheckMessage]:
         others += [
             f"block {cls.__module__}.{cls.__name__}" for cls in classes if blocks.type_name(cls) == name
         ]
+        node = written.get(name)
+        if node is not None and name not in blocks.VALUES:
+            others.append("a file of types")
         if others:
-            yield _error(
+            yield problem(
                 105, holders[0], "", f"the type {name} is also that of {', '.join(others)}.",
                 "Rename one of the two classes: a type of the graph has the name of its class.",
             )  # fmt: skip
 
 
 def _field_problems(
-    model: Any, declared: Declaration, answered: bool, known: set[str], written: dict[str, Any]
+    model: Any, declared: Declaration, answered: bool, names: Names, written: dict[str, Any]
 ) -> Iterator[CheckMessage]:
-    if missing := _unknown_names(declared, known):
-        yield _error(
-            106, model, declared.name, f"the schema has no type {', '.join(missing)}.",
+    if missing := _missing(declared, names):
+        yield problem(
+            106, model, declared.name, missing,
             "Correct the name, or add the model's app to GRAPPLE[\"APPS\"], or write the type in a file of types.",
         )  # fmt: skip
         return
     if declared.signature is not None and _has_no_price(declared.signature):
-        yield _error(113, model, declared.name, _NO_PRICE, _PRICE_HINT)
+        yield problem(113, model, declared.name, _NO_PRICE, _PRICE_HINT)
         return
     if answered:
         return
@@ -170,7 +155,7 @@ def _field_problems(
     if column is None:
         if declared.keys or not (hasattr(model, declared.source) or column_of(model, declared.source)):
             path = ".".join((declared.source, *declared.keys))
-            yield _error(
+            yield problem(
                 103, model, declared.name, f"the model has no column and no attribute “{path}”.",
                 "Correct the name, give source=…, or register a resolver with @graph.field.",
             )  # fmt: skip
@@ -181,14 +166,14 @@ def _field_problems(
         and not declared.listed
         and _may_be_null(model, declared, column)
     ):
-        yield _error(
+        yield problem(
             101, model, declared.name, "the column may be null and the field is declared never to be.",
             "Declare it without “!” or required=True, or make the column null=False; "
             "where the public never sees such a row, say always=True.",
         )  # fmt: skip
     own, said = shape_of_column(column), Shape(declared.word, declared.listed)
     if not _fits(declared, own, column, model):
-        yield _error(
+        yield problem(
             102, model, declared.name,
             f"the column is {_words(own)} and the field is declared as {_words(said)}.",
             "Declare the type that follows from the column, or register a resolver with @graph.field.",
@@ -196,39 +181,32 @@ def _field_problems(
     choices = enum_of(column)
     enum = written.get(choices.__name__ if choices else declared.word)
     if isinstance(enum, EnumTypeDefinitionNode) and (differing := _differing(enum, column, choices)):
-        yield _error(
+        yield problem(
             110, model, declared.name,
             f"{', '.join(differing)} stands in one of the column's choices and the written {enum.name.value} alone.",
             "Put the value back, or write the same values in both places and announce what is gone in the changelog.",
         )  # fmt: skip
 
 
-def _unknown_names(declared: Declaration, known: set[str]) -> list[str]:
-    if declared.signature is None:
-        names = {declared.word} - {"PageInterface", "SnippetInterface"}
-        own = _own_enum_names()
-        return sorted(names - known - own)
-    return sorted(set(_names_in(declared.signature)) - known - _own_enum_names())
+def _missing(declared: Declaration, names: Names) -> str:
+    if declared.signature is not None:
+        return names.missing(declared.signature)
+    known = declared.word in names.outputs or declared.word in ("PageInterface", "SnippetInterface")
+    return "" if known else f"the schema has no type {declared.word}."
 
 
-def _own_enum_names() -> set[str]:
-    return {enum.__name__ for enum in _choices(models.TextChoices)}
-
-
-def _choices(base: Any) -> Iterator[Any]:
-    for child in base.__subclasses__():
-        yield child
-        yield from _choices(child)
-
-
-def _names_in(definition: Any) -> Iterator[str]:
-    """Yield the names of all types in a field definition."""
-    for holder in (definition, *definition.arguments):
-        type_ = holder.type
-        while isinstance(type_, (ListTypeNode, NonNullTypeNode)):
-            type_ = type_.type
-        assert isinstance(type_.name, NameNode)
-        yield type_.name.value
+def _unreadable_fields(model: Any) -> Iterator[CheckMessage]:
+    for name, error in unreadable(model):
+        if isinstance(error, LookupError):
+            yield problem(
+                106, model, name, f"the graph has no such model: {error}",
+                "Correct the name, or add the model's app to GRAPPLE[\"APPS\"].",
+            )  # fmt: skip
+        else:
+            yield problem(
+                114, model, name, f"the declaration cannot be read: {str(error).partition(chr(10))[0]}",
+                "Write a word of grapple, or field(\"name: Type\", \"What it is.\").",
+            )  # fmt: skip
 
 
 def _may_be_null(model: Any, declared: Declaration, column: Any) -> bool:
@@ -275,7 +253,7 @@ def _unwatched(shown: Iterable[Any]) -> Iterator[CheckMessage]:
     read = {one for model in shown for one in (model, *_tables_of(model))}
     for model in sorted(read, key=lambda one: str(one._meta.label)):
         if model._meta.concrete_model._meta.db_table not in watched and model._meta.managed:
-            yield _error(
+            yield problem(
                 112, model, "", "the graph shows its rows, and its table is private: answers would stay stale.",
                 "Take it out of the private tables (cms/publishing/private.py, private_tables of the AppConfig).",
             )  # fmt: skip
@@ -292,92 +270,21 @@ def _tables_of(model: Any) -> Iterator[Any]:
                     yield through
 
 
-# ---------------------------------------------------------------- lists
+# ---------------------------------------------------------------- root fields
 
 
-def list_problems(one: Listed) -> Iterator[CheckMessage]:
-    """Yield the problems of a list: names without a column or a function, and no order."""
-    model, declared = one.model, one.declared
-    for part, paths in (
-        ("order", [by if isinstance(by, str) else by.column for by in declared.order.values() if by]),
-        ("filters", [where.column for where in one.filters.values() if where]),
-        ("below", [below.column for below in declared.below.values() if below.column]),
-    ):
-        for path in paths:
-            if not _has_path(model, path):
-                yield _error(
-                    103, model, f"graphql_list.{part}", f"the model has no column “{path}”.",
-                    "Correct the name; relations are followed with two underscores.",
-                )  # fmt: skip
-    for kind, suffix, computed in (
-        ("conditions", "Filter", [name for name, where in one.filters.items() if where is None]),
-        ("orders", "Order", [name for name, by in declared.order.items() if by is None]),
-    ):
-        for name in computed:
-            if one.registered(kind, f"{one.prefix}{suffix}.{name}") is None:
-                yield _error(
-                    103, model, f"graphql_list.{name}", "it is COMPUTED, and no function is registered for it.",
-                    f"Register one with @graph.{kind.removesuffix('s')}(\"{one.prefix}{suffix}.{name}…\").",
-                )  # fmt: skip
-    if not declared.order:
-        yield _error(
-            108, model, "graphql_list", "a list without an order: parts of it would overlap.",
-            "Name at least one column: order={\"TITLE\": \"sort_key\"}.",
-        )  # fmt: skip
-
-
-def _has_path(model: Any, path: str) -> bool:
-    for name in path.split("__"):
-        try:
-            model = model._meta.get_field(name).related_model
-        except (FieldDoesNotExist, AttributeError):
-            return False
-    return True
-
-
-# ---------------------------------------------------------------- blocks
-
-
-def _block_problems(registered: set[str], written: dict[str, Any]) -> Iterator[CheckMessage]:
-    for name, block in blocks.body_stream().child_blocks.items():
-        if not blocks.has_type(block):
-            cls = type(block)
-            yield Error(
-                f"{cls.__module__}.{cls.__name__}: the block “{name}” of bodies has no type in the graph.",
-                hint="Write @register_streamfield_block above its class; without it the block is left out of answers.",
-                obj=cls,
-                id="cms.E104",
-            )
-    follows = blocks.resolvers()
-    for type_name, cls in blocks.block_classes().items():
-        node = written.get(type_name)
-        fields = blocks.field_names(cls) if node is None else [field.name.value for field in node.fields]
-        for field in fields:
-            answered = {f"{type_name}.{field}", f"BlockInterface.{field}"} & {*registered, *follows}
-            if not answered and type_name not in blocks.VALUES:
-                yield Error(
-                    f"{cls.__module__}.{cls.__name__}.{field}: nothing answers this field of the block.",
-                    hint="Name a child block or a method of the class, or register a resolver with @graph.field.",
-                    obj=cls,
-                    id="cms.E111",
-                )
-
-
-def _signature_problems(graphs: Iterable[Graph], known: set[str]) -> Iterator[CheckMessage]:
+def _signature_problems(graphs: Iterable[Graph], names: Names) -> Iterator[CheckMessage]:
     for graph in graphs:
         for signature in graph.queries:
             definition = field_definition(signature)
-            missing = sorted(set(_names_in(definition)) - known - _own_enum_names())
-            if missing:
-                yield Error(
-                    f"Query.{definition.name.value}: the schema has no type {', '.join(missing)}.",
-                    hint="Correct the name, or write the type in a file of types.",
-                    id="cms.E106",
-                )
+            place = f"Query.{definition.name.value}"
+            if missing := names.missing(definition):
+                hint = "Correct the name, or write the type in a file of types."
+                yield Error(f"{place}: {missing}", hint=hint, id="cms.E106")
             if _has_no_price(definition):
-                yield Error(f"Query.{definition.name.value}: {_NO_PRICE}", hint=_PRICE_HINT, id="cms.E113")
+                yield Error(f"{place}: {_NO_PRICE}", hint=_PRICE_HINT, id="cms.E113")
 
 
 def _has_no_price(definition: Any) -> bool:
-    names = {argument.name.value for argument in definition.arguments}
-    return next(_names_in(definition)).endswith("Connection") and "first" not in names
+    arguments = {argument.name.value for argument in definition.arguments}
+    return type_name(definition).endswith("Connection") and "first" not in arguments

@@ -14,6 +14,7 @@ from keyword import iskeyword
 from typing import Any
 
 import graphene
+from django.apps import apps
 from django.db import models
 from graphene.types.structures import Structure
 from graphene.types.unmountedtype import UnmountedType
@@ -28,7 +29,10 @@ from grapple.registry import registry
 from cms.graphql.schema.columns import Shape, column_of, description_of, named, shape_of
 from cms.graphql_fields import ExposedField
 
-__all__ = ["Declaration", "declarations", "field_definition", "grapple_field", "model_types", "named"]
+__all__ = [
+    "Declaration", "declarations", "field_definition", "get_field_type", "grapple_field", "model_types", "named",
+    "set_aside_unreadable", "unreadable",
+]  # fmt: skip
 
 # grapple's types by the names that they have in the served schema.
 _SERVED = {"StreamFieldInterface": "BlockInterface", "TagObjectType": "Tag", "Time": "String"}
@@ -103,8 +107,54 @@ def model_types() -> dict[str, Any]:
 def declarations(model: type[models.Model]) -> dict[str, Declaration]:
     """Return the declared fields of ``model`` by name, and complete grapple's type of it by the columns."""
     node = registry.models[model]
-    found = (_declared(model, node, entry) for entry in model.graphql_fields)  # type: ignore[attr-defined]
-    return {declared.name: declared for declared in found}
+    found: dict[str, Declaration] = {}
+    wrong = list(_set_aside.get(model, ()))
+    for entry in model.graphql_fields:  # type: ignore[attr-defined]
+        try:
+            declared = _declared(model, node, entry)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the system check says it
+            wrong.append((entry, error))
+        else:
+            found[declared.name] = declared
+    _unreadable[model] = wrong
+    return found
+
+
+# Entries of `graphql_fields` that nobody can read, with what was wrong: before grapple built its types, and after.
+_set_aside: dict[Any, list[tuple[Any, Exception]]] = {}
+_unreadable: dict[Any, list[tuple[Any, Exception]]] = {}
+
+
+def set_aside_unreadable() -> None:
+    """Take entries out of ``graphql_fields`` at which grapple would stop with a traceback; `unreadable` tells them."""
+    for model in apps.get_models():
+        entries: Any = getattr(model, "graphql_fields", ())
+        wrong = [(entry, error) for entry in entries if (error := _error_of(entry)) is not None]
+        if wrong:
+            _set_aside[model] = wrong
+            bad = [entry for entry, _error in wrong]
+            model.graphql_fields = [entry for entry in entries if entry not in bad]  # type: ignore[attr-defined]
+
+
+def _error_of(entry: Any) -> Exception | None:
+    try:
+        get_field_type(entry() if callable(entry) else entry)
+    except Exception as error:  # noqa: BLE001  # whatever it is, the system check says it
+        return error
+    return None
+
+
+def unreadable(model: type[models.Model]) -> list[tuple[str, Exception]]:
+    """Return name and error of the entries of ``model`` that cannot be read."""
+    declarations(model)
+    return [(_name_of(entry), error) for entry, error in _unreadable[model]]
+
+
+def _name_of(entry: Any) -> str:
+    if isinstance(entry, ExposedField):
+        return entry.name or entry.signature
+    name = getclosurevars(entry).nonlocals.get("field_name") if isfunction(entry) else None
+    return to_camel_case(str(name)) if name else repr(entry)
 
 
 def _written(entry: ExposedField) -> Declaration:
@@ -166,6 +216,8 @@ def built_shape(type_: Any) -> Shape:
         type_ = type_.of_type
     listed = isinstance(type_, graphene.List)
     type_ = _named_type(type_)
+    if type_ is None:
+        raise LookupError("it names a model that the graph does not show.")
     if "items" in (fields := getattr(type_._meta, "fields", {})) and "pagination" in fields:
         # grapple's paginated list; the graph has `List` for that.
         type_, listed = _named_type(fields["items"].type), True

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import override
 from wagtail.models import TranslatableMixin
 
+from cms.graphql.graph import Graph, Resolver
 from cms.graphql.loading.conditions import Conditions, Resolve, on_column
 from cms.graphql.loading.connections import Connection, Part, connect, connect_below
 from cms.graphql.loading.context import Context
@@ -24,7 +25,7 @@ from cms.graphql.loading.orders import Sorting, on_order
 from cms.graphql.loading.pages import in_chain, visible
 from cms.graphql.loading.tree import connect_children
 from cms.graphql.schema.columns import column_of, enum_of
-from cms.graphql.schema.graph import Graph, Resolver
+from cms.graphql.schema.refusals import is_name
 from cms.graphql_fields import Below, By, List, Where
 from cms.languages.locales import LocaleChain
 
@@ -121,6 +122,13 @@ input {self.prefix}Filter {{
                 f'\n"Orders in which {plural} can be returned."\nenum {self.prefix}Order {{\n{values}\n}}\n'
             )
         return text
+
+    def stand_ins(self) -> str:
+        """Return types that have the names of those of the list, for checks where it cannot have its own."""
+        name = self.prefix if is_name(self.prefix) else "Unnamed"
+        return (
+            f"type {name}Connection {{ f: Int }} input {name}Filter {{ f: Int }} enum {name}Order {{ NONE }}"
+        )
 
     def arguments(self, order: str = "", extra: str = "", locale: bool = False) -> str:
         """Return the arguments of a field that gives the list."""

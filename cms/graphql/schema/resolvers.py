@@ -26,13 +26,13 @@ from cms.graphql.fields.blocks import body_blocks
 from cms.graphql.fields.media import images
 from cms.graphql.fields.partial_date import PartialDate
 from cms.graphql.fields.rich_text import rich_text
+from cms.graphql.graph import Graph, Resolver
 from cms.graphql.loading.batching import batched, is_draft, related, related_through
 from cms.graphql.loading.localised import chain_of, words
 from cms.graphql.loading.pages import specific_by_key
 from cms.graphql.schema import blocks
 from cms.graphql.schema.columns import column_of, many
 from cms.graphql.schema.declarations import Declaration, declarations, model_types
-from cms.graphql.schema.graph import Graph, Resolver
 from cms.models import Image
 
 _WORDS = (models.CharField, models.TextField, models.UUIDField)
