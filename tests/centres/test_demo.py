@@ -20,6 +20,7 @@ from centres.demo import loader, stage_editions, stage_pages, users
 from centres.demo.clock import DEMO_DAY, LJUBLJANA, Clock
 from centres.demo.models import DemoRecord
 from centres.demo.pictures import PICTURES
+from centres.status import centre_status_of, edition_status_of
 from cms.body.blocks import BodyStreamBlock
 from cms.models import Image, SharedText
 
@@ -173,14 +174,16 @@ def test_a_draft_moves_with_what_is_published() -> None:
 def test_every_centre_has_its_title_on_any_day(day: date) -> None:
     with time_machine.travel(datetime.combine(day, time(9), LJUBLJANA), tick=False):
         load(day)
-        assert [centre.status for centre in m.CentrePage.objects.all()] == ["ACTIVE"] * 8
+        assert [
+            centre_status_of(centre.translation_key, timezone.now()) for centre in m.CentrePage.objects.all()
+        ] == ["ACTIVE"] * 8
         for act in m.Appointment.objects.all():
             act.full_clean()
 
 
 def statuses() -> dict[str, str]:
     keys = ("E01a", "E01b", "E07", "E08", "E09", "E10", "E11", "E12", "E13")
-    return {key: event(key).status for key in keys}
+    return {key: edition_status_of(event(key), timezone.now()) for key in keys}
 
 
 def test_the_editions_stand_as_the_research_says() -> None:
