@@ -7,8 +7,8 @@ import pytest
 
 from centres.models import ProgrammePage
 from tests import factories as make
-from tests.centres.own_connections import Connect, connected
 from tests.graph import ask
+from tests.own_connections import Connect, connected
 
 CHANGES = "query ($after: String) { changes(after: $after, first: 3) { cursor hasMore nodes { id kind changedAt } } }"
 WRITERS, ROUNDS = 4, 5

@@ -14,8 +14,8 @@ from centres.review_view import ADDRESS
 from cms.editorial.stale_forms import VERSION
 from home.models import InfoPage
 from tests import factories as make
-from tests.centres.own_connections import Connect, connected
 from tests.cms.test_two_editors import form_in, opened
+from tests.own_connections import Connect, connected
 
 pytestmark = pytest.mark.django_db
 

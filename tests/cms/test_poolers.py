@@ -11,7 +11,7 @@ from cms.running.locks import alone
 
 pytestmark = [
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PgBouncer stands before PostgreSQL"),
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("real_transactions"),
 ]
 
 

@@ -33,6 +33,7 @@ from cms.running.locks import alone
 from tests.cms.pictures import jpeg
 from tests.database import migrated
 from tests.kept_databases import SHELF
+from tests.own_connections import Connect, connected
 
 pytestmark = pytest.mark.django_db
 
@@ -249,16 +250,16 @@ def test_doctor_says_what_needs_attention() -> None:
     assert said.endswith("1 of these need attention.")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_share_the_work_and_do_nothing_twice() -> None:
+def test_two_workers_share_the_work_and_do_nothing_twice(connect: Connect) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("Two threads write at once")
-    for number in range(20):
-        note.enqueue(str(number))
+    with connected(connect):
+        for number in range(20):
+            note.enqueue(str(number))
 
     def one() -> None:
-        work()
-        connection.close()
+        with connected(connect):
+            work()
 
     threads = [threading.Thread(target=one) for _ in range(2)]
     for thread in threads:
