@@ -67,7 +67,7 @@ def person(name: str = "Ana Novak", **facts: Any) -> Person:
 
 
 def venue(**facts: Any) -> Venue:
-    defaults = {"name": {"sl": "Dvorana"}, "address": "Kersnikova 2, 1000 Ljubljana"}
+    defaults = {"name": {"sl": "Dvorana"}, "address": "Kersnikova 2, 1000 Ljubljana", "city": "Ljubljana"}
     return Venue.objects.create(**defaults | facts)
 
 

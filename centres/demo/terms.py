@@ -98,18 +98,21 @@ VENUES: dict[str, dict[str, Any]] = {
     "koz": {
         "name": words("Knjižnica Otona Župančiča", "Oton Župančič Library"),
         "address": "Kersnikova ulica 2, 1000 Ljubljana",
+        "city": "Ljubljana",
         "step_free": True,
         "hearing_loop": None,
     },
     "ucilnica": {
         "name": words("Učilnica Učnega centra", "Training Centre classroom"),
         "address": "Kersnikova ulica 2, 1000 Ljubljana",
+        "city": "Ljubljana",
         "step_free": True,
         "hearing_loop": True,
     },
     "ptuj": {
         "name": words("Knjižnica Ivana Potrča Ptuj, Mali grad", "Ivan Potrč Library Ptuj, Mali grad"),
         "address": "Prešernova ulica 33–35, 2250 Ptuj",
+        "city": "Ptuj",
         "step_free": True,
         "hearing_loop": False,
     },

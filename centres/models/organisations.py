@@ -178,6 +178,9 @@ class Venue(RevisionMixin, models.Model):
     address = models.CharField(
         _("address"), max_length=255, help_text=_("Street, number, postal code and city.")
     )
+    city = models.CharField(
+        _("city"), max_length=120, blank=True, help_text=_("Visitors filter events by city.")
+    )
     step_free = models.BooleanField(
         _("step-free access"), null=True, blank=True, help_text=_("Choose “Unknown” if nobody has checked.")
     )
@@ -188,12 +191,14 @@ class Venue(RevisionMixin, models.Model):
     panels = [
         FieldPanel("name"),
         FieldPanel("address"),
+        FieldPanel("city"),
         FieldRowPanel([FieldPanel("step_free"), FieldPanel("hearing_loop")]),
     ]
 
     graphql_fields = [
         GraphQLString("name", description="Name in the requested locale."),
         GraphQLString("address", description="Postal address of the venue."),
+        GraphQLString("city", description="City of the venue, as the filter `city` of editions expects it."),
         GraphQLBoolean(
             "step_free",
             description="Whether the venue can be reached without steps. Null if nobody has checked.",

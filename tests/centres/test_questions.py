@@ -225,6 +225,16 @@ def test_a_preview_shows_a_draft_and_is_kept_nowhere() -> None:
     assert late.value.codes == ["PREVIEW_TOKEN_EXPIRED"]
 
 
+def test_events_in_a_city_and_elsewhere() -> None:
+    asked = """query ($filter: EditionFilter) { editions(filter: $filter, first: 100) {
+      totalCount nodes { ... on EventEdition { venue { city } } } } }"""
+    here = ask(asked, filter={"city": ["Ptuj"]})["editions"]
+    assert here["totalCount"]
+    assert {node["venue"]["city"] for node in here["nodes"]} == {"Ptuj"}
+    elsewhere = ask(asked, filter={"not": {"city": ["Ptuj"]}})["editions"]["totalCount"]
+    assert elsewhere == ask(asked)["editions"]["totalCount"] - here["totalCount"]
+
+
 def test_what_changed_since_the_last_build() -> None:
     query = """query ($after: String) {
       changes(after: $after, first: 100) { nodes { kind type id locale path changedAt } cursor hasMore }

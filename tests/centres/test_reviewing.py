@@ -1,5 +1,6 @@
 """A review goes from the plan to the decision, each step by whoever may take it."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -31,8 +32,10 @@ DECISION = {
 
 def step(site: Content, name: str, what: str, **form: str) -> str:
     """Have somebody press a button of the review, and return what they read then."""
-    address = reverse("centres_review", args=[site.review.pk])
-    return signed_in(site, name).post(address, {"step": what} | form, follow=True).content.decode()
+    address, client = reverse("centres_review", args=[site.review.pk]), signed_in(site, name)
+    opened = re.search(r'name="opened" value="(\w+)"', client.get(address).content.decode())
+    sent = {"step": what, "opened": opened[1] if opened else ""} | form
+    return client.post(address, sent, follow=True).content.decode()
 
 
 def state(site: Content) -> str:

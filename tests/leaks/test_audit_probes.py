@@ -277,7 +277,8 @@ def test_what_is_live_below_an_unpublished_page_is_hidden_and_the_log_says_so() 
     assert {"kind": "UNPUBLISHED", "id": str(programme.pk)} in ask(changes)["changes"]["nodes"]
     make.publish(CentrePage.objects.get(pk=centre.pk))
     assert ask(asked)["page"] == {"title": f"Program {WORD}"}
-    assert ask(changes)["changes"]["nodes"][-1] == {"kind": "PUBLISHED", "id": str(programme.pk)}
+    kinds = [one["kind"] for one in ask(changes)["changes"]["nodes"] if one["id"] == str(programme.pk)]
+    assert kinds[-2:] == ["UNPUBLISHED", "PUBLISHED"]
 
 
 def test_what_is_below_an_expired_page_is_hidden_from_that_moment_on() -> None:
@@ -370,7 +371,7 @@ def test_an_error_of_the_server_is_masked_coded_and_logged(
         raise FileNotFoundError(f"/srv/media/{WORD}.jpg")
 
     monkeypatch.setattr("centres.graphql.centres.visible", fail)
-    answer = send("{ centres { totalCount } }").json()
+    answer = send("{ topics { id } }").json()
     error = answer["errors"][0]
     assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
     assert WORD not in str(answer)

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group, User
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
-from cms.models import Document, Image, SiteLabels
+from cms.models import Document, Image, SiteLabels, SiteSettings
 from cms.models.site import CodeLabel
 from tests import factories as make
 from tests.cms.pictures import PDF, file, jpeg
@@ -91,5 +91,9 @@ def add_organisation(world: World) -> None:
         setattr(labels, name, {"sl": "Beseda", "en": "Word"})
     labels.status_labels = [CodeLabel(code="OPEN", label={"sl": "odprto"})]
     labels.save()
+    said = SiteSettings.for_site(labels.site)
+    said.publisher, said.contact_email = {"sl": "Izdajatelj", "en": "Publisher"}, "pisite@example.si"
+    said.accessibility_statement = make.home()
+    said.save()
     world.organisation, world.network = organisation, network
     world.partner = make.organisation("partner", url="https://p.example.si")
