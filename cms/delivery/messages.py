@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from cms.delivery.sending import Request
 from cms.models import Change, Receiver
+from cms.models.changes import cursor_of
 
 # What one request may hold: Fastly 256 keys; Cloudflare 30 tags in every plan; Varnish 8 KiB of a header.
 _MOST_TAGS = {Receiver.Kind.FASTLY: 256, Receiver.Kind.CLOUDFLARE: 30, Receiver.Kind.VARNISH: 100}
@@ -30,7 +31,7 @@ def requests(receiver: Receiver, changes: Sequence[Change]) -> list[tuple[str, R
         message = {
             "type": "content.changed",
             "timestamp": changes[-1].changed_at.isoformat(),
-            "data": {"cursor": cursor(last), "changes": [_event(change) for change in changes]},
+            "data": {"cursor": cursor_of(last), "changes": [_event(change) for change in changes]},
         }
         return [(f"msg_{name}", webhook(receiver, f"msg_{name}", message))]
     tags = sorted({_MANY, *(tag for change in changes for tag in tags_of(change))})
@@ -101,13 +102,8 @@ def _event(change: Change) -> dict[str, Any]:
         "path": change.path,
         "changedAt": change.changed_at.isoformat(),
         "tags": sorted(tags_of(change)),
-        "cursor": cursor(change.pk),
+        "cursor": cursor_of(change.pk),
     }
-
-
-def cursor(pk: int) -> str:
-    """Return the cursor that `changes(after:)` takes to go on behind a change."""
-    return base64.urlsafe_b64encode(f"change:{pk}".encode()).decode()
 
 
 def tags_of(change: Change) -> Iterable[str]:

@@ -1,7 +1,25 @@
 """The content version, the log of public changes, and what the public knew after each of them."""
 
+import base64
+
 from django.db import models
 from django.utils import timezone
+
+_CURSOR = "change:"
+
+
+def cursor_of(key: int) -> str:
+    """Return the cursor with which a reader of the log goes on behind the change that has this key."""
+    return base64.urlsafe_b64encode(f"{_CURSOR}{key}".encode()).decode()
+
+
+def key_of(cursor: str) -> int:
+    """Return the key in a cursor. Raises ValueError for what is none."""
+    text = base64.urlsafe_b64decode(cursor.encode("ascii")).decode("ascii")
+    number = text.removeprefix(_CURSOR)
+    if text == number or not number.isdecimal() or len(number) > 18:
+        raise ValueError(text)
+    return int(number)
 
 
 class ContentVersion(models.Model):

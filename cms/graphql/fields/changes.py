@@ -1,7 +1,5 @@
 """What changed for the public since a cursor, for frontends that build or keep copies."""
 
-import base64
-import binascii
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +7,7 @@ from cms.graphql.fields.pages import graph
 from cms.graphql.loading.connections import page_size
 from cms.graphql.protocol.errors import ErrorCode, UserError
 from cms.models import Change
-
-_PREFIX = "change:"
+from cms.models.changes import cursor_of, key_of
 
 
 @dataclass
@@ -29,7 +26,7 @@ def changes(_root: Any, _info: Any, after: str | None = None, first: int | None 
     size, last = page_size(first), _decode(after)
     rows = list(Change.objects.filter(pk__gt=last).order_by("pk")[: size + 1])
     nodes = rows[:size]
-    return ChangeConnection(nodes, _encode(nodes[-1].pk if nodes else last), len(rows) > size)
+    return ChangeConnection(nodes, cursor_of(nodes[-1].pk if nodes else last), len(rows) > size)
 
 
 @graph.field("Change.id")
@@ -37,21 +34,11 @@ def object_id(change: Change, _info: Any) -> str:
     return str(change.object_id)
 
 
-def _encode(pk: int) -> str:
-    return base64.urlsafe_b64encode(f"{_PREFIX}{pk}".encode()).decode()
-
-
 def _decode(cursor: str | None) -> int:
-    if cursor is None:
-        return 0
     try:
-        text = base64.urlsafe_b64decode(cursor.encode("ascii")).decode("ascii")
-        number = text.removeprefix(_PREFIX)
-        if text == number or not number.isdecimal() or len(number) > 18:
-            raise ValueError(text)
-    except (ValueError, binascii.Error) as error:
+        return 0 if cursor is None else key_of(cursor)
+    except ValueError as error:
         raise UserError(
             ErrorCode.INVALID_CURSOR,
             "The cursor does not belong to the changes. Use cursor of the previous response.",
         ) from error
-    return int(number)
