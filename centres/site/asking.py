@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -19,8 +18,6 @@ from cms.graphql.serving.view import endpoint
 from cms.running import logs
 
 _SHARED = re.compile(r"s-maxage=(\d+), stale-while-revalidate=(\d+)")
-# CDNs take headers of some KiB; endpoints that have more tags say "many" as well.
-_LONGEST_TAGS = 7_000
 
 
 class AnswerError(RuntimeError):
@@ -91,7 +88,7 @@ class Reading:
         stale = min([limit[1] for limit in limits] + [left - shared])
         response["Cache-Control"] = f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={stale}"
         if tags := self._tags():
-            response[settings.CMS_GRAPHQL_CACHE_TAG_HEADER] = tags
+            response[endpoint().freshness.tag_header] = tags
         # A response from memory has the headers of the first one, which are wrong once less time is left than they say.
         end -= (
             timedelta(seconds=shared + stale) if self._end is not None and end == self._end else timedelta()
@@ -100,13 +97,9 @@ class Reading:
             offer(request.META, versions.pop(), end)
 
     def _tags(self) -> str:
-        header = settings.CMS_GRAPHQL_CACHE_TAG_HEADER
-        separator = " " if header == "Surrogate-Key" else ","
-        tags = {
-            tag for reply in self._replies for tag in reply.headers.get(header, "").split(separator) if tag
-        }
-        text = separator.join(sorted(tags))
-        return text if len(text) <= _LONGEST_TAGS else "many"
+        rules = endpoint().freshness
+        headers = (reply.headers.get(rules.tag_header, "") for reply in self._replies)
+        return rules.tags({tag for header in headers for tag in rules.tags_in(header)})
 
 
 def _shared(cache_control: str) -> tuple[int, int]:

@@ -52,7 +52,7 @@ def show(request: HttpRequest, reading: Reading, context: Context, path: str) ->
 
 
 # What the endpoint says to words that it does not take.
-_REFUSED = {"BAD_USER_INPUT", "VALIDATION_FAILED", "BAD_REQUEST"}
+_REFUSED = {"BAD_USER_INPUT", "BAD_REQUEST"}
 
 
 def _facet(facet: Mapping[str, Any], given: Mapping[str, str], address: Callable[..., str]) -> Context:

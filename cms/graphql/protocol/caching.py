@@ -49,9 +49,16 @@ class Freshness:
 
     def tags(self, tags: Iterable[str]) -> str:
         """Return cache tags as one header value, as CDNs read it."""
-        separator = " " if self.tag_header == "Surrogate-Key" else ","
-        text = separator.join(sorted(tags))
+        text = self._separator.join(sorted(tags))
         return text if len(text) <= _MAX_TAGS_LENGTH else _TOO_MANY_TAGS
+
+    def tags_in(self, value: str) -> list[str]:
+        """Return the cache tags of a header value that `tags` made."""
+        return value.split(self._separator) if value else []
+
+    @property
+    def _separator(self) -> str:
+        return " " if self.tag_header == "Surrogate-Key" else ","
 
 
 def matches(condition: str | None, etag: str) -> bool:
