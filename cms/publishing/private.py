@@ -4,6 +4,8 @@ A table counts unless it is named here, so a forgotten one empties caches too of
 its own in ``private_tables`` of its AppConfig: the name of a model, and the reason.
 """
 
+from functools import cache
+
 from django.apps import apps
 from django.db import models
 from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin
@@ -93,11 +95,16 @@ def public_tables() -> dict[str, frozenset[str]]:
         meta = model._meta
         if meta.proxy or not meta.managed or meta.app_label in private or meta.label in private:
             continue
-        found[meta.db_table] = frozenset(_private_columns(model))
+        names = private_columns(model)
+        found[meta.db_table] = frozenset(
+            column.column for column in meta.local_fields if column.column and column.name in names
+        )
     return found
 
 
-def _private_columns(model: type[models.Model]) -> list[str]:
-    names = {name for base, columns in PRIVATE_COLUMNS.items() if issubclass(model, base) for name in columns}
-    columns = [column.column for column in model._meta.local_fields if column.name in names]
-    return [column for column in columns if column]
+@cache
+def private_columns(model: type[models.Model]) -> frozenset[str]:
+    """Return the names of the columns of ``model`` that only a draft or its editor writes."""
+    return frozenset(
+        name for base, columns in PRIVATE_COLUMNS.items() if issubclass(model, base) for name in columns
+    )

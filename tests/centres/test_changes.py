@@ -1,5 +1,7 @@
 """What changed for the public since a cursor."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -257,3 +259,12 @@ def test_a_closed_collection_that_is_empty_can_be_deleted(closed, admin_client):
         address = reverse("wagtailadmin_collections:delete", args=[collection.pk])
         assert admin_client.post(address).status_code == 302
     assert not Collection.objects.filter(pk__in=[closed.pk, above.pk]).exists()
+
+
+@pytest.mark.parametrize("column", ["go_live_at", "expire_at"])
+def test_a_time_that_hides_a_live_page_is_logged_whoever_writes_it(centre, cursor, column):
+    hours = {"go_live_at": 1, "expire_at": -1}[column]
+    page = CentrePage.objects.get(pk=centre.pk)
+    setattr(page, column, timezone.now() + timedelta(hours=hours))
+    page.save(update_fields=[column])
+    assert kinds(cursor, centre) == ["UNPUBLISHED"]
