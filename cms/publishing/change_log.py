@@ -260,14 +260,14 @@ def log_due() -> int:
     """
     done = 0
     due = PublicObject.objects.filter(due__lte=timezone.now()).order_by("due", "pk")
-    while refs := {ref for one in due[:MOST_COMPARED] if (ref := _ref(one)) is not None}:
+    while refs := {_ref(one) for one in due[:MOST_COMPARED]}:
         with operation():
             settle(Touched(objects=refs))
         done += len(refs)
     return done
 
 
-def _ref(state: PublicObject) -> Ref | None:
+def _ref(state: PublicObject) -> Ref:
     model = apps.get_model(state.model)
     return model, model._meta.pk.to_python(state.object_id)
 
