@@ -119,9 +119,8 @@ def _twin_row(row: Any, twin: Any) -> Any:
             setattr(twin, name, getattr(row, name))
     for column in _fact_columns(row):
         setattr(twin, column, getattr(row, column))
-    if isinstance(row, ClusterableModel):
-        for relation in _many_to_many(row):
-            getattr(twin, relation).set(list(getattr(row, relation).all()))
+    for relation in _many_to_many(row):
+        getattr(twin, relation).set(list(getattr(row, relation).all()))
     return twin
 
 
@@ -132,7 +131,8 @@ def _fact_columns(row: Any) -> list[str]:
 
 
 def _many_to_many(row: Any) -> list[str]:
-    return [relation.name for relation in row._meta.many_to_many]
+    """Return the relations that a row holds in memory until it is saved."""
+    return [relation.name for relation in row._meta.many_to_many] if isinstance(row, ClusterableModel) else []
 
 
 def _value(page: Any, name: str) -> Any:
@@ -143,6 +143,6 @@ def _value(page: Any, name: str) -> Any:
 
 def _facts(page: Any, name: str) -> list[Any]:
     return [
-        (row.translation_key, *(getattr(row, column) for column in _fact_columns(row)))
+        (row.translation_key, *(_value(row, column) for column in (*_fact_columns(row), *_many_to_many(row))))
         for row in getattr(page, name).all()
     ]
