@@ -1,6 +1,7 @@
 """Receivers of changes in the admin: their list, their log, and buttons to test, pause and send again."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -31,8 +32,8 @@ class ReceiverForm(WagtailAdminModelForm):
 
     def clean_address(self) -> str:
         address: str = self.cleaned_data["address"]
-        host = address.partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0]
-        if not address.startswith("https://") and host not in settings.CMS_DELIVERY_PRIVATE_HOSTS:
+        parts = urlsplit(address)
+        if parts.scheme != "https" and parts.hostname not in settings.CMS_DELIVERY_PRIVATE_HOSTS:
             raise ValidationError(_("The address must begin with https."))
         return address
 
