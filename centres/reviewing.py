@@ -20,7 +20,7 @@ from centres.models.appointment import AppointmentAct
 from centres.models.review import ReviewOutcome, ReviewState
 from centres.rights.policies import is_partial
 from cms.fields import DatePrecision
-from cms.publishing.operation import operation
+from cms.publishing.operation import keep_others_waiting, operation
 
 # The state before and after each step.
 STEPS = {
@@ -161,7 +161,8 @@ def _draft(review: Review, state: ReviewState) -> Review:
 
 
 def _locked(review: Review) -> Review:
-    return Review.objects.select_for_update().get(pk=review.pk)
+    keep_others_waiting(review)
+    return Review.objects.get(pk=review.pk)
 
 
 def _publish(draft: Review, user: Any) -> None:

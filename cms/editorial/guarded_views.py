@@ -10,10 +10,12 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.views.pages.edit import EditView as EditPageView
 from wagtail.log_actions import registry as histories
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import DraftStateMixin
 
+from cms.editorial.refusals import refusal
 from cms.editorial.stale_forms import ASKED, VERSION, watch
 from cms.models.at_once import NotPublishedError
+from cms.publishing.operation import keep_others_waiting
 
 # How a form of Wagtail tells which draft it was opened with.
 _DRAFTS = ("loaded_revision_id", "overwrite_revision_id")
@@ -96,24 +98,20 @@ def _latest(view: Any) -> Any:
 def _alone(view: Any, post: Answer, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Answer with what is stored read again, while nobody else can save the same thing.
 
-    A refused publishing leaves the draft saved, so its exception is no reason to take the saving back.
+    A refused publishing leaves the draft saved: it is answered here, as an exception would take the saving back.
     """
     if getattr(view, "is_alone", False):
         return post(view, request, *args, **kwargs)
-    thing = getattr(view, "page", None) or getattr(view, "object", None) or view.get_object()
-    table = Page if isinstance(thing, Page) else type(thing)
     match: Any = request.resolver_match
-    refused: NotPublishedError
     with transaction.atomic():
-        list(table._base_manager.select_for_update(of=("self",)).filter(pk=thing.pk).values_list("pk"))
+        keep_others_waiting(getattr(view, "page", None) or getattr(view, "object", None) or view.get_object())
         again = type(view)(**view.made_with)
         again.is_alone = True
         again.setup(request, *match.args, **match.kwargs)
         try:
             return cast("HttpResponse", again.dispatch(request, *match.args, **match.kwargs))
         except NotPublishedError as error:
-            refused = error
-    raise refused
+            return refusal(request, error)
 
 
 def _post(view: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -29,11 +29,13 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, NotPublishedError):
-            return None
-        # What the reader's language is, is known inside Wagtail's views only.
-        answer: HttpResponse = get_localized_response(_refuse, request, exception)
-        return answer
+        return refusal(request, exception) if isinstance(exception, NotPublishedError) else None
+
+
+def refusal(request: HttpRequest, refused: NotPublishedError) -> HttpResponse:
+    """Answer in the language of the reader, which is known inside Wagtail's views only."""
+    answer: HttpResponse = get_localized_response(_refuse, request, refused)
+    return answer
 
 
 def _refuse(request: HttpRequest, refused: NotPublishedError) -> HttpResponse:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.http import HttpRequest
 
 from cms.publishing.objects import Ref, ref_of, shown_by
@@ -98,3 +98,15 @@ def whole(owner: type[Any], name: str) -> None:
 
         made.is_whole = True  # type: ignore[attr-defined]
         setattr(owner, name, made)
+
+
+def keep_others_waiting(thing: models.Model) -> None:
+    """Let nobody else edit ``thing``, or a translation of it, until the transaction ends; call it before any write.
+
+    A publishing locks the content version, then rows, also those of translations. Whoever locked a row first would
+    wait for it, and it for them. So this is a lock of its own. On SQLite there is one writer at a time.
+    """
+    if connection.vendor == "postgresql":
+        name = f"{thing._meta.label} {getattr(thing, 'translation_key', thing.pk)}"
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

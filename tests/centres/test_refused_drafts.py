@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +16,9 @@ from wagtail.users.models import UserProfile
 from centres.models import CentrePage, ClaimsTask, EffectAssessment, EventEdition, Goal, GoalAssessment
 from tests import factories
 from tests.centres.commission import Content, build, signed_in, site
+from tests.centres.event_form import address
 from tests.centres.test_records_stay import form_of
+from tests.cms.test_two_editors import opened
 
 __all__ = ["build", "site"]  # the fixture and what it is made of
 
@@ -170,3 +173,19 @@ def test_an_edition_that_lost_what_it_needs_is_refused_too(site: Content) -> Non
     assert answer.json() == {"step": "success", "redirect": edit}
     assert "Nič ni bilo objavljeno." in said(client, edit)
     assert EventEdition.objects.get(pk=event.pk).mode == "ONLINE"
+
+
+def test_a_form_whose_publishing_is_refused_leaves_its_draft(
+    site: Content, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_revision: Any) -> None:
+        raise ValidationError("Somebody else forbade it meanwhile.")
+
+    edit = address(EventEdition, "edit", site.event.pk)
+    form = opened(admin_client, edit) | {"label_sl": "druga", "action-publish": "1"}
+    monkeypatch.setattr("cms.models.at_once.settle", refuse)
+    answer = admin_client.post(edit, form, follow=True)
+    assert "Somebody else forbade it meanwhile." in answer.text
+    event = EventEdition.objects.get(pk=site.event.pk)
+    assert event.label["sl"] != "druga"
+    assert event.get_latest_revision_as_object().label["sl"] == "druga"
