@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
 from cms.models import Chore
 from cms.running.clock import Clock
@@ -45,6 +46,21 @@ def test_a_scheduled_page_appears_and_is_told_among_the_changes() -> None:
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
         call_command("keep_time", once=True)
         assert news(cursor)["nodes"] == [{"kind": "PUBLISHED", "path": "/sl/razpis/"}]
+
+
+def test_a_publishing_that_fails_keeps_nothing_else_out_of_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: Any, **_options: Any) -> None:
+        raise RuntimeError("broken draft")
+
+    hidden = page()
+    hidden.go_live_at = timezone.now() + timedelta(hours=1)
+    hidden.save()
+    cursor = news()["cursor"]
+    monkeypatch.setattr(WagtailCommand, "handle", fail)
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        with pytest.raises(RuntimeError):
+            call_command("publish_scheduled")
+        assert [node["kind"] for node in news(cursor)["nodes"]] == ["PUBLISHED"]
 
 
 def test_an_expired_page_is_told_as_gone_once() -> None:

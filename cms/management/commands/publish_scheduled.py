@@ -9,6 +9,8 @@ class Command(WagtailCommand):
     help = "Publish and unpublish what is scheduled, and log what else differs for the public because of the time."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        super().handle(*args, **options)
-        if not options["dryrun"]:
-            log_due()
+        try:
+            super().handle(*args, **options)
+        finally:  # a page that cannot be published must not keep the others out of the log
+            if not options["dryrun"]:
+                log_due()
