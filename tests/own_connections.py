@@ -1,5 +1,6 @@
 """Threads that read and write at the same time, each over a connection of its own."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,9 @@ import pytest
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django.plugin import DjangoDbBlocker
+
+from tests.database import migrated
+from tests.kept_databases import SHELF
 
 type Connect = Callable[[], BaseDatabaseWrapper]
 
@@ -44,18 +48,20 @@ def connect(django_db_setup: None, django_db_blocker: DjangoDbBlocker, own_files
 
 
 @pytest.fixture
-def real_transactions(connect: Connect, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Let this test and its threads use the copy, in place of ``django_db(transaction=True)``.
+def real_transactions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let this test and its threads use a migrated database of its own, instead of ``django_db(transaction=True)``.
 
-    That empties the database of the process afterwards, the first pages too, which later tests need.
+    That mark empties the database of the process afterwards, the first pages too, which later tests need.
     """
-    usual, name = connections["default"], connect().settings_dict["NAME"]
+    usual, own = connections["default"], f"own-{os.getpid()}"
     before = usual.settings_dict["NAME"]
     with django_db_blocker.unblock():
+        SHELF.copy(migrated(), SHELF.name(own))
         usual.close()
-        usual.settings_dict["NAME"] = name
+        usual.settings_dict["NAME"] = SHELF.name(own)
         try:
             yield
         finally:
             usual.close()
             usual.settings_dict["NAME"] = before
+            SHELF.drop(own)

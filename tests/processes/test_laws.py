@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from graphql import execute_sync, parse
@@ -29,7 +30,7 @@ from tests.processes.test_stale import more, serving
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="two processes serve"),
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("real_transactions"),
 ]
 
 COUNT = int(os.environ.get("OPERATIONS", "60"))
@@ -80,7 +81,9 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logging.root.manager, "disable", logging.INFO)
 
 
-def test_no_response_is_stale_and_no_secret_is_told(tmp_path: Path, admin_client: Client) -> None:
+def test_no_response_is_stale_and_no_secret_is_told(tmp_path: Path) -> None:
+    admin = Client()
+    admin.force_login(User.objects.create_superuser("admin"))
     build()
     plant()
     take_stock()
@@ -89,7 +92,7 @@ def test_no_response_is_stale_and_no_secret_is_told(tmp_path: Path, admin_client
     done: Counter[bool] = Counter()
     with serving("config.wsgi:application", tmp_path) as server:
         request = Request(server.port, "/graphql/", json.dumps({"query": QUERY}))
-        for number, (name, perform) in enumerate(operations(Editor(SEED, admin_client, None), COUNT), 1):
+        for number, (name, perform) in enumerate(operations(Editor(SEED, admin, None), COUNT), 1):
             done[perform()] += 1
             true = execute_sync(schema, document, context_value=Context()).data
             for _ in range(4):

@@ -15,7 +15,7 @@ from tests.processes.test_stale import address_of_database
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no pool"),
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("real_transactions"),
 ]
 
 THREADS = 8  # the pool has four connections

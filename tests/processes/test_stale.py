@@ -19,7 +19,7 @@ from tests import factories as make
 pytestmark = [
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="two processes write at once"),
     # The database is this test's alone, and emptied after it.
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("real_transactions"),
 ]
 
 # The gate takes fewer; make test-processes takes all.

@@ -17,7 +17,7 @@ from tests.cms.test_two_editors import opened
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("real_transactions"),
 ]
 
 
