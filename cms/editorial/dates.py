@@ -61,6 +61,7 @@ def _configuring(plain: Any, form: Any) -> Any:
     def get_config(widget: Any) -> dict[str, Any]:
         # Left to itself, the calendar writes the present moment over what it cannot read.
         own = {"format": form(), "formatTime": CLOCK, "validateOnBlur": False, "scrollInput": False}
+        own["openOnFocus"] = False  # by a timer, so it would open after the field was left; dates.js opens it
         return plain(widget) | own
 
     return get_config
