@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core import serializers
 from django.core.management import call_command
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 Write = Callable[[models.Model, models.Field], None]
@@ -73,8 +73,8 @@ def truncate(row: models.Model, _column: models.Field) -> None:
 WAYS: tuple[Write, ...] = (
     save, update, bulk_update, bulk_create, delete, loaddata, sql_update, sql_insert, sql_delete,
 )  # fmt: skip
-# What Django itself refuses: rows of a table below another in bulk, and rows that others point at.
-REFUSED = (ProtectedError, RestrictedError, ValueError)
+# What Django or the database refuses: rows of a table below another in bulk, and rows that others point at.
+REFUSED = (ProtectedError, RestrictedError, IntegrityError, ValueError)
 
 
 @contextmanager
