@@ -1,6 +1,7 @@
 // Fields with a calendar: what is typed stays as it is typed, and the calendar stands in nobody's way.
 const hide = (field) => window.jQuery?.(field).datetimepicker?.("hide");
-const hasCalendar = (field) => Boolean(field instanceof HTMLInputElement && window.jQuery?.(field).data("xdsoft_datetimepicker"));
+const hasCalendar = (field) =>
+  Boolean(field instanceof HTMLInputElement && window.jQuery?.(field).data("xdsoft_datetimepicker"));
 const isOpen = (field) => window.jQuery(field).data("xdsoft_datetimepicker").is(":visible");
 
 // A click opens the calendar. Its own way, a timer after the focus, also opens it over what is typed or comes next.
@@ -14,10 +15,14 @@ document.addEventListener("input", (event) => {
 });
 
 // Escape closes the calendar, and not the dialog in which it stands.
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && hasCalendar(event.target) && isOpen(event.target)) {
-    event.stopPropagation();
-    event.preventDefault();
-    hide(event.target);
-  }
-}, true);
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key === "Escape" && hasCalendar(event.target) && isOpen(event.target)) {
+      event.stopPropagation();
+      event.preventDefault();
+      hide(event.target);
+    }
+  },
+  true,
+);
