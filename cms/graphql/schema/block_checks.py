@@ -10,7 +10,7 @@ from graphql import GraphQLError, ObjectTypeDefinitionNode
 
 from cms.graphql.fields.block_children import type_name
 from cms.graphql.schema import blocks
-from cms.graphql.schema.declarations import built_shape, field_definition, get_field_type
+from cms.graphql.schema.declarations import built_by, built_shape, field_definition
 from cms.graphql.schema.refusals import Names, problem
 from cms.graphql.schema.refusals import type_name as named_in
 from cms.graphql_fields import ExposedField
@@ -91,7 +91,7 @@ def _declared(owner: str, cls: Any, registered: set[str], names: Names) -> Itera
             field, word, required = entry.name, named_in(definition), entry.signature.rstrip().endswith("!")
             open_ = False
         else:
-            made, built = get_field_type(entry())
+            made, built = built_by(entry)
             shape = built_shape(built.type)
             field, word, required = to_camel_case(made.field_name), shape.name, shape.required
             open_ = word in _OPEN

@@ -137,6 +137,8 @@ def set_aside_unreadable() -> None:
 
 
 def _error_of(entry: Any) -> Exception | None:
+    if isfunction(entry) and getclosurevars(entry).nonlocals.get("is_paginated_queryset"):
+        return None  # grapple makes its list of pages from the type of the rows, which is not built yet
     try:
         get_field_type(entry() if callable(entry) else entry)
     except Exception as error:  # noqa: BLE001  # whatever it is, the system check says it
@@ -176,9 +178,7 @@ def _written(entry: ExposedField) -> Declaration:
 def _declared(model: type[models.Model], node: Any, entry: Any) -> Declaration:
     if isinstance(entry, ExposedField):
         return _written(entry)
-    made, built = get_field_type(entry() if callable(entry) else entry)
-    if isinstance(built, UnmountedType):
-        built = built.mount_as(graphene.Field)
+    made, built = built_by(entry)
     word = built_shape(built.type)
     source, *keys = made.field_source.split(".")
     keys += [key for part in made.extract_key or () for key in part.split(".")]
@@ -207,6 +207,12 @@ def made_field(entry: Any) -> Any:
     if isinstance(made, tuple):
         made = made[0]() if callable(made[0]) else made[0]
     return made
+
+
+def built_by(entry: Any) -> tuple[Any, graphene.Field]:
+    """Return grapple's field behind an entry of ``graphql_fields``, and the field of graphene that it built."""
+    made, built = get_field_type(entry() if callable(entry) else entry)
+    return made, built.mount_as(graphene.Field) if isinstance(built, UnmountedType) else built
 
 
 def built_shape(type_: Any) -> Shape:
