@@ -21,12 +21,12 @@ from centres.models.edition import Edition, EditionAvailability
 from centres.models.event import EventEdition
 from centres.models.event_rows import EventMaterial, Fee, Session
 from centres.models.organisations import Organisation, Person, Venue
-from centres.models.programme import (
+from centres.models.programme import ProgrammePage
+from centres.models.programme_rows import (
     ExternalCode,
     ProgrammeAudience,
     ProgrammeCoOrganiser,
     ProgrammeFunder,
-    ProgrammePage,
 )
 from centres.models.publication import PublicationEdition
 from centres.models.review import EffectAssessment, GoalAssessment, Review

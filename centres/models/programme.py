@@ -15,7 +15,6 @@ from grapple.models import (
     GraphQLStreamfield,
     GraphQLString,
 )
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -25,20 +24,17 @@ from wagtail.admin.panels import (
     PageChooserPanel,
     TabbedInterface,
 )
-from wagtail.models import Orderable
 
 from centres.forms import PageRowsForm
 from centres.models.choices import Cadence, CredentialKind, ProgrammeKind, ProgrammePurpose
 from centres.models.drafts import SurvivingDraft
-from centres.models.organisations import Organisation
-from centres.models.vocabulary import Audience, ProgrammeFormat, Topic
+from centres.models.vocabulary import ProgrammeFormat, Topic
 from centres.rows import RowRules, Rows
 from centres.validation import check_title, check_unique, lines
 from cms.body.field import BodyField
 from cms.fields import MultiChoiceField
 from cms.graphql_fields import COMPUTED, Below, By, GraphQLDecimal, List, Where, field
 from cms.models import BasePage
-from cms.models.facts import TranslatedRow
 from cms.relations import ProtectedManyToManyField
 
 # The oldest reading society that a Slovenian library may trace itself to; nothing here is older.
@@ -341,72 +337,3 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
                 (row.organisation_id for row in rows[relation]),
                 _("An organisation is there twice. Remove one of the rows."),
             )
-
-
-class ProgrammeAudience(TranslatedRow, Orderable):
-    """People whom a programme is for; their order is the order in which they get seats."""
-
-    page = ParentalKey(ProgrammePage, on_delete=models.CASCADE, related_name="programme_audiences")
-    audience = models.ForeignKey(
-        Audience,
-        verbose_name=_("audience"),
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=_("Who it is for. Move the rows: those at the top get seats first."),
-    )
-
-    panels = [FieldPanel("audience")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("audience of a programme")
-
-
-class ProgrammeCoOrganiser(TranslatedRow, Orderable):
-    """An organisation that organises a programme together with the centre."""
-
-    page = ParentalKey(ProgrammePage, on_delete=models.CASCADE, related_name="programme_co_organisers")
-    organisation = models.ForeignKey(
-        Organisation,
-        verbose_name=_("organisation"),
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=_("Who organises it together with the centre."),
-    )
-
-    panels = [FieldPanel("organisation")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("co-organiser")
-
-
-class ProgrammeFunder(TranslatedRow, Orderable):
-    """An organisation that pays for a programme."""
-
-    page = ParentalKey(ProgrammePage, on_delete=models.CASCADE, related_name="programme_funders")
-    organisation = models.ForeignKey(
-        Organisation,
-        verbose_name=_("organisation"),
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=_("Who pays for it."),
-    )
-
-    panels = [FieldPanel("organisation")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("funder")
-
-
-class ExternalCode(TranslatedRow, Orderable):
-    """The code of a programme in another catalogue, such as KATIS."""
-
-    page = ParentalKey(ProgrammePage, on_delete=models.CASCADE, related_name="external_codes")
-    scheme = models.CharField(
-        _("catalogue"), max_length=40, help_text=_("Name of the catalogue, such as KATIS.")
-    )
-    code = models.CharField(_("code"), max_length=80, help_text=_("Code in another catalogue."))
-
-    panels = [FieldRowPanel([FieldPanel("scheme"), FieldPanel("code")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("code in another catalogue")
