@@ -49,6 +49,7 @@ def test_a_plan_that_cannot_be_read_stays_in_its_dialog_and_nothing_is_published
     page = opened_plan(lead)
     field = page.locator("input[name=go_live_at]")
     field.click()
+    field.press("ControlOrMeta+a")
     field.press_sequentially(UNREADABLE)
     with page.expect_navigation():
         page.get_by_role("button", name="Shrani urnik").click()  # nothing lies over it
@@ -63,6 +64,7 @@ def test_a_plan_is_kept_as_it_is_written_and_the_public_waits_for_it(lead: Libra
     field.click()
     field.press("Escape")  # closes the calendar, and not the dialog
     expect(field).to_be_visible()
+    field.press("ControlOrMeta+a")
     field.press_sequentially("12. 1. 2080 10.00")
     with page.expect_navigation():
         page.get_by_role("button", name="Shrani urnik").click()
