@@ -28,7 +28,7 @@ class CmsConfig(AppConfig):
             raise ImproperlyConfigured(
                 f"INSTALLED_APPS lacks {' and '.join(lacking)}: they make the types of the graph."
             )
-        from cms.editorial import dates
+        from cms.editorial import dates, one_action, workflow_steps
         from cms.editorial.guarded_views import guard_edit_views
         from cms.editorial.translations_too import ask_in_views_of_pages
         from cms.graphql.schema.checks import check_graph
@@ -54,6 +54,8 @@ class CmsConfig(AppConfig):
         queue.connect()
         guard_edit_views()
         dates.take_over()
+        workflow_steps.connect()
+        one_action.register()
         ask_in_views_of_pages()
         places.connect()
         checks.register(check_kinds, checks.Tags.models)

@@ -80,6 +80,9 @@ class LocalisedTextFormField(forms.MultiValueField):
         self.codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
         fields = [forms.CharField(required=False, max_length=max_length) for _code in self.codes]
         kwargs["widget"] = LocalisedTextWidget(multiline)
+        # Django wants it for a default that is called; the forms of the admin have no such inputs, and every
+        # form would count as changed.
+        kwargs["show_hidden_initial"] = False
         super().__init__(fields, require_all_fields=False, **kwargs)
 
     def compress(self, data_list: Sequence[str]) -> LocalisedText:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import LiveStatusTagColumn
@@ -60,7 +60,11 @@ def files_were_moved(_request: Any, action_type: str, objects: list[Any], action
 
 @hooks.register("insert_editor_js")
 def follow_the_typing() -> str:
-    return format_html('<script type="module" src="{}"></script>', static("cms/editing.js"))
+    return format_html_join(
+        "\n",
+        '<script type="module" src="{}"></script>',
+        [(static("cms/editing.js"),), (static("cms/submitting.js"),)],
+    )
 
 
 @hooks.register("insert_global_admin_js")

@@ -14,6 +14,7 @@ from wagtail.models import DraftStateMixin
 
 from cms.editorial.refusals import refusal
 from cms.editorial.stale_forms import ASKED, VERSION, watch
+from cms.editorial.workflow_steps import already_taken
 from cms.models.at_once import NotPublishedError
 from cms.publishing.operation import keep_others_waiting
 
@@ -119,6 +120,8 @@ def _post(view: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
     form = view.get_form()
     if form.watched.questions:
         return _ask(view, form) or view.render_to_response(view.get_context_data(form=form))
+    if taken := already_taken(view, form):
+        return taken
     return view.unguarded_post(request, *args, **kwargs)
 
 
@@ -136,6 +139,8 @@ def _post_page(view: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> An
         if form.watched.questions:
             view.has_unsaved_changes = True
             return _ask(view, form) or view.render_to_response(view.get_context_data())
+        if taken := already_taken(view, form):
+            return taken
     return view.unguarded_post(request, *args, **kwargs)
 
 
