@@ -39,10 +39,12 @@ def already_taken(view: Any, form: Any) -> HttpResponse | None:
 
     What was changed in such a form is no step, and is saved as a draft where the reader may do that.
     """
+    thing = view.page if isinstance(view, EditPageView) else view.object
+    if not isinstance(view, EditPageView) and view.action == "submit" and thing.workflow_in_progress:
+        view.action = "edit"  # as for pages: what waits already is not sent again
     taken = view.action_name if isinstance(view, EditPageView) else view.action
     if taken not in ("save", "edit") or not any(view.request.POST.get(f"action-{step}") for step in _STEPS):
         return None
-    thing = view.page if isinstance(view, EditPageView) else view.object
     if form.has_changed():
         messages.warning(view.request, _("This step had been taken already."))
         return None
