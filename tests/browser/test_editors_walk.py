@@ -63,7 +63,7 @@ class Librarian:
 
     def press(self, words: str) -> None:
         """Press a button of the bar at the foot of a form, which may stand behind the arrow."""
-        button = self.page.locator("footer").get_by_role("button", name=words)
+        button = self.page.locator("footer").get_by_role("button", name=words).first
         if not button.is_visible():
             self.page.locator("footer [data-w-dropdown-target=toggle]").click()
         with self.page.expect_navigation():

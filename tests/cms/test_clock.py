@@ -9,7 +9,6 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
 from cms.models import Chore
 from cms.running.clock import Clock
@@ -48,19 +47,25 @@ def test_a_scheduled_page_appears_and_is_told_among_the_changes() -> None:
         assert news(cursor)["nodes"] == [{"kind": "PUBLISHED", "path": "/sl/razpis/"}]
 
 
-def test_a_publishing_that_fails_keeps_nothing_else_out_of_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_args: Any, **_options: Any) -> None:
-        raise RuntimeError("broken draft")
-
-    hidden = page()
-    hidden.go_live_at = timezone.now() + timedelta(hours=1)
-    hidden.save()
+def test_a_draft_that_cannot_be_published_stops_no_other_one_and_is_reported(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    soon = timezone.now() + timedelta(hours=1)
+    broken, whole, live = page(go_live_at=soon), page(go_live_at=soon, slug="drugi"), page(slug="tretji")
+    broken.latest_revision.content["parent"] = "no page"
+    broken.latest_revision.content["locale"] = 4_000
+    broken.latest_revision.save()
+    InfoPage.objects.filter(pk=live.pk).update(go_live_at=soon)
+    live.refresh_from_db()
+    live.save()
     cursor = news()["cursor"]
-    monkeypatch.setattr(WagtailCommand, "handle", fail)
-    with time_machine.travel(timezone.now() + timedelta(hours=2)):
-        with pytest.raises(RuntimeError):
+    with time_machine.travel(soon + timedelta(hours=1)):
+        with pytest.raises(CommandError, match="Razpis"):
             call_command("publish_scheduled")
-        assert [node["kind"] for node in news(cursor)["nodes"]] == ["PUBLISHED"]
+        whole.refresh_from_db()
+        assert whole.live
+        assert [node["path"] for node in news(cursor)["nodes"]] == ["/sl/drugi/", "/sl/tretji/"]
+    assert "Razpis could not be published" in caplog.text
 
 
 def test_an_expired_page_is_told_as_gone_once() -> None:
