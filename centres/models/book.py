@@ -26,6 +26,7 @@ class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
     year = models.PositiveSmallIntegerField(
         _("year"),
         null=True,
+        db_index=True,
         blank=True,
         validators=[MinValueValidator(1550), MaxValueValidator(2200)],
         help_text=_("Year it came out."),

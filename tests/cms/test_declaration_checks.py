@@ -122,7 +122,7 @@ def test_a_field_that_does_not_fit_its_column_is_refused(
 
 
 def test_a_column_that_is_never_null_for_the_public_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    declare(monkeypatch, ProgrammePage, field("sinceYear: Int!", "Since.", always=True))
+    declare(monkeypatch, ProgrammePage, field("begun: Int!", "Since.", source="since_year", always=True))
     monkeypatch.delitem(sys.modules, "config.schema", raising=False)
     declarations.cache_clear()
     call_command("check")
@@ -256,8 +256,11 @@ def test_a_block_that_does_not_fit_is_refused(case: str, refused: Refused) -> No
 def test_whatever_else_stops_the_build_is_said_in_one_line(
     monkeypatch: pytest.MonkeyPatch, refused: Refused
 ) -> None:
-    monkeypatch.setattr(Book, "graphql_list", List("tomes", order={"TITLE": "sort_key"}, node="Tome"))
-    assert "(cms.E100) the schema cannot be built: TypeError:" in refused()
+    def stop(*_graphs: Any) -> None:
+        raise TypeError("of a kind that nobody thought of")
+
+    monkeypatch.setattr("cms.graphql.schema.build._query", stop)
+    assert "(cms.E100) the schema cannot be built: TypeError: of a kind" in refused()
 
 
 def test_two_types_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch, refused: Refused) -> None:

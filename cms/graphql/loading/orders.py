@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -21,8 +20,6 @@ _LAST: tuple[tuple[type[Any], type, Any, Any], ...] = (
     (models.DateTimeField, datetime, NEVER, _LONG_AGO),
     (models.DateField, date, NEVER_DAY, date(1, 1, 2)),
     (models.IntegerField, int, 2**31 - 1, -(2**31)),
-    (models.DecimalField, Decimal, None, None),
-    (models.FloatField, float, None, None),
 )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import override
 from graphene.utils.str_converters import to_camel_case
+from graphql import print_ast
 from grapple.helpers import streamfield_types
 from grapple.registry import registry
 from wagtail import blocks
@@ -21,7 +22,13 @@ from cms.graphql.fields.block_children import Child, child_of, type_name
 from cms.graphql.fields.blocks import Block
 from cms.graphql.graph import Resolver
 from cms.graphql.schema.columns import column_of
-from cms.graphql.schema.declarations import built_shape, declarations, made_field, model_types
+from cms.graphql.schema.declarations import (
+    built_shape,
+    declarations,
+    field_definition,
+    made_field,
+    model_types,
+)
 from cms.graphql_fields import ExposedField
 
 # Types of blocks whose values are objects of their own.
@@ -209,7 +216,7 @@ def _fields(cls: Any) -> Iterator[tuple[str, Child | None, str]]:
         return
     for entry in entries:
         if isinstance(entry, ExposedField):
-            type_ = entry.signature.partition(":")[2].strip()
+            type_ = print_ast(field_definition(entry.signature).type)
             yield entry.name, Child(type_, lambda _block, raw, _info: raw), entry.description
             continue
         made = made_field(entry)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import graphene
+from django.utils.text import capfirst
 from django.utils.translation import override
 from graphql import (
     DocumentNode,
@@ -34,8 +35,9 @@ from cms.graphql.loading.connections import DefaultSize
 from cms.graphql.loading.guard import guard
 from cms.graphql.schema import blocks, scalars
 from cms.graphql.schema.checks import problems
+from cms.graphql.schema.columns import graphene_enum
 from cms.graphql.schema.declarations import declarations, field_definition, model_types
-from cms.graphql.schema.list_checks import problems_of_lists
+from cms.graphql.schema.list_checks import below_nothing, problems_of_lists
 from cms.graphql.schema.lists import Listed, lists_of
 from cms.graphql.schema.refusals import refuse
 from cms.graphql.schema.resolvers import Resolvers
@@ -63,7 +65,9 @@ def build_schema(*graphs: Graph) -> GraphQLSchema:
     lists = lists_of(graphs)
     written = [definition for graph in graphs if graph.types for definition in _read(graph)]
     definitions = [node for node in written if not isinstance(node, TypeExtensionNode)]
-    of_lists = list(problems_of_lists(lists, _parents(definitions), _root_fields(graphs)))
+    of_lists = list(
+        problems_of_lists(lists, {node.name.value: node for node in definitions}, _root_fields(graphs))
+    )
     wrong = {found.obj for found in of_lists}
     sound = [found for found in lists if found.model not in wrong]
     graphs = (*graphs, _lists_graph(sound))
@@ -73,7 +77,7 @@ def build_schema(*graphs: Graph) -> GraphQLSchema:
     text = blocks.types({node.name.value for node in definitions})
     definitions += parse(f"{blocks.union()}\n{text}", no_location=True).definitions
     names = {node.name.value for node in definitions}
-    generated = [node for node in _generated() if node.name.value not in names]
+    generated = [node for node in _generated(sound) if node.name.value not in names]
     _add_below([*definitions, *generated], lists)
     document = DocumentNode(definitions=tuple(_complete([*definitions, *generated, _query(graphs)])))
     extensions = DocumentNode(
@@ -81,16 +85,12 @@ def build_schema(*graphs: Graph) -> GraphQLSchema:
     )
     schema = build_ast_schema(document, assume_valid_sdl=True)
     schema = _reachable(extend_schema(schema, extensions) if extensions.definitions else schema)
+    refuse(below_nothing(lists, schema))
     _name_arguments(schema)
     scalars.attach(schema)
     _attach(schema, graphs)
     assert_valid_schema(schema)
     return schema
-
-
-def _parents(definitions: list[Any]) -> set[str]:
-    written = {node.name.value for node in definitions if isinstance(node, ObjectTypeDefinitionNode)}
-    return written | set(model_types())
 
 
 def _root_fields(graphs: tuple[Graph, ...]) -> set[str]:
@@ -103,15 +103,16 @@ def _read(graph: Graph) -> Iterator[Any]:
         yield from parse(path.read_text("utf-8"), no_location=True).definitions
 
 
-def _generated() -> Iterator[Any]:
+def _generated(lists: list[Listed]) -> Iterator[Any]:
     """Yield the types that wagtail-grapple generated, with the fields that their models declare and no others.
 
-    The enums of their columns come with them.
+    The enums of their columns come with them, and those by which lists are filtered.
     """
     found = model_types()
     declared = {name: declarations(node._meta.model) for name, node in found.items()}
+    enums = {graphene_enum(enum) for one in lists for enum in one.enums()}
     placeholder = type("Query", (graphene.ObjectType,), {"ok": graphene.Boolean()})
-    built = graphene.Schema(query=placeholder, types=list(found.values())).graphql_schema
+    built = graphene.Schema(query=placeholder, types=[*found.values(), *enums]).graphql_schema
     for type_ in built.type_map.values():
         if isinstance(type_, GraphQLEnumType) and not type_.name.startswith("__"):
             yield parse(print_type(type_), no_location=True).definitions[0]
@@ -119,9 +120,7 @@ def _generated() -> Iterator[Any]:
         model = node._meta.model
         printed = parse(print_type(built.type_map[name]), no_location=True).definitions[0]
         assert isinstance(printed, ObjectTypeDefinitionNode)
-        printed.description = StringValueNode(
-            value=inspect.cleandoc(model.__doc__ or "").partition("\n\n")[0]
-        )
+        printed.description = StringValueNode(value=_said_of(model))
         printed.interfaces = tuple(
             interface
             for interface in (*printed.interfaces, *_own_interfaces(model))
@@ -132,6 +131,15 @@ def _generated() -> Iterator[Any]:
             signature = declared[name][field.name.value].signature
             field.arguments = signature.arguments if signature else ()
         yield printed
+
+
+def _said_of(model: Any) -> str:
+    """Return the first paragraph of a model's docstring, its name in words where it has only the one of Django."""
+    names = ", ".join(column.name for column in model._meta.fields)
+    if not model.__doc__ or model.__doc__ == f"{model.__name__}({names})":
+        with override("en"):
+            return f"{capfirst(str(model._meta.verbose_name))}."
+    return inspect.cleandoc(model.__doc__).partition("\n\n")[0]
 
 
 def _lists_graph(lists: list[Listed]) -> Graph:

@@ -4,6 +4,7 @@ Each problem has an id, the model and the field, and a hint; docs/extending.md l
 schema is built, so a mistake never becomes a traceback or an answer that is null as a whole.
 """
 
+import inspect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -26,10 +27,18 @@ from wagtail.models import Page
 from cms.graphql.graph import Graph
 from cms.graphql.schema import blocks
 from cms.graphql.schema.block_checks import problems_of_blocks
+from cms.graphql.schema.built_checks import problems_of_schema
 from cms.graphql.schema.columns import Shape, column_of, enum_of, many, shape_of_column
 from cms.graphql.schema.declarations import Declaration, declarations, field_definition, unreadable
 from cms.graphql.schema.evolution import unannounced
-from cms.graphql.schema.refusals import Names, SchemaRefused, problem, type_name
+from cms.graphql.schema.refusals import Names, SchemaRefused, problem, type_name, unreadable_entries
+from cms.graphql.schema.signature_checks import (
+    has_value,
+    not_taken,
+    problems_of_enums,
+    problems_of_interfaces,
+    problems_of_names,
+)
 from cms.publishing.private import public_tables
 
 # Scalars that a column of another kind can be written as.
@@ -43,6 +52,7 @@ _ALSO = {
 }
 
 
+_ANSWER_HINT = "Write a method with self, info and the arguments, or register a resolver with @graph.field."
 _NO_PRICE = "a list without a price, since nothing says how long a part is."
 _PRICE_HINT = "Give the field the argument first: Int = 20, or declare a List on the model."
 
@@ -57,7 +67,7 @@ def check_graph(**_kwargs: Any) -> list[CheckMessage]:
         cause = error.__cause__ if isinstance(error, ImportError) and error.__cause__ else error
         text = f"the schema cannot be built: {type(cause).__name__}: {cause}"
         return [Error(text, hint="Look at what was declared last.", id="cms.E100")]
-    return list(_removed_values(schema))
+    return [*_removed_values(schema), *problems_of_schema(schema)]
 
 
 def _removed_values(schema: Any) -> Iterator[CheckMessage]:
@@ -85,15 +95,19 @@ def problems(graphs: tuple[Graph, ...], definitions: list[Any], found: dict[str,
     registered = {name for graph in graphs for name in graph.resolvers}
     written = {node.name.value: node for node in definitions}
     names = Names.of(definitions, {*found, *blocks.block_classes(), "BodyBlock"})
+    shown = [node._meta.model for node in found.values()]
     result: list[CheckMessage] = [*_left_out(), *_same_names(written)]
     for name, node in found.items():
         model = node._meta.model
         interfaces = [*getattr(model, "graphql_interface_names", ()), *_page_interface(model)]
-        result += _unreadable_fields(model)
+        result += unreadable_entries(model, unreadable(model))
+        result += problems_of_names(model, getattr(model, "graphql_interface_names", ()))
+        result += problems_of_interfaces(model, registered, written)
         for declared in declarations(model).values():
             answered = any(f"{owner}.{declared.name}" in registered for owner in (name, *interfaces))
             result += _field_problems(model, declared, answered, names, written)
-    result += _unwatched(node._meta.model for node in found.values())
+    result += problems_of_enums(shown, written)
+    result += _unwatched(shown)
     result += problems_of_blocks(registered, written, names)
     result += _signature_problems(graphs, names)
     return result
@@ -153,13 +167,17 @@ def _field_problems(
         return
     column = column_of(model, declared.source, declared.keys)
     if column is None:
-        if declared.keys or not (hasattr(model, declared.source) or column_of(model, declared.source)):
+        if declared.keys or not has_value(model, declared.source):
             path = ".".join((declared.source, *declared.keys))
             yield problem(
                 103, model, declared.name, f"the model has no column and no attribute “{path}”.",
                 "Correct the name, give source=…, or register a resolver with @graph.field.",
             )  # fmt: skip
+        else:
+            yield from _method_problems(model, declared)
         return
+    if declared.signature is not None and declared.signature.arguments:
+        yield problem(103, model, declared.name, "a column takes no arguments.", _ANSWER_HINT)
     if (
         declared.required
         and not declared.always
@@ -188,25 +206,25 @@ def _field_problems(
         )  # fmt: skip
 
 
+def _method_problems(model: Any, declared: Declaration) -> Iterator[CheckMessage]:
+    """Yield that an attribute does not take what the resolver hands it: the info and the field's arguments."""
+    function = inspect.getattr_static(model, declared.source)
+    arguments = declared.signature.arguments if declared.signature is not None else ()
+    names = [argument.name.value for argument in arguments]
+    wrong = "it is no method." if names else ""
+    if inspect.isfunction(function):
+        wrong = not_taken(function, 2, names)
+    if wrong:
+        yield problem(
+            103, model, declared.name, f"“{declared.source}” cannot be called: {wrong}", _ANSWER_HINT
+        )
+
+
 def _missing(declared: Declaration, names: Names) -> str:
     if declared.signature is not None:
         return names.missing(declared.signature)
     known = declared.word in names.outputs or declared.word in ("PageInterface", "SnippetInterface")
     return "" if known else f"the schema has no type {declared.word}."
-
-
-def _unreadable_fields(model: Any) -> Iterator[CheckMessage]:
-    for name, error in unreadable(model):
-        if isinstance(error, LookupError):
-            yield problem(
-                106, model, name, f"the graph has no such model: {error}",
-                "Correct the name, or add the model's app to GRAPPLE[\"APPS\"].",
-            )  # fmt: skip
-        else:
-            yield problem(
-                114, model, name, f"the declaration cannot be read: {str(error).partition(chr(10))[0]}",
-                "Write a word of grapple, or field(\"name: Type\", \"What it is.\").",
-            )  # fmt: skip
 
 
 def _may_be_null(model: Any, declared: Declaration, column: Any) -> bool:
@@ -275,9 +293,12 @@ def _tables_of(model: Any) -> Iterator[Any]:
 
 def _signature_problems(graphs: Iterable[Graph], names: Names) -> Iterator[CheckMessage]:
     for graph in graphs:
-        for signature in graph.queries:
+        for signature, resolve in graph.queries.items():
             definition = field_definition(signature)
             place = f"Query.{definition.name.value}"
+            given = [argument.name.value for argument in definition.arguments]
+            if wrong := not_taken(resolve, 2, given):
+                yield Error(f"{place}: it cannot be called: {wrong}", hint=_ANSWER_HINT, id="cms.E103")
             if missing := names.missing(definition):
                 hint = "Correct the name, or write the type in a file of types."
                 yield Error(f"{place}: {missing}", hint=hint, id="cms.E106")

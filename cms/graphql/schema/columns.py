@@ -66,7 +66,7 @@ def column_of(model: type[models.Model], source: str, keys: Iterable[str] = ()) 
     for name in (source, *keys):
         try:
             found = model._meta.get_field(name)
-        except FieldDoesNotExist:
+        except (FieldDoesNotExist, AttributeError):  # a column of words has no model behind it
             return None
         model = found.related_model
     return found
@@ -149,11 +149,18 @@ def enum_of(column: Any) -> Any:
 
     Django keeps the choices of a column and forgets their class: it is found among all classes by what it lists.
     """
-    choices = list(getattr(column, "options", None) or getattr(column, "choices", None) or ())
-    if not choices or not all(
-        isinstance(value, str) and _is_name(value) for value, _label in choices if value
-    ):
+    if not all(_is_name(value) for value, _label in _choices(column) if value):
         return None
+    return choices_of(column)
+
+
+def _choices(column: Any) -> list[Any]:
+    return list(getattr(column, "options", None) or getattr(column, "choices", None) or ())
+
+
+def choices_of(column: Any) -> Any:
+    """Return the class of choices of a column, whatever its values; None where it has none."""
+    choices = _choices(column)
     values = [value for value, _label in choices]
     fitting = [one for one in _subclasses(models.TextChoices) if one.values == values]
     own = [one for one in fitting if one.__module__ == column.model.__module__]
@@ -167,12 +174,12 @@ def _subclasses(base: Any) -> Iterable[Any]:
         yield from _subclasses(child)
 
 
-def _is_name(value: str) -> bool:
+def _is_name(value: Any) -> bool:
     try:
         assert_name(value)
-    except GraphQLError:
+    except (GraphQLError, TypeError):
         return False
-    return value not in ("true", "false", "null")
+    return not value.startswith("__") and value not in ("true", "false", "null")
 
 
 @cache

@@ -20,18 +20,29 @@ from graphene.types.structures import Structure
 from graphene.types.unmountedtype import UnmountedType
 from graphene.utils.str_converters import to_camel_case
 from graphene_django import DjangoObjectType
-from graphql import FieldDefinitionNode, ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode, parse
+from graphql import (
+    FieldDefinitionNode,
+    GraphQLError,
+    ListTypeNode,
+    NamedTypeNode,
+    NonNullTypeNode,
+    TypeNode,
+    parse,
+)
 from graphql.pyutils import camel_to_snake
 from grapple.actions import get_field_type
+from grapple.helpers import streamfield_types
 from grapple.models import GraphQLField
 from grapple.registry import registry
+from wagtail.blocks import Block
 
 from cms.graphql.schema.columns import Shape, column_of, description_of, named, shape_of
+from cms.graphql.schema.refusals import NoDescription
 from cms.graphql_fields import ExposedField
 
 __all__ = [
-    "Declaration", "declarations", "field_definition", "get_field_type", "grapple_field", "model_types", "named",
-    "set_aside_unreadable", "unreadable",
+    "Declaration", "declarations", "declared_twice", "field_definition", "get_field_type", "grapple_field",
+    "model_types", "named", "no_blocks", "set_aside_unreadable", "unreadable", "unreadable_in",
 ]  # fmt: skip
 
 # grapple's types by the names that they have in the served schema.
@@ -59,9 +70,15 @@ class Declaration:
 
 
 def field_definition(signature: str) -> FieldDefinitionNode:
-    """Parse one field definition of the schema language. Raises GraphQLSyntaxError."""
+    """Parse one field definition of the schema language. Raises GraphQLError where it is none, or more than one."""
     document = parse("type Signature { " + signature + " }")
-    return document.definitions[0].fields[0]  # type: ignore[attr-defined]
+    fields: Any = getattr(document.definitions[0], "fields", ())
+    if len(document.definitions) != 1 or len(fields) != 1:
+        raise GraphQLError("A signature is one field.")
+    if fields[0].directives:
+        raise GraphQLError("A signature has no directives.")
+    found: FieldDefinitionNode = fields[0]
+    return found
 
 
 def grapple_field(exposed: ExposedField) -> tuple[GraphQLField, Callable[[Any], graphene.Field]]:
@@ -108,6 +125,7 @@ def declarations(model: type[models.Model]) -> dict[str, Declaration]:
     """Return the declared fields of ``model`` by name, and complete grapple's type of it by the columns."""
     node = registry.models[model]
     found: dict[str, Declaration] = {}
+    _twice[model] = []
     wrong = list(_set_aside.get(model, ()))
     for entry in model.graphql_fields:  # type: ignore[attr-defined]
         try:
@@ -115,6 +133,8 @@ def declarations(model: type[models.Model]) -> dict[str, Declaration]:
         except Exception as error:  # noqa: BLE001  # whatever it is, the system check says it
             wrong.append((entry, error))
         else:
+            if declared.name in found:
+                _twice[model].append(declared.name)
             found[declared.name] = declared
     _unreadable[model] = wrong
     return found
@@ -123,24 +143,57 @@ def declarations(model: type[models.Model]) -> dict[str, Declaration]:
 # Entries of `graphql_fields` that nobody can read, with what was wrong: before grapple built its types, and after.
 _set_aside: dict[Any, list[tuple[Any, Exception]]] = {}
 _unreadable: dict[Any, list[tuple[Any, Exception]]] = {}
+_twice: dict[Any, list[str]] = {}
 
 
 def set_aside_unreadable() -> None:
-    """Take entries out of ``graphql_fields`` at which grapple would stop with a traceback; `unreadable` tells them."""
-    for model in apps.get_models():
-        entries: Any = getattr(model, "graphql_fields", ())
+    """Take out what grapple would stop at with a traceback: entries of ``graphql_fields``, registered blocks that are
+    none. `unreadable` tells them.
+    """
+    registered = [one["cls"] for one in streamfield_types]
+    for owner in (*apps.get_models(), *registered):
+        entries: Any = getattr(owner, "graphql_fields", ())
+        if not isinstance(entries, (list, tuple)):
+            _set_aside[owner] = [(entries, TypeError("graphql_fields is no list."))]
+            owner.graphql_fields = []
+            continue
         wrong = [(entry, error) for entry in entries if (error := _error_of(entry)) is not None]
         if wrong:
-            _set_aside[model] = wrong
+            _set_aside[owner] = wrong
             bad = [entry for entry, _error in wrong]
-            model.graphql_fields = [entry for entry in entries if entry not in bad]  # type: ignore[attr-defined]
+            owner.graphql_fields = [entry for entry in entries if entry not in bad]
+    for cls in registered:
+        if not issubclass(cls, Block):
+            _set_aside[cls] = [(cls, TypeError("it is no block."))]
+    streamfield_types[:] = [one for one in streamfield_types if issubclass(one["cls"], Block)]
+
+
+def unreadable_in(cls: Any) -> list[tuple[str, Exception]]:
+    """Return name and error of the entries of a class of blocks that cannot be read."""
+    now = [(entry, _error_of(entry)) for entry in getattr(cls, "graphql_fields", ())]
+    wrong = [*_set_aside.get(cls, ()), *((entry, error) for entry, error in now if error is not None)]
+    return [(_name_of(entry), error) for entry, error in wrong]
+
+
+def no_blocks() -> list[type]:
+    """Return the registered classes that are no blocks."""
+    return [owner for owner in _set_aside if not issubclass(owner, (models.Model, Block))]
+
+
+def declared_twice(model: type[models.Model]) -> list[str]:
+    """Return the names of fields that ``model`` declares more than once."""
+    declarations(model)
+    return _twice[model]
 
 
 def _error_of(entry: Any) -> Exception | None:
     if isfunction(entry) and getclosurevars(entry).nonlocals.get("is_paginated_queryset"):
         return None  # grapple makes its list of pages from the type of the rows, which is not built yet
     try:
-        get_field_type(entry() if callable(entry) else entry)
+        if isinstance(entry, ExposedField):
+            _written(entry)
+        else:
+            built_by(entry)
     except Exception as error:  # noqa: BLE001  # whatever it is, the system check says it
         return error
     return None
@@ -154,13 +207,20 @@ def unreadable(model: type[models.Model]) -> list[tuple[str, Exception]]:
 
 def _name_of(entry: Any) -> str:
     if isinstance(entry, ExposedField):
-        return entry.name or entry.signature
+        signature: Any = entry.signature  # which may be anything, whatever its type says
+        return entry.name or signature if isinstance(signature, str) else repr(signature)
     name = getclosurevars(entry).nonlocals.get("field_name") if isfunction(entry) else None
-    return to_camel_case(str(name)) if name else repr(entry)
+    return to_camel_case(str(name)) if name else getattr(entry, "__name__", repr(entry))
 
 
 def _written(entry: ExposedField) -> Declaration:
-    signature = field_definition(entry.signature)
+    text: Any = entry.signature
+    said: Any = entry.description
+    if not isinstance(text, str):
+        raise TypeError("a signature is a text.")
+    signature = field_definition(text)
+    if not isinstance(said, str) or not said.strip():
+        raise NoDescription("it has no description.")
     inner: TypeNode = signature.type
     required = isinstance(inner, NonNullTypeNode)
     if isinstance(inner, NonNullTypeNode):
@@ -212,6 +272,8 @@ def made_field(entry: Any) -> Any:
 def built_by(entry: Any) -> tuple[Any, graphene.Field]:
     """Return grapple's field behind an entry of ``graphql_fields``, and the field of graphene that it built."""
     made, built = get_field_type(entry() if callable(entry) else entry)
+    if made.field_name.startswith("_"):
+        raise TypeError("a name begins with a letter.")
     return made, built.mount_as(graphene.Field) if isinstance(built, UnmountedType) else built
 
 

@@ -163,6 +163,12 @@ input {self.prefix}Filter {{
         found = next((type_ for kind, type_ in _RANGES if isinstance(column, kind)), "[String!]")
         return "IntRange" if where.between else found
 
+    def enums(self) -> Iterator[Any]:
+        """Yield the classes of choices by which the list is filtered."""
+        for where in self.filters.values():
+            if where and (enum := enum_of(column_of(self.model, *_path(where.column)))) is not None:
+                yield enum
+
     def _described(self, path: str, name: str) -> str:
         column = column_of(self.model, *_path(path))
         with override("en"):

@@ -41,6 +41,27 @@ def problem(number: int, owner: Any, field: str, text: str, hint: str) -> CheckM
     )
 
 
+class NoDescription(ValueError):
+    """A field that says nothing of itself."""
+
+
+def unreadable_entries(owner: Any, entries: Iterable[tuple[str, Exception]]) -> Iterator[CheckMessage]:
+    """Yield the entries of ``graphql_fields`` that could not be read, each with its error."""
+    for name, error in entries:
+        if isinstance(error, NoDescription):
+            yield problem(119, owner, name, str(error), 'Write field("name: Type", "What it is.").')
+        elif isinstance(error, LookupError):
+            yield problem(
+                106, owner, name, f"the graph has no such model: {error}",
+                "Correct the name, or add the model's app to GRAPPLE[\"APPS\"].",
+            )  # fmt: skip
+        else:
+            yield problem(
+                114, owner, name, f"the declaration cannot be read: {str(error).partition(chr(10))[0]}",
+                "Write a word of grapple, or field(\"name: Type\", \"What it is.\").",
+            )  # fmt: skip
+
+
 def is_name(text: Any) -> bool:
     """Return whether ``text`` can be a name in the schema. Source: GraphQL specification, 2.1.9 Names."""
     try:
