@@ -58,6 +58,26 @@ def coded(model: type[models.Model], code: str, **facts: Any) -> Any:
     return model._default_manager.get_or_create(code=code, defaults=facts)[0]
 
 
+def filled(model: type[models.Model], word: str) -> dict[str, Any]:
+    """Return values for the columns of a model that nobody has thought of; each of its texts has ``word`` in it."""
+    found: dict[str, Any] = {}
+    for column in model._meta.local_concrete_fields:
+        if isinstance(column, (models.CharField, models.TextField)) and not column.choices:
+            found[column.name] = f"{column.name} {word}"
+        elif column.null or column.blank or column.has_default() or column.primary_key:
+            continue
+        elif column.choices:
+            found[column.name] = column.choices[0][0]
+        elif column.is_relation:
+            found[column.name] = column.related_model._default_manager.first()
+        else:
+            kind = column.get_internal_type()
+            found[column.name] = {"DateField": date(2026, 1, 2), "DateTimeField": moment(2026, 1, 2)}.get(
+                kind, 1
+            )
+    return {name: value for name, value in found.items() if name not in model._meta.parents.values()}
+
+
 def organisation(code: str = "mkl", **facts: Any) -> Organisation:
     return coded(Organisation, code, **facts)
 

@@ -2,18 +2,19 @@
 
 import json
 import re
-import sys
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import django
-from django.conf import settings
+import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+pytestmark = pytest.mark.django_db
 
 
 def ask(query: str, **variables: Any) -> Any:
@@ -55,8 +56,8 @@ def changes() -> list[dict[str, Any]]:
     return found
 
 
-def check_news(queries: dict[str, str]) -> None:
-    """A list of news: answered, gated, batched, tagged, in the feed, and fresh."""
+def test_a_list_of_news_is_answered_gated_batched_tagged_and_fresh() -> None:
+    queries = documented()
     NewsPage = import_module("home.models").NewsPage  # noqa: N806  # which the page adds
     from tests import factories as make
 
@@ -119,8 +120,29 @@ def check_news(queries: dict[str, str]) -> None:
     assert ask(queries["Hosts"])[0]["organisations"]["nodes"] == [{"code": "mkl"}]
 
 
-def check_magazine() -> None:
-    """Models in grapple's words alone: gated, batched, cached, tagged."""
+def test_a_report_opens_and_is_saved(admin_client: Client) -> None:
+    from home.models import NewsPage  # type: ignore[attr-defined]  # which the page adds
+    from tests import factories as make
+
+    home = make.home()
+    for title, day in (("Stara", date(2020, 1, 1)), ("Nova", timezone.localdate())):
+        page = NewsPage(title=title, slug=title.lower(), date=day, rank="NOTE", summary=make.SUMMARY)
+        make.below(home, page)
+    shown = admin_client.get("/admin/reports/old-news/")
+    assert shown.status_code == 200
+    assert [page.title for page in shown.context["object_list"]] == ["Stara"]
+    assert "/admin/reports/old-news/" in admin_client.get("/admin/").content.decode()
+    for kind in ("csv", "xlsx"):
+        saved = admin_client.get("/admin/reports/old-news/", {"export": kind})
+        assert "attachment" in saved.headers["Content-Disposition"]
+        assert len(saved.getvalue()) > 0
+    assert "Stara" in admin_client.get("/admin/reports/old-news/", {"export": "csv"}).getvalue().decode(
+        "utf-8-sig"
+    )
+    assert Client().get("/admin/reports/old-news/").status_code == 302
+
+
+def test_models_in_the_words_of_grapple_alone_are_gated_batched_cached_and_tagged() -> None:
     from django.core.files.base import ContentFile
 
     magazine = import_module("magazine.models")
@@ -207,15 +229,3 @@ def check_magazine() -> None:
     assert Client().get("/graphql/", answer, headers={"If-None-Match": version}).status_code == 304
     Advert.objects.filter(text="Advert 0").update(text="Another")
     assert Client().get("/graphql/", answer, headers={"If-None-Match": version}).status_code == 200, "stale"
-
-
-if __name__ == "__main__":
-    django.setup()
-    setup_test_environment()
-    call_command("migrate", verbosity=0)
-    print({"news": check_news, "magazine": check_magazine}[sys.argv[1]], settings.SETTINGS_MODULE)
-    if sys.argv[1] == "news":
-        check_news(documented())
-    else:
-        check_magazine()
-    print("answered")

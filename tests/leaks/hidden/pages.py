@@ -97,9 +97,9 @@ def add_open_pages(world: World) -> None:
 
 
 def add_hidden_pages(world: World, door: str) -> None:
-    info = _hide(world, door, make.home(), InfoPage, "page")
-    centre = _hide(world, door, make.centre_index(), CentrePage, "centre")
-    below = _hide(world, door, world.pages["centre"], make.ProgrammePage, "programme")
+    info = hide(world, door, make.home(), InfoPage, "page")
+    centre = hide(world, door, make.centre_index(), CentrePage, "centre")
+    below = hide(world, door, world.pages["centre"], make.ProgrammePage, "programme")
     # What is published below a hidden page, and what is hidden in one language alone.
     if door == "login":
         child = _page(world, InfoPage, f"child of a page behind {door}", False)
@@ -158,13 +158,16 @@ def _page(world: World, model: Any, what: str, was_public: bool) -> Any:
             "outcomes": word,
             "programme_audiences": [make.ProgrammeAudience(audience=make.coded(make.Audience, "librarians"))],
         }
+    known = {column.name for column in model._meta.get_fields()}
+    facts = make.filled(model, word) | {name: value for name, value in facts.items() if name in known}
     return model(owner=world.users["editor"], **facts)
 
 
-def _hide(world: World, door: str, parent: Page, model: Any, what: str) -> Any:
+def hide(world: World, door: str, parent: Page, model: Any, what: str) -> Any:
+    """Return a page of any type below ``parent`` that stands behind a door, each of its texts with a secret word."""
     page = _page(world, model, f"{what} behind {door}", door in ("unpublished", "expired"))
     page.locale = parent.locale
-    if door == "ancestor" and model is not InfoPage:
+    if door == "ancestor" and model in (CentrePage, make.ProgrammePage):
         # Only pages of no domain may stand anywhere; a centre's own branch is closed above its programmes.
         return _below_closed(world, parent, page, model)
     if door == "ancestor":
