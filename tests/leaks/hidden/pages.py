@@ -158,8 +158,9 @@ def _page(world: World, model: Any, what: str, was_public: bool) -> Any:
             "outcomes": word,
             "programme_audiences": [make.ProgrammeAudience(audience=make.coded(make.Audience, "librarians"))],
         }
-    known = {column.name for column in model._meta.get_fields()}
-    facts = make.filled(model, word) | {name: value for name, value in facts.items() if name in known}
+    if model not in (CentrePage, make.ProgrammePage, InfoPage):
+        known = {column.name for column in model._meta.get_fields()}
+        facts = make.filled(model, word) | {name: value for name, value in facts.items() if name in known}
     return model(owner=world.users["editor"], **facts)
 
 
