@@ -12,13 +12,13 @@ from cms.body.rich_text import RichTextValue
 from cms.graphql.fields.blocks import Block, Body, shared_texts
 from cms.graphql.fields.rich_text import Links
 from cms.graphql.loading.batching import batched, related
-from cms.graphql.loading.context import Context
+from cms.graphql.loading.context import Context, Info
 from cms.graphql.loading.localised import chain_of
 from cms.graphql.loading.pages import by_key, in_chain, visible
 
 
 @graph.field("CentrePage.intro")
-def intro(page: CentrePage, info: Any) -> RichTextValue | None:
+def intro(page: CentrePage, info: Info) -> RichTextValue | None:
     chain = chain_of(page)
 
     def load(group: list[Any]) -> dict[Any, Any]:
@@ -30,7 +30,7 @@ def intro(page: CentrePage, info: Any) -> RichTextValue | None:
 
 
 @graph.field("ProgrammesBlock.programmes")
-def programmes(block: Block, info: Any) -> list[Any]:
+def programmes(block: Block, info: Info) -> list[Any]:
     lists = _Lists.of(info.context, block.body)
     return lists.chosen(block.value) if block.value["programmes"] else lists.by_rule(block.value)
 

@@ -8,6 +8,7 @@ from centres.graphql.filters import awarded_results
 from centres.graphql.graph import graph
 from centres.models import AwardEdition, AwardResult, Book
 from cms.graphql.loading.batching import batched, related
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import chain_of
 from cms.graphql.loading.pages import visible
 
@@ -21,12 +22,12 @@ class BookAward:
 
 
 @graph.field("Book.contributors")
-def contributors(book: Book, _info: Any, role: str | None = None) -> list[Any]:
+def contributors(book: Book, _info: Info, role: str | None = None) -> list[Any]:
     return [person for person in related(book, "contributors") if role is None or person.role == role]
 
 
 @graph.field("Book.awards")
-def awards(book: Book, info: Any) -> list[BookAward]:
+def awards(book: Book, info: Info) -> list[BookAward]:
     chain = chain_of(book)
 
     def load(group: list[Any]) -> dict[Any, list[BookAward]]:

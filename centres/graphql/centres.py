@@ -19,6 +19,7 @@ from centres.models import (
 )
 from centres.status import ReviewDue, centre_status, current_appointments, review_dues
 from cms.graphql.loading.batching import batched, related
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import chain_for, chain_of, mark
 from cms.graphql.loading.pages import by_key, find_by_slug, in_chain, visible
 from cms.languages.sorting import sort_key
@@ -33,7 +34,7 @@ class OrganisationPartnership:
 
 
 @graph.query("centreIndex(locale: String, fallback: [String!]): CentreIndexPage")
-def centre_index(_root: Any, info: Any, locale: str | None = None, fallback: list[str] | None = None) -> Any:
+def centre_index(_root: Any, info: Info, locale: str | None = None, fallback: list[str] | None = None) -> Any:
     """The page that lists all centres and explains what a competence centre is."""
     chain = chain_for(locale, fallback)
     rows = in_chain(info.context, visible(info.context, CentreIndexPage), chain)
@@ -45,7 +46,7 @@ def centre_index(_root: Any, info: Any, locale: str | None = None, fallback: lis
     "locale: String, fallback: [String!]): CentrePage"
 )
 def centre(
-    _root: Any, info: Any, slug: str, locale: str | None = None, fallback: list[str] | None = None
+    _root: Any, info: Info, slug: str, locale: str | None = None, fallback: list[str] | None = None
 ) -> Any:
     """One centre by its slug. Null if there is no such public centre."""
     chain = chain_for(locale, fallback)
@@ -56,25 +57,25 @@ def centre(
 @graph.query(
     'organisation("Code of the organisation, such as nuk." code: String!, locale: String): Organisation'
 )
-def organisation(_root: Any, info: Any, code: str, locale: str | None = None) -> Any:
+def organisation(_root: Any, info: Info, code: str, locale: str | None = None) -> Any:
     """One organisation by its code. Null if there is no such organisation."""
     chain = chain_for(locale)
     return mark(visible(info.context, Organisation).filter(code=code).first(), chain)
 
 
 @graph.query("topics(locale: String): [Term!]!")
-def topics(_root: Any, info: Any, locale: str | None = None) -> list[Any]:
+def topics(_root: Any, info: Info, locale: str | None = None) -> list[Any]:
     """All topics, for lists of filters."""
     return _terms(info, Topic, locale)
 
 
 @graph.query("audiences(locale: String): [Term!]!")
-def audiences(_root: Any, info: Any, locale: str | None = None) -> list[Any]:
+def audiences(_root: Any, info: Info, locale: str | None = None) -> list[Any]:
     """All audiences, for lists of filters."""
     return _terms(info, Audience, locale)
 
 
-def _terms(info: Any, model: Any, locale: str | None) -> list[Any]:
+def _terms(info: Info, model: Any, locale: str | None) -> list[Any]:
     chain = chain_for(locale)
     rows = [mark(row, chain) for row in visible(info.context, model)]
     return sorted(
@@ -83,26 +84,26 @@ def _terms(info: Any, model: Any, locale: str | None) -> list[Any]:
 
 
 @graph.field("CentrePage.partners")
-def partners(page: CentrePage, _info: Any, relation: list[str] | None = None) -> list[Any]:
+def partners(page: CentrePage, _info: Info, relation: list[str] | None = None) -> list[Any]:
     return [
         partner for partner in related(page, "partners") if relation is None or partner.relation in relation
     ]
 
 
 @graph.field("CentrePage.appointments")
-def appointments(page: CentrePage, info: Any) -> list[Any]:
+def appointments(page: CentrePage, info: Info) -> list[Any]:
     return _records(
         page, "appointments", lambda: visible(info.context, Appointment).order_by("-decided_on", "-pk")
     )
 
 
 @graph.field("CentrePage.currentAppointment")
-def current_appointment(page: CentrePage, info: Any) -> Any:
+def current_appointment(page: CentrePage, info: Info) -> Any:
     return next((record for record in appointments(page, info) if is_current(record, info)), None)
 
 
 @graph.field("Appointment.current")
-def is_current(appointment: Appointment, info: Any) -> bool:
+def is_current(appointment: Appointment, info: Info) -> bool:
     watch_clock(info.context)
 
     def load(group: list[Any]) -> dict[Any, bool]:
@@ -113,7 +114,7 @@ def is_current(appointment: Appointment, info: Any) -> bool:
 
 
 @graph.field("CentrePage.reviews")
-def reviews(page: CentrePage, info: Any) -> list[Any]:
+def reviews(page: CentrePage, info: Info) -> list[Any]:
     return _records(page, "reviews", lambda: visible(info.context, Review).order_by("-due_on", "-pk"))
 
 
@@ -130,7 +131,7 @@ def _records(page: CentrePage, name: str, rows: Callable[[], Any]) -> list[Any]:
 
 
 @graph.field("CentrePage.status")
-def status(page: CentrePage, info: Any) -> str:
+def status(page: CentrePage, info: Info) -> str:
     watch_clock(info.context)
 
     def load(group: list[Any]) -> dict[Any, str]:
@@ -141,7 +142,7 @@ def status(page: CentrePage, info: Any) -> str:
 
 
 @graph.field("CentrePage.reviewDue")
-def review_due(page: CentrePage, info: Any) -> ReviewDue | None:
+def review_due(page: CentrePage, info: Info) -> ReviewDue | None:
     def load(group: list[Any]) -> dict[Any, ReviewDue | None]:
         dues = review_dues({row.translation_key for row in group}, info.context.now)
         return {row.pk: dues.get(row.translation_key) for row in group}
@@ -150,7 +151,7 @@ def review_due(page: CentrePage, info: Any) -> ReviewDue | None:
 
 
 @graph.field("Organisation.partnerOf")
-def partner_of(organisation: Organisation, info: Any) -> list[OrganisationPartnership]:
+def partner_of(organisation: Organisation, info: Info) -> list[OrganisationPartnership]:
     chain = chain_of(organisation)
 
     def load(group: list[Any]) -> dict[Any, list[OrganisationPartnership]]:

@@ -20,12 +20,13 @@ from centres.models import (
 )
 from cms.graphql.fields.partial_date import PartialDate
 from cms.graphql.loading.batching import batched, related
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import chain_for, chain_of, hand_on, mark
 from cms.graphql.loading.pages import by_key, in_chain, locale_ids, visible
 
 
 @graph.query("commission(locale: String, fallback: [String!]): CommissionPage")
-def commission(_root: Any, info: Any, locale: str | None = None, fallback: list[str] | None = None) -> Any:
+def commission(_root: Any, info: Info, locale: str | None = None, fallback: list[str] | None = None) -> Any:
     """Page of the commission that appoints and reviews the centres."""
     chain = chain_for(locale, fallback)
     rows = in_chain(info.context, visible(info.context, CommissionPage), chain)
@@ -38,7 +39,7 @@ def commission(_root: Any, info: Any, locale: str | None = None, fallback: list[
 )
 def legal_bases(
     _root: Any,
-    info: Any,
+    info: Info,
     kind: list[str] | None = None,
     valid_on: date | None = None,
     locale: str | None = None,
@@ -55,17 +56,17 @@ def legal_bases(
 
 
 @graph.field("CommissionPage.reviewCycles")
-def review_cycles(_page: CommissionPage, info: Any) -> list[Any]:
+def review_cycles(_page: CommissionPage, info: Info) -> list[Any]:
     return list(visible(info.context, ReviewCycle).order_by("-starts_on", "-pk"))
 
 
 @graph.field("ReviewCycle.to")
-def end_of_cycle(cycle: ReviewCycle, _info: Any) -> PartialDate:
+def end_of_cycle(cycle: ReviewCycle, _info: Info) -> PartialDate:
     return PartialDate(cycle.ends_on, cycle.ends_on_precision)
 
 
 @graph.field("ReviewCycle.reviews")
-def reviews_of_cycle(cycle: ReviewCycle, info: Any) -> list[Any]:
+def reviews_of_cycle(cycle: ReviewCycle, info: Info) -> list[Any]:
     chain = chain_of(cycle)
 
     def load(group: list[Any]) -> dict[Any, list[Any]]:
@@ -81,7 +82,7 @@ def reviews_of_cycle(cycle: ReviewCycle, info: Any) -> list[Any]:
 
 
 @graph.field("Review.centre")
-def centre_of_review(review: Review, info: Any) -> Any:
+def centre_of_review(review: Review, info: Info) -> Any:
     chain = chain_of(review)
 
     def load(group: list[Any]) -> dict[Any, Any]:
@@ -92,26 +93,26 @@ def centre_of_review(review: Review, info: Any) -> Any:
 
 
 @graph.field("Review.adequacy", "Review.outcome")
-def finding(review: Review, info: Any) -> str | None:
+def finding(review: Review, info: Info) -> str | None:
     return (getattr(review, info.field_name) or None) if review.is_decided else None
 
 
 @graph.field("Review.publicSummary")
-def public_summary(review: Review, _info: Any) -> str:
+def public_summary(review: Review, _info: Info) -> str:
     return review.public_summary.pick(chain_of(review).codes)[0] if review.is_decided else ""
 
 
 @graph.field("Review.goalAssessments")
-def goal_assessments(review: Review, info: Any) -> list[Any]:
+def goal_assessments(review: Review, info: Info) -> list[Any]:
     return _assessments(review, "goal_assessments", assessed_goal, info)
 
 
 @graph.field("Review.effectAssessments")
-def effect_assessments(review: Review, info: Any) -> list[Any]:
+def effect_assessments(review: Review, info: Info) -> list[Any]:
     return _assessments(review, "effect_assessments", assessed_effect, info)
 
 
-def _assessments(review: Review, name: str, assessed: Callable[..., Any], info: Any) -> list[Any]:
+def _assessments(review: Review, name: str, assessed: Callable[..., Any], info: Info) -> list[Any]:
     """Return the assessments of what stands on a page that the visitor may see; none before the decision."""
     rows = related(review, name) if review.is_decided else []
     for row in rows:
@@ -120,16 +121,16 @@ def _assessments(review: Review, name: str, assessed: Callable[..., Any], info: 
 
 
 @graph.field("GoalAssessment.goal")
-def assessed_goal(assessment: GoalAssessment, info: Any) -> Any:
+def assessed_goal(assessment: GoalAssessment, info: Info) -> Any:
     return _in_locale(assessment, "goal", info)
 
 
 @graph.field("EffectAssessment.effect")
-def assessed_effect(assessment: EffectAssessment, info: Any) -> Any:
+def assessed_effect(assessment: EffectAssessment, info: Info) -> Any:
     return _in_locale(assessment, "effect", info)
 
 
-def _in_locale(assessment: Any, name: str, info: Any) -> Any:
+def _in_locale(assessment: Any, name: str, info: Info) -> Any:
     """Return the goal or effect of the centre's page in the best locale of the chain."""
     context, chain = info.context, chain_of(assessment)
 

@@ -5,18 +5,19 @@ from typing import Any
 from centres.graphql.graph import graph
 from centres.models import CentrePage, Person
 from cms.graphql.loading.batching import related
+from cms.graphql.loading.context import Info
 
 
 @graph.field("Contact.email", "Contact.phone", "Contact.address", "Contact.url")
-def contact(page: CentrePage, info: Any) -> str | None:
+def contact(page: CentrePage, info: Info) -> str | None:
     return getattr(page, f"contact_{info.field_name}") or None
 
 
 @graph.field("CentrePage.staff")
-def staff(page: CentrePage, _info: Any) -> list[Any]:
+def staff(page: CentrePage, _info: Info) -> list[Any]:
     return [member for member in related(page, "staff") if member.person.publication_consent]
 
 
 @graph.field("Person.email")
-def email(person: Person, _info: Any) -> str | None:
+def email(person: Person, _info: Info) -> str | None:
     return person.email if person.email and person.email_consent else None

@@ -8,6 +8,7 @@ from centres.graphql.rows import in_full, visible_editions
 from centres.models import Edition, EventEdition, Fee, ProgrammePage, PublicationEdition, Session
 from centres.status import edition_status, edition_status_of
 from cms.graphql.loading.batching import batched, is_draft, related
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import chain_for, chain_of, mark
 from cms.graphql.loading.pages import by_key
 
@@ -17,7 +18,7 @@ from cms.graphql.loading.pages import by_key
     "locale: String, fallback: [String!]): EditionInterface"
 )
 def edition(
-    _root: Any, info: Any, id: str, locale: str | None = None, fallback: list[str] | None = None
+    _root: Any, info: Info, id: str, locale: str | None = None, fallback: list[str] | None = None
 ) -> Any:
     """One edition by its id. Null if there is no such public edition."""
     chain = chain_for(locale, fallback)
@@ -28,7 +29,7 @@ def edition(
 
 
 @graph.field("EditionInterface.programme")
-def programme_of_edition(edition: Edition, info: Any) -> Any:
+def programme_of_edition(edition: Edition, info: Info) -> Any:
     chain = chain_of(edition)
 
     def load(group: list[Any]) -> dict[Any, Any]:
@@ -39,7 +40,7 @@ def programme_of_edition(edition: Edition, info: Any) -> Any:
 
 
 @graph.field("EditionInterface.status")
-def status_of_edition(edition: Edition, info: Any) -> str:
+def status_of_edition(edition: Edition, info: Info) -> str:
     watch_clock(info.context)
     if is_draft(edition):
         return str(edition_status_of(edition, info.context.now))
@@ -52,17 +53,17 @@ def status_of_edition(edition: Edition, info: Any) -> str:
 
 
 @graph.field("PublicationEdition.ownTitleLocale")
-def own_title_locale(edition: PublicationEdition, _info: Any) -> str | None:
+def own_title_locale(edition: PublicationEdition, _info: Info) -> str | None:
     return edition.own_title.pick(chain_of(edition).codes)[1] or None
 
 
 @graph.field("EventEdition.feeFor")
-def fee_for(edition: EventEdition, _info: Any, audience: str) -> Fee | None:
+def fee_for(edition: EventEdition, _info: Info, audience: str) -> Fee | None:
     fees = related(edition, "fees")
     own = next((fee for fee in fees if fee.audience_id and fee.audience.code == audience), None)
     return own or next((fee for fee in fees if fee.audience_id is None), None)
 
 
 @graph.field("Session.presenters")
-def presenters(session: Session, _info: Any) -> list[Any]:
+def presenters(session: Session, _info: Info) -> list[Any]:
     return [person for person in related(session, "presenters") if person.publication_consent]

@@ -5,6 +5,7 @@ from typing import Any
 from centres.graphql.graph import graph
 from centres.models import CentrePage, ProgrammePage
 from cms.graphql.loading.batching import batched
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import chain_for, chain_of
 from cms.graphql.loading.pages import by_key, find_by_slug, visible
 
@@ -16,7 +17,7 @@ from cms.graphql.loading.pages import by_key, find_by_slug, visible
 )
 def programme(
     _root: Any,
-    info: Any,
+    info: Info,
     centre: str,
     slug: str,
     locale: str | None = None,
@@ -31,7 +32,7 @@ def programme(
 
 
 @graph.field("ProgrammePage.centre")
-def centre_of_programme(page: ProgrammePage, info: Any) -> Any:
+def centre_of_programme(page: ProgrammePage, info: Info) -> Any:
     chain = chain_of(page)
 
     def load(group: list[Any]) -> dict[Any, Any]:

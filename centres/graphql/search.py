@@ -9,7 +9,7 @@ from wagtail.models import Page
 from centres.graphql.graph import graph
 from cms.graphql.loading.batching import adopt
 from cms.graphql.loading.connections import PageInfo, page_size
-from cms.graphql.loading.context import Context
+from cms.graphql.loading.context import Context, Info
 from cms.graphql.loading.localised import chain_for, mark
 from cms.graphql.loading.pages import specific, visible
 from cms.graphql.protocol.errors import ErrorCode, UserError
@@ -81,7 +81,7 @@ graph.price(400, "Query.search")
 )
 def search(
     _root: Any,
-    info: Any,
+    info: Info,
     query: str,
     types: list[str] | None = None,
     centre: list[str] | None = None,

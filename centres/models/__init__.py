@@ -1,9 +1,10 @@
 """Everything about centres: their pages, programmes, editions and the records of the commission."""
 
+from centres.models.all_centres import CentreIndexPage
 from centres.models.appointment import Appointment
 from centres.models.award import AwardEdition, AwardResult
 from centres.models.book import Book, Contributor
-from centres.models.centre import CentreIndexPage, CentrePage
+from centres.models.centre import CentrePage
 from centres.models.centre_rows import (
     CentreAudience,
     ExpectedEffect,

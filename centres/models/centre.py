@@ -1,4 +1,4 @@
-"""The list of centres and the page of a centre."""
+"""The page of a centre."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -37,29 +37,6 @@ from cms.fields import MultiChoiceField
 from cms.graphql_fields import COMPUTED, By, List, Where, field
 from cms.models import BasePage, SharedText
 from cms.relations import ProtectedManyToManyField
-
-
-class CentreIndexPage(BasePage):
-    """The page that lists all centres and explains what a competence centre is."""
-
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["centres.CentrePage"]
-    max_count_per_parent = 1
-
-    body = BodyField(verbose_name=_("body"), blank=True, help_text=_("What all centres share."))
-
-    translated_fields = ("body",)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
-
-    graphql_fields = [
-        *BasePage.graphql_fields,
-        GraphQLStreamfield("body", description="Content blocks of the page, in order."),
-    ]
-
-    class Meta:
-        verbose_name = _("list of centres")
-        verbose_name_plural = _("lists of centres")
 
 
 class CentrePage(SurvivingDraft, RowRules, BasePage):
@@ -381,13 +358,9 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
             raise ValidationError(errors)
 
     def _namesake(self) -> models.QuerySet["CentrePage"]:
-        return (
-            CentrePage.objects.filter(
-                host=self.host_id, locale=self.locale_id, short_name__iexact=self.short_name
-            )
-            .exclude(pk=self.pk)
-            .exclude(translation_key=self.translation_key)
-        )
+        same = {"host": self.host_id, "locale": self.locale_id, "short_name__iexact": self.short_name}
+        others = CentrePage.objects.exclude(pk=self.pk).exclude(translation_key=self.translation_key)
+        return others.filter(**same)
 
     def publish(
         self, revision: Any, user: Any = None, *args: Any, skip_permission_checks: bool = False, **kwargs: Any

@@ -5,6 +5,7 @@ from typing import Any
 
 from cms.graphql.graph import Graph
 from cms.graphql.loading.batching import batched, is_draft
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import chain_of
 from cms.graphql.loading.pages import specific_by_key
 from home.models import HomePage
@@ -13,16 +14,16 @@ graph = Graph()
 
 
 @graph.field("HomePage.featuredCentres")
-def featured_centres(page: HomePage, info: Any) -> list[Any]:
+def featured_centres(page: HomePage, info: Info) -> list[Any]:
     return _featured(page, "featured_centre_rows", info)
 
 
 @graph.field("HomePage.featuredProgrammes")
-def featured_programmes(page: HomePage, info: Any) -> list[Any]:
+def featured_programmes(page: HomePage, info: Info) -> list[Any]:
     return _featured(page, "featured_programme_rows", info)
 
 
-def _featured(page: HomePage, relation: str, info: Any) -> list[Any]:
+def _featured(page: HomePage, relation: str, info: Info) -> list[Any]:
     chain = chain_of(page)
 
     def load(group: list[Any]) -> dict[Any, list[Any]]:

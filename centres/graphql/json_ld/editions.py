@@ -25,6 +25,7 @@ from centres.models.choices import ContributorRole
 from centres.models.event import DeliveryMode
 from cms.graphql.fields.json_ld import DOCUMENT_ROWS, document, image_object, reference
 from cms.graphql.loading.batching import related
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import chain_of, words
 from cms.site import absolute_url, frontend_url
@@ -38,7 +39,7 @@ graph.price(DOCUMENT_ROWS, "EditionInterface.jsonLd")
 
 
 @graph.field("EditionInterface.jsonLd")
-def json_ld_of_edition(edition: Edition, info: Any) -> str:
+def json_ld_of_edition(edition: Edition, info: Info) -> str:
     page = admit(info.context, edition, programme_of_edition(edition, info))
     if page is None:
         return document()
@@ -51,7 +52,7 @@ def json_ld_of_edition(edition: Edition, info: Any) -> str:
     return document(*filter(None, (own, books)), series)
 
 
-def edition_node(edition: Edition, page: ProgrammePage, info: Any) -> Node | None:
+def edition_node(edition: Edition, page: ProgrammePage, info: Info) -> Node | None:
     """Return the node of an edition of ``page``: an event, the ceremony if there was one, or a book."""
     match edition:
         case EventEdition():
@@ -71,13 +72,13 @@ def _title(edition: Edition, page: ProgrammePage) -> str:
     return f"{page.title} – {words(edition.label, edition) or edition.year}"
 
 
-def _behind(page: ProgrammePage, info: Any) -> list[Node]:
+def _behind(page: ProgrammePage, info: Info) -> list[Node]:
     # They stand in full in the node of the programme, which is in the same document.
     return [reference(node["@id"]) for node in organisers(page, info)]
 
 
 # ---------------------------------------------------------------- events
-def _event(edition: EventEdition, page: ProgrammePage, info: Any) -> Node:
+def _event(edition: EventEdition, page: ProgrammePage, info: Info) -> Node:
     status = status_of_edition(edition, info)
     url = absolute_url(page.url_path)
     is_course = page.kind in COURSES
@@ -132,7 +133,7 @@ def _fees(edition: EventEdition) -> list[tuple[str, Any, str]]:
     return [(words(fee.label, edition), fee.amount, fee.currency) for fee in related(edition, "fees")]
 
 
-def _sessions(edition: EventEdition, info: Any, *, is_course: bool) -> Node:
+def _sessions(edition: EventEdition, info: Info, *, is_course: bool) -> Node:
     """Return who speaks and, where an event has several parts, what they are."""
     sessions: list[Session] = related(edition, "sessions")
     speakers = {person.name: None for session in sessions for person in presenters(session, info)}
@@ -155,7 +156,7 @@ def _session(session: Session, edition: EventEdition) -> Node:
 
 
 # ---------------------------------------------------------------- awards
-def _ceremony(edition: AwardEdition, page: ProgrammePage, info: Any) -> Node | None:
+def _ceremony(edition: AwardEdition, page: ProgrammePage, info: Info) -> Node | None:
     ceremony = edition.ceremony
     if ceremony is None or ceremony.date is None:
         return None
@@ -177,7 +178,7 @@ def _ceremony(edition: AwardEdition, page: ProgrammePage, info: Any) -> Node | N
     }
 
 
-def _awarded_books(edition: AwardEdition, page: ProgrammePage, info: Any) -> Node | None:
+def _awarded_books(edition: AwardEdition, page: ProgrammePage, info: Info) -> Node | None:
     rows = [
         _book(book, info) | {"award": f"{_title(edition, page)}: {words(result.category.name, edition)}"}
         for result in related(edition, "results")
@@ -196,11 +197,11 @@ def _awarded_books(edition: AwardEdition, page: ProgrammePage, info: Any) -> Nod
     }
 
 
-def _admitted(source: Any, rows: list[Any], info: Any) -> list[Any]:
+def _admitted(source: Any, rows: list[Any], info: Info) -> list[Any]:
     return [seen for row in rows if (seen := admit(info.context, source, row)) is not None]
 
 
-def _book(book: Book, info: Any) -> Node:
+def _book(book: Book, info: Info) -> Node:
     people: dict[str, list[Node]] = {name: [] for name in _CREATORS.values()}
     for person in contributors(book, info):
         people[_CREATORS[ContributorRole(person.role)]].append({"@type": "Person", "name": person.name})
@@ -216,7 +217,7 @@ def _book(book: Book, info: Any) -> Node:
 
 
 # ---------------------------------------------------------------- publications
-def _publication(edition: PublicationEdition, page: ProgrammePage, info: Any) -> Node:
+def _publication(edition: PublicationEdition, page: ProgrammePage, info: Info) -> Node:
     cover = admit(info.context, edition, edition.cover)
     issued = json_ld.partial_date(edition.published_on, edition.published_on_precision)
     return {

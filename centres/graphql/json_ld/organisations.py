@@ -11,6 +11,7 @@ from centres.models import CentrePage, CommissionPage, Organisation, ProgrammePa
 from centres.models.organisations import OrganisationKind
 from cms.graphql.fields.json_ld import image_object, page_document
 from cms.graphql.loading.batching import related
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import hand_on, words
 from cms.graphql.schema.lists import listed
@@ -34,7 +35,7 @@ def centre_id(page: CentrePage) -> str:
     return f"{absolute_url(page.url_path)}#centre"
 
 
-def centre_node(page: CentrePage, info: Any) -> Node:
+def centre_node(page: CentrePage, info: Info) -> Node:
     """Return what every mention of a centre says of it; one that trains people is educational."""
     trains = listed(ProgrammePage).of(page, info, filter={"kind": ["TRAINING"]}, first=1).nodes
     return {
@@ -47,7 +48,7 @@ def centre_node(page: CentrePage, info: Any) -> Node:
 
 
 @graph.field("CentrePage.jsonLd")
-def json_ld_of_centre(page: CentrePage, info: Any) -> str:
+def json_ld_of_centre(page: CentrePage, info: Info) -> str:
     image = admit(info.context, page, page.lead_image)
     names = [page.short_name, *page.name_variant_list]
     more = {
@@ -75,7 +76,7 @@ def _employee(member: Any) -> Node:
     return {"@type": "Person", "name": member.person.name, "jobTitle": member.role}
 
 
-def _certifications(page: CentrePage, info: Any) -> list[Node]:
+def _certifications(page: CentrePage, info: Info) -> list[Node]:
     """Return the titles that the commission gave, the newest first; a withdrawal only ends one."""
     audits = {review.appointment_id: review.decided_on for review in reviews(page, info) if review.is_decided}
     return [
@@ -100,7 +101,7 @@ def _below(source: Any, rows: list[Any]) -> list[Any]:
 
 
 @graph.field("CommissionPage.jsonLd")
-def json_ld_of_commission(page: CommissionPage, info: Any) -> str:
+def json_ld_of_commission(page: CommissionPage, info: Info) -> str:
     commission = {
         "@type": "Organization",
         "@id": f"{absolute_url(page.url_path)}#commission",
@@ -113,5 +114,5 @@ def json_ld_of_commission(page: CommissionPage, info: Any) -> str:
 
 
 @graph.field("CentreIndexPage.jsonLd")
-def json_ld_of_index(page: Any, info: Any) -> str:
+def json_ld_of_index(page: Any, info: Info) -> str:
     return page_document(page, info, kind="CollectionPage")

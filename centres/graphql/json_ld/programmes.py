@@ -16,6 +16,7 @@ from centres.models import Edition, EventEdition, ProgrammePage
 from centres.models.choices import EditionStatus, ProgrammeKind
 from cms.graphql.fields.json_ld import image_object, page_document
 from cms.graphql.loading.batching import related
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import chain_of
 from cms.graphql.schema.lists import listed
@@ -34,7 +35,7 @@ _PARTS = {
 
 
 @graph.field("ProgrammePage.jsonLd")
-def json_ld_of_programme(page: ProgrammePage, info: Any) -> str:
+def json_ld_of_programme(page: ProgrammePage, info: Info) -> str:
     image = admit(info.context, page, page.lead_image)
     with override(chain_of(page).requested):
         editions = [edition for row in _editions(page, info) if (edition := admit(info.context, page, row))]
@@ -45,18 +46,18 @@ def json_ld_of_programme(page: ProgrammePage, info: Any) -> str:
     return page_document(page, info, node | _enrolment(page, editions, info))
 
 
-def _editions(page: ProgrammePage, info: Any) -> list[Any]:
+def _editions(page: ProgrammePage, info: Info) -> list[Any]:
     if page.kind in (*COURSES, ProgrammeKind.CAMPAIGN):
         wanted = {"status": _NOT_OVER}
         return _listed(page, info, wanted, "START_ASC")
     return _listed(page, info, None, "YEAR_DESC")
 
 
-def _listed(page: ProgrammePage, info: Any, wanted: Any, order: str) -> list[Any]:
+def _listed(page: ProgrammePage, info: Info, wanted: Any, order: str) -> list[Any]:
     return listed(Edition).of(page, info, filter=wanted, order_by=order, first=_MOST_EDITIONS).nodes
 
 
-def _enrolment(page: ProgrammePage, editions: list[Any], info: Any) -> Node:
+def _enrolment(page: ProgrammePage, editions: list[Any], info: Info) -> Node:
     """Return what makes a course of several parts, for which people apply once, a programme as well."""
     if page.kind not in COURSES:
         return {}

@@ -1,7 +1,5 @@
 """What a programme is, without its editions: a course, a series of events or books, or a service."""
 
-from typing import Any
-
 from centres import json_ld
 from centres.graphql.json_ld.organisations import centre_node, organisation_node
 from centres.graphql.programmes import centre_of_programme
@@ -9,6 +7,7 @@ from centres.json_ld import Node
 from centres.models import CentrePage, ProgrammePage
 from centres.models.choices import ProgrammeKind
 from cms.graphql.loading.batching import related, related_through
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import words
 from cms.site import absolute_url
@@ -32,7 +31,7 @@ def programme_id(page: ProgrammePage) -> str:
     return f"{absolute_url(page.url_path)}#programme"
 
 
-def programme_node(page: ProgrammePage, info: Any) -> Node:
+def programme_node(page: ProgrammePage, info: Info) -> Node:
     """Return what every mention of a programme says of it."""
     kind = _TYPES[ProgrammeKind(page.kind)]
     return {
@@ -45,7 +44,7 @@ def programme_node(page: ProgrammePage, info: Any) -> Node:
     }
 
 
-def programme_details(page: ProgrammePage, info: Any) -> Node:
+def programme_details(page: ProgrammePage, info: Info) -> Node:
     """Return what the page of a programme adds to that."""
     match _TYPES[ProgrammeKind(page.kind)]:
         case "Course":
@@ -70,7 +69,7 @@ def programme_details(page: ProgrammePage, info: Any) -> Node:
             }
 
 
-def organisers(page: ProgrammePage, info: Any) -> list[Node]:
+def organisers(page: ProgrammePage, info: Info) -> list[Node]:
     """Return the centre that runs a programme and those who organise it with the centre."""
     centre: CentrePage | None = admit(info.context, page, centre_of_programme(page, info))
     beside = related_through(page, "programme_co_organisers", "organisation")
@@ -78,13 +77,13 @@ def organisers(page: ProgrammePage, info: Any) -> list[Node]:
     return [*([centre_node(centre, info)] if centre is not None else []), *others]
 
 
-def funder_nodes(page: ProgrammePage, info: Any) -> list[Node]:
+def funder_nodes(page: ProgrammePage, info: Info) -> list[Node]:
     """Return those who pay for a programme."""
     given = related_through(page, "programme_funders", "organisation")
     return [organisation_node(page, organisation) for organisation in given]
 
 
-def audience_nodes(page: ProgrammePage, info: Any) -> list[Node]:
+def audience_nodes(page: ProgrammePage, info: Info) -> list[Node]:
     """Return whom a programme is for, in order of priority."""
     names = [
         words(audience.name, page) for audience in related_through(page, "programme_audiences", "audience")

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from cms.graphql.fields.blocks import Block, known_block
 from cms.graphql.fields.rich_text import full_page
 from cms.graphql.loading.batching import by_id
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import mark
 from cms.graphql.loading.pages import visible
 
@@ -54,14 +55,14 @@ def _list(child: Any) -> Child | None:
     if item is None:
         return None
 
-    def read(block: Block, raw: Any, info: Any) -> list[Any]:
+    def read(block: Block, raw: Any, info: Info) -> list[Any]:
         values = (item.read(block, one, info) for one in raw or ())
         return [value for value in values if value is not None]
 
     return Child(f"[{item.type.removesuffix('!')}!]!", read)
 
 
-def _read_stream(block: Block, raw: Any, _info: Any) -> list[Block]:
+def _read_stream(block: Block, raw: Any, _info: Info) -> list[Block]:
     return [Block(value, block.body) for value in raw or () if known_block(value["graphql_type"])]
 
 
@@ -95,7 +96,7 @@ def _page(child: Any) -> Child:
 def _snippet(child: Any) -> Child:
     model = child.target_model
 
-    def read(block: Block, raw: Any, info: Any) -> Any:
+    def read(block: Block, raw: Any, info: Info) -> Any:
         ids = {pk for body in block.body.group for pk in body.references.snippets.get(model, ())}
         found = by_id(info.context.store, visible(info.context, model), {raw, *ids})
         row = found.get(raw)

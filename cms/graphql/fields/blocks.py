@@ -21,7 +21,7 @@ from cms.graphql.fields.partial_date import PartialDate
 from cms.graphql.fields.rich_text import Links, locale_id_of
 from cms.graphql.graph import Resolver
 from cms.graphql.loading.batching import adopt, batched, is_draft
-from cms.graphql.loading.context import Context
+from cms.graphql.loading.context import Context, Info
 from cms.graphql.loading.localised import chain_of
 from cms.graphql.loading.pages import locale_ids, visible
 from cms.languages.locales import LocaleChain
@@ -119,7 +119,7 @@ class Block:
 def body_blocks(source: str) -> Resolver:
     """Return the resolver of a stream field."""
 
-    def resolve(instance: Any, info: Any) -> list[Block]:
+    def resolve(instance: Any, info: Info) -> list[Block]:
         chain = chain_of(instance)
 
         def load(group: list[Any]) -> dict[Any, Body]:
@@ -191,18 +191,18 @@ def _has_something(value: dict[str, Any], body: Body) -> bool:
 @graph.field(
     "HeadingBlock.level", "HeadingBlock.anchor", "TableBlock.caption", "TableBlock.header", "TableBlock.rows"
 )
-def stored_value(block: Block, info: Any) -> Any:
+def stored_value(block: Block, info: Info) -> Any:
     return block.value[info.field_name]
 
 
 @graph.field("SharedTextBlock.text")
-def shared_text(block: Block, info: Any) -> RichTextValue:
+def shared_text(block: Block, info: Info) -> RichTextValue:
     row = block.body.shared_text(block.value["text"])
     return Links.of(info.context, row.locale_id).value(row.text)
 
 
 @graph.field("FigureBlock.image")
-def figure_image(block: Block, info: Any) -> ImageUse | None:
+def figure_image(block: Block, info: Info) -> ImageUse | None:
     image = block.body.image(block.value.get("image"))
     if image is None or not info.context.gate.allows(image):
         return None
@@ -210,20 +210,20 @@ def figure_image(block: Block, info: Any) -> ImageUse | None:
 
 
 @graph.field("FigureBlock.credit")
-def credit(block: Block, _info: Any) -> str:
+def credit(block: Block, _info: Info) -> str:
     own = block.value.get("credit")
     image = None if own else block.body.image(block.value.get("image"))
     return own or (image.credit if image else "")
 
 
 @graph.field("CallToActionBlock.href")
-def href(block: Block, _info: Any) -> str:
+def href(block: Block, _info: Info) -> str:
     row = block.body.links.page(block.value.get("page"))
     return row.url_path if row is not None else str(block.value["href"])
 
 
 @graph.field("TimelineBlock.items")
-def events(block: Block, _info: Any) -> list["Event"]:
+def events(block: Block, _info: Info) -> list["Event"]:
     found = []
     for value in block.value["items"]:
         try:

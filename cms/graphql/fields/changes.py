@@ -5,6 +5,7 @@ from typing import Any
 
 from cms.graphql.fields.pages import graph
 from cms.graphql.loading.connections import page_size
+from cms.graphql.loading.context import Info
 from cms.graphql.protocol.errors import ErrorCode, UserError
 from cms.models import Change
 from cms.models.changes import cursor_of, key_of
@@ -20,7 +21,7 @@ class ChangeConnection:
 
 
 @graph.query("changes(after: String, first: Int = 100): ChangeConnection!")
-def changes(_root: Any, _info: Any, after: str | None = None, first: int | None = 100) -> ChangeConnection:
+def changes(_root: Any, _info: Info, after: str | None = None, first: int | None = 100) -> ChangeConnection:
     """Public changes after a cursor, in commit order and with deletions. Without a cursor, from the beginning."""
     # A change is written while its transaction holds the lock of the content version, so keys grow as commits do.
     size, last = page_size(first), _decode(after)
@@ -30,7 +31,7 @@ def changes(_root: Any, _info: Any, after: str | None = None, first: int | None 
 
 
 @graph.field("Change.id")
-def object_id(change: Change, _info: Any) -> str:
+def object_id(change: Change, _info: Info) -> str:
     return str(change.object_id)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cms.graphql.fields.media import alt, responsive
 from cms.graphql.fields.pages import breadcrumbs, graph, locale_of
 from cms.graphql.fields.queries import site
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import chain_of
 from cms.languages.locales import locale_codes
@@ -43,7 +44,7 @@ def _without_empty(value: Any) -> Any:
     return value
 
 
-def page_document(page: Any, info: Any, *about: Node, kind: str = "WebPage") -> str:
+def page_document(page: Any, info: Info, *about: Node, kind: str = "WebPage") -> str:
     """Return the JSON-LD of a page and of what it is about; the first of ``about`` is its main subject."""
     way = breadcrumbs(page, info)
     url = absolute_url(page.url_path)
@@ -75,7 +76,7 @@ def website_id() -> str:
     return f"{frontend_url()}/#website"
 
 
-def website(page: Any, info: Any) -> Node:
+def website(page: Any, info: Info) -> Node:
     """Return the node of the whole site, with its name in the requested locale."""
     requested = chain_of(page).requested
     key = ("website", requested)
@@ -90,7 +91,7 @@ def website(page: Any, info: Any) -> Node:
     }
 
 
-def image_object(image: Any, info: Any) -> Node:
+def image_object(image: Any, info: Info) -> Node:
     """Return the node of an image in the size that social networks and search engines show."""
     picture = responsive(image, info, "SOCIAL")
     return {
@@ -134,5 +135,5 @@ graph.price(DOCUMENT_ROWS, "PageInterface.jsonLd")
 
 
 @graph.field("PageInterface.jsonLd")
-def json_ld(page: Any, info: Any) -> str:
+def json_ld(page: Any, info: Info) -> str:
     return page_document(page, info)

@@ -5,7 +5,7 @@ from typing import Any
 
 from cms.graphql.fields.pages import graph
 from cms.graphql.loading.batching import batched, by_id
-from cms.graphql.loading.context import Context
+from cms.graphql.loading.context import Context, Info
 from cms.graphql.loading.localised import chain_of, mark
 from cms.graphql.loading.pages import visible
 from cms.languages.locales import LocaleChain
@@ -32,23 +32,23 @@ def _row(image: Any) -> Any:
 
 
 @graph.field("Image.id", "Image.title", "Image.width", "Image.height", "Image.focalPoint")
-def column(image: Any, info: Any) -> Any:
+def column(image: Any, info: Info) -> Any:
     return getattr(_row(image), {"focalPoint": "focal_point"}.get(info.field_name, info.field_name))
 
 
 @graph.field("Image.alt")
-def alt(image: Any, _info: Any) -> str:
+def alt(image: Any, _info: Info) -> str:
     use = image if isinstance(image, ImageUse) else ImageUse(image)
     return use.alt(chain_of(use.image).codes)
 
 
 @graph.field("Image.decorative")
-def decorative(image: Any, _info: Any) -> bool:
+def decorative(image: Any, _info: Info) -> bool:
     return isinstance(image, ImageUse) and image.decorative
 
 
 @graph.field("Image.responsive")
-def responsive(image: Any, info: Any, preset: str) -> ResponsiveImage:
+def responsive(image: Any, info: Info, preset: str) -> ResponsiveImage:
     info.context.check_deadline()
     row = _row(image)
     rows = batched(row, "renditions", lambda group: renditions_for([one.pk for one in group]))

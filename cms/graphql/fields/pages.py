@@ -10,7 +10,7 @@ from wagtail.models import Page
 from cms.graphql.graph import Graph
 from cms.graphql.loading.batching import adopt, batched
 from cms.graphql.loading.connections import Connection, Order, Part
-from cms.graphql.loading.context import Context
+from cms.graphql.loading.context import Context, Info
 from cms.graphql.loading.localised import chain_of, mark
 from cms.graphql.loading.pages import by_key, in_chain, locale_ids, specific, specific_by_key, visible
 from cms.graphql.loading.tree import STEP, connect_children
@@ -55,33 +55,33 @@ class Seo:
 
 
 @graph.field("PageInterface.id")
-def identity(page: Any, _info: Any) -> str:
+def identity(page: Any, _info: Info) -> str:
     # A page that was never saved is shown in previews alone.
     return str(page.pk) if page.pk else f"new-{page.translation_key}"
 
 
 @graph.field("PageInterface.path")
-def path(page: Any, _info: Any) -> str:
+def path(page: Any, _info: Info) -> str:
     return str(page.url_path)
 
 
 @graph.field("PageInterface.url")
-def url(page: Any, _info: Any) -> str:
+def url(page: Any, _info: Info) -> str:
     return absolute_url(page.url_path)
 
 
 @graph.field("PageInterface.locale")
-def locale(page: Any, info: Any) -> str:
+def locale(page: Any, info: Info) -> str:
     return locale_of(info.context, page)
 
 
 @graph.field("PageInterface.requestedLocale")
-def requested_locale(page: Any, _info: Any) -> str:
+def requested_locale(page: Any, _info: Info) -> str:
     return chain_of(page).requested
 
 
 @graph.field("PageInterface.isFallback")
-def is_fallback(page: Any, info: Any) -> bool:
+def is_fallback(page: Any, info: Info) -> bool:
     return locale_of(info.context, page) != chain_of(page).requested
 
 
@@ -91,17 +91,17 @@ def locale_of(context: Context, page: Any) -> str:
 
 
 @graph.field("PageInterface.translations")
-def translations(page: Any, info: Any) -> list[Translation]:
+def translations(page: Any, info: Info) -> list[Translation]:
     return [version for version in versions(page, info) if version.locale != locale_of(info.context, page)]
 
 
 @graph.field("Seo.hreflang")
-def hreflang(seo: Seo, info: Any) -> list[Translation]:
+def hreflang(seo: Seo, info: Info) -> list[Translation]:
     """Return the versions but for aliases, whose canonical address is that of their source."""
     return [version for version in versions(seo.page, info) if not version.is_alias]
 
 
-def versions(page: Any, info: Any) -> list[Translation]:
+def versions(page: Any, info: Info) -> list[Translation]:
     """Return every visible version of a page, in the order of the site's locales."""
     context = info.context
 
@@ -118,7 +118,7 @@ def versions(page: Any, info: Any) -> list[Translation]:
 
 
 @graph.field("PageInterface.parent")
-def parent(page: Any, info: Any) -> Any:
+def parent(page: Any, info: Info) -> Any:
     chain = chain_of(page)
 
     def load(group: list[Any]) -> dict[Any, Any]:
@@ -130,7 +130,7 @@ def parent(page: Any, info: Any) -> Any:
 
 
 @graph.field("PageInterface.breadcrumbs")
-def breadcrumbs(page: Any, info: Any) -> list[Crumb]:
+def breadcrumbs(page: Any, info: Info) -> list[Crumb]:
     chain = chain_of(page)
 
     def load(group: list[Any]) -> dict[Any, list[Crumb]]:
@@ -169,7 +169,7 @@ def _keys_by_path(context: Context, paths: set[str]) -> dict[str, Any]:
 
 
 @graph.field("PageInterface.children")
-def children(page: Any, info: Any, **paging: Any) -> Connection:
+def children(page: Any, info: Info, **paging: Any) -> Connection:
     """Pages below this page or below one of its other versions, each once, in the best locale of the chain."""
     context, chain = info.context, chain_of(page)
 
@@ -183,7 +183,7 @@ def children(page: Any, info: Any, **paging: Any) -> Connection:
 
 
 @graph.field("PageInterface.seo")
-def seo(page: Any, _info: Any) -> Seo:
+def seo(page: Any, _info: Info) -> Seo:
     return Seo(
         page=page,
         title=page.seo_title or page.title,
@@ -193,7 +193,7 @@ def seo(page: Any, _info: Any) -> Seo:
 
 
 @graph.field("Seo.canonical")
-def canonical(seo: Seo, info: Any) -> str:
+def canonical(seo: Seo, info: Info) -> str:
     """Return the address of the page; for an alias that of its source, where the text is at home."""
 
     def load(group: list[Any]) -> dict[Any, str]:

@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.models import Page
 
 from cms.graphql.fields.pages import graph, locale_of
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import chain_for, mark
 from cms.graphql.loading.pages import specific_by_key
 from cms.graphql.protocol.errors import ErrorCode, UserError
@@ -14,7 +15,7 @@ from cms.publishing import preview as previews
 @graph.query(
     'preview("Signed token from the preview address that the admin opened." token: String!): PageInterface'
 )
-def preview(_root: Any, info: Any, token: str) -> Any:
+def preview(_root: Any, info: Info, token: str) -> Any:
     """Draft that a preview token belongs to. Pages reached from it are drafts too if the editor may see them."""
     context = info.context
     try:

@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 from cms.graphql.fields.pages import graph, locale_of
 from cms.graphql.fields.routes import resolve_route
 from cms.graphql.loading.batching import batched
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import chain_for, chain_of, mark
 from cms.graphql.loading.pages import by_own_id, in_chain, locale_ids, specific, specific_of, visible
 from cms.languages.locales import LocaleChain, default_fallback, locale_codes
@@ -48,7 +49,7 @@ class SiteInfo:
 
 
 @graph.query('route("Site-relative path, as the browser requested it." path: String!): Route')
-def route(_root: Any, info: Any, path: str) -> Any:
+def route(_root: Any, info: Info, path: str) -> Any:
     """What to do for a site-relative path: show a page, redirect, or respond with 410 Gone. Null means 404."""
     return resolve_route(info.context, path)
 
@@ -59,7 +60,7 @@ def route(_root: Any, info: Any, path: str) -> Any:
 )
 def page(
     _root: Any,
-    info: Any,
+    info: Info,
     path: str | None = None,
     id: str | None = None,
     locale: str | None = None,
@@ -89,7 +90,7 @@ def with_slashes(path: str) -> str:
     'navigation(locale: String, "Number of levels below the home page, at most 5." depth: Int = 2): [NavigationItem!]!'
 )
 def navigation(
-    _root: Any, info: Any, locale: str | None = None, depth: int | None = 2
+    _root: Any, info: Info, locale: str | None = None, depth: int | None = 2
 ) -> list[NavigationItem]:
     """Pages that editors put into the menus, as a tree below the home page."""
     context, chain = info.context, chain_for(locale)
@@ -115,7 +116,7 @@ def navigation(
 
 
 @graph.field("NavigationItem.page")
-def navigation_page(item: NavigationItem, info: Any) -> Any:
+def navigation_page(item: NavigationItem, info: Info) -> Any:
     pages = batched(
         item.row, "specific", lambda group: _each(specific(info.context, group), group), lambda: None
     )
@@ -127,7 +128,7 @@ def _each(pages: dict[int, Any], group: list[Any]) -> dict[int, Any]:
 
 
 @graph.query("site(locale: String): SiteInfo!")
-def site(_root: Any, info: Any, locale: str | None = None) -> SiteInfo:
+def site(_root: Any, info: Info, locale: str | None = None) -> SiteInfo:
     """Name, address, locales and publisher of the site."""
     chain = chain_for(locale)
     settings = SiteSettings.objects.filter(site__is_default_site=True).select_related("site").first()
@@ -147,7 +148,7 @@ def site(_root: Any, info: Any, locale: str | None = None) -> SiteInfo:
 
 
 @graph.field("SiteInfo.accessibilityStatement")
-def accessibility_statement(info_of_site: SiteInfo, info: Any) -> Any:
+def accessibility_statement(info_of_site: SiteInfo, info: Info) -> Any:
     """The page that the editors chose, where the visitor may see it."""
     if info_of_site.statement is None:
         return None
@@ -161,7 +162,7 @@ def _wagtail_site_name() -> str:
 
 
 @graph.query("siteLabels(locale: String): SiteLabels!")
-def site_labels(_root: Any, _info: Any, locale: str | None = None) -> SiteLabels:
+def site_labels(_root: Any, _info: Info, locale: str | None = None) -> SiteLabels:
     """Interface texts that editors maintain, such as skip links and names of statuses."""
     chain = chain_for(locale)
     labels = SiteLabels.objects.filter(site__is_default_site=True).first() or SiteLabels()

@@ -10,7 +10,7 @@ from cms.graphql.fields.media import documents
 from cms.graphql.fields.pages import graph
 from cms.graphql.graph import Resolver
 from cms.graphql.loading.batching import batched, is_draft
-from cms.graphql.loading.context import Context
+from cms.graphql.loading.context import Context, Info
 from cms.graphql.loading.localised import chain_of, mark
 from cms.graphql.loading.pages import by_own_id, locale_ids, specific
 from cms.languages.locales import LocaleChain
@@ -76,7 +76,7 @@ class Links:
 def rich_text(source: str) -> Resolver:
     """Return the resolver of a rich text column of a page or another translatable row."""
 
-    def resolve(instance: Any, info: Any) -> RichTextValue | None:
+    def resolve(instance: Any, info: Info) -> RichTextValue | None:
         text = getattr(instance, source)
         if not text:
             return None
@@ -108,7 +108,7 @@ def _add_peers(instance: Any, source: str, links: Links) -> None:
 
 
 @graph.field("RichTextLink.page")
-def linked_page(link: RichTextLink, info: Any) -> Any:
+def linked_page(link: RichTextLink, info: Info) -> Any:
     return full_page(link.page, info.context)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -134,3 +134,16 @@ class Context:
         """End the operation where its time is used up; loaders call it before each statement."""
         if time.monotonic() > self.deadline:
             raise DeadlineExceeded
+
+
+class Info(Protocol):
+    """What a resolver gets beside its object: the context of the operation and the name of the field.
+
+    graphql-core's `GraphQLResolveInfo` has these, and so has the lighter one of compiled plans.
+    """
+
+    @property
+    def context(self) -> Context: ...
+
+    @property
+    def field_name(self) -> str: ...

@@ -17,6 +17,7 @@ from graphql import (
 )
 
 from cms.graphql.loading.batching import is_shown_in_draft
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import hand_on
 
 
@@ -31,14 +32,14 @@ def guard(resolve: Callable[..., Any], type_: GraphQLOutputType) -> Callable[...
 
 
 def _guard_one(resolve: Callable[..., Any]) -> Callable[..., Any]:
-    def guarded(source: Any, info: Any, **arguments: Any) -> Any:
+    def guarded(source: Any, info: Info, **arguments: Any) -> Any:
         return admit(info.context, source, resolve(source, info, **arguments))
 
     return guarded
 
 
 def _guard_list(resolve: Callable[..., Any]) -> Callable[..., Any]:
-    def guarded(source: Any, info: Any, **arguments: Any) -> Any:
+    def guarded(source: Any, info: Info, **arguments: Any) -> Any:
         values = resolve(source, info, **arguments)
         if values is None:
             return None

@@ -21,6 +21,7 @@ from cms.body.field import BodyField, extra_blocks
 from cms.graphql.fields.block_children import Child, child_of, type_name
 from cms.graphql.fields.blocks import Block
 from cms.graphql.graph import Resolver
+from cms.graphql.loading.context import Info
 from cms.graphql.schema.columns import column_of
 from cms.graphql.schema.declarations import (
     built_shape,
@@ -199,7 +200,7 @@ def _own(cls: Any, made: Any) -> Child:
     shape = built_shape(node._meta.fields[made.field_name].type)
     inner = f"[{shape.name}!]" if shape.listed else shape.name
 
-    def read(block: Block, _raw: Any, info: Any) -> Any:
+    def read(block: Block, _raw: Any, info: Info) -> Any:
         value = getattr(cls(), made.field_source)
         return value(info=info, values=block.value) if callable(value) else value
 

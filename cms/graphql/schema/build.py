@@ -32,6 +32,7 @@ from graphql.pyutils import camel_to_snake
 from cms.graphql.fields.blocks import serve_blocks
 from cms.graphql.graph import Graph
 from cms.graphql.loading.connections import DefaultSize
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import guard
 from cms.graphql.schema import blocks, scalars
 from cms.graphql.schema.checks import problems
@@ -270,5 +271,5 @@ def _attach(schema: GraphQLSchema, graphs: tuple[Graph, ...]) -> None:
             type_.fields[name].extensions["rows"] = rows
 
 
-def _type_name(value: Any, _info: Any, _type: Any) -> str:
+def _type_name(value: Any, _info: Info, _type: Any) -> str:
     return getattr(value, "graphql_type", None) or type(value).__name__

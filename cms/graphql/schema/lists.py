@@ -18,7 +18,7 @@ from wagtail.models import TranslatableMixin
 from cms.graphql.graph import Graph, Resolver
 from cms.graphql.loading.conditions import Conditions, Resolve, on_column
 from cms.graphql.loading.connections import Connection, Part, connect, connect_below
-from cms.graphql.loading.context import Context
+from cms.graphql.loading.context import Context, Info
 from cms.graphql.loading.keys import argument_key
 from cms.graphql.loading.localised import chain_for, chain_of, mark
 from cms.graphql.loading.orders import Sorting, on_order
@@ -245,7 +245,7 @@ input {self.prefix}Filter {{
 
         def resolve(
             _root: Any,
-            info: Any,
+            info: Info,
             filter: dict[str, Any] | None = None,
             order_by: str | None = None,
             locale: str | None = None,
@@ -262,7 +262,7 @@ input {self.prefix}Filter {{
         )
         return resolve
 
-    def of(self, parent: Any, info: Any, **arguments: Any) -> Connection:
+    def of(self, parent: Any, info: Info, **arguments: Any) -> Connection:
         """Return a part of the list below ``parent``."""
         return self.below(self.declared.below[type(parent).__name__])(parent, info, **arguments)
 
@@ -271,7 +271,7 @@ input {self.prefix}Filter {{
 
         def resolve(
             parent: Any,
-            info: Any,
+            info: Info,
             filter: dict[str, Any] | None = None,
             order_by: str | None = None,
             **paging: Any,

@@ -28,6 +28,7 @@ from cms.graphql.fields.partial_date import PartialDate
 from cms.graphql.fields.rich_text import rich_text
 from cms.graphql.graph import Graph, Resolver
 from cms.graphql.loading.batching import batched, is_draft, related, related_through
+from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import chain_of, words
 from cms.graphql.loading.pages import specific_by_key
 from cms.graphql.schema import blocks
@@ -108,7 +109,7 @@ def _attribute(source: str, field: GraphQLField) -> Resolver:
     if field.type is GraphQLString or isinstance(field.type, GraphQLEnumType):
         return lambda instance, _info: getattr(instance, source) or None
 
-    def resolve(instance: Any, _info: Any) -> Any:
+    def resolve(instance: Any, _info: Info) -> Any:
         value = getattr(instance, source)
         return words(value, instance) if isinstance(value, LocalisedText) else value
 
@@ -116,7 +117,7 @@ def _attribute(source: str, field: GraphQLField) -> Resolver:
 
 
 def _as_text(source: str) -> Resolver:
-    def resolve(instance: Any, _info: Any) -> str | None:
+    def resolve(instance: Any, _info: Info) -> str | None:
         value = getattr(instance, source)
         return None if value is None else str(value)
 
@@ -125,7 +126,7 @@ def _as_text(source: str) -> Resolver:
 
 def _method(source: str) -> Resolver:
     # As grapple calls it: with the info and the arguments of the field.
-    def resolve(instance: Any, info: Any, **arguments: Any) -> Any:
+    def resolve(instance: Any, info: Info, **arguments: Any) -> Any:
         value = getattr(instance, source)(info, **arguments)
         return list(value.all()) if hasattr(value, "all") else value
 
@@ -135,13 +136,13 @@ def _method(source: str) -> Resolver:
 def _along(source: str, keys: tuple[str, ...], column: Any) -> Resolver:
     """Return what reads something of the row or the rows behind a relation, for all peers at once."""
 
-    def resolve_one(instance: Any, _info: Any) -> Any:
+    def resolve_one(instance: Any, _info: Info) -> Any:
         value = getattr(instance, source)
         for key in keys:
             value = None if value is None else getattr(value, key)
         return value
 
-    def resolve_many(instance: Any, info: Any) -> list[Any]:
+    def resolve_many(instance: Any, info: Info) -> list[Any]:
         info.context.check_deadline()
         return related_through(instance, source, *keys)
 
@@ -149,14 +150,14 @@ def _along(source: str, keys: tuple[str, ...], column: Any) -> Resolver:
 
 
 def _localised(source: str) -> Resolver:
-    def resolve(instance: Any, _info: Any) -> str:
+    def resolve(instance: Any, _info: Info) -> str:
         return words(getattr(instance, source), instance)
 
     return resolve
 
 
 def _partial_date(source: str) -> Resolver:
-    def resolve(instance: Any, _info: Any) -> PartialDate | None:
+    def resolve(instance: Any, _info: Info) -> PartialDate | None:
         value = getattr(instance, source)
         if value is None or isinstance(value, PartialDate):
             return value
@@ -167,7 +168,7 @@ def _partial_date(source: str) -> Resolver:
 
 def _forward(source: str) -> Resolver:
     # The fetch mode loads the other side for all peers at the first call.
-    def resolve(instance: Any, info: Any) -> Any:
+    def resolve(instance: Any, info: Info) -> Any:
         info.context.check_deadline()
         return getattr(instance, source)
 
@@ -176,7 +177,7 @@ def _forward(source: str) -> Resolver:
 
 def _image(source: str) -> Resolver:
     # Together with those of the bodies, if these are selected too: the same statement reads both.
-    def resolve(instance: Any, info: Any) -> Any:
+    def resolve(instance: Any, info: Info) -> Any:
         if is_draft(instance) or getattr(instance, f"{source}_id") is None:
             return getattr(instance, source)
         context, chain = info.context, chain_of(instance)
@@ -194,7 +195,7 @@ def _image(source: str) -> Resolver:
 
 
 def _related(source: str) -> Resolver:
-    def resolve(instance: Any, info: Any) -> list[Any]:
+    def resolve(instance: Any, info: Info) -> list[Any]:
         info.context.check_deadline()
         return related(instance, source)
 
@@ -202,7 +203,7 @@ def _related(source: str) -> Resolver:
 
 
 def _tags(source: str) -> Resolver:
-    def resolve(instance: Any, _info: Any) -> list[Any]:
+    def resolve(instance: Any, _info: Info) -> list[Any]:
         manager = getattr(type(instance), source)
 
         def load(group: list[Any]) -> dict[Any, list[Any]]:
@@ -221,7 +222,7 @@ def _tags(source: str) -> Resolver:
 
 def _page(source: str) -> Resolver:
     # In the requested language, whichever version was chosen.
-    def resolve(instance: Any, info: Any) -> Any:
+    def resolve(instance: Any, info: Info) -> Any:
         context, chain = info.context, chain_of(instance)
 
         def load(group: list[Any]) -> dict[Any, Any]:
