@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from centres.site.trusted import documents
 from cms.graphql.loading.context import Context
+from cms.graphql.protocol.caching import cache_control, within
 from cms.graphql.protocol.http import Reply, WireRequest
 from cms.graphql.serving.cached import offer
 from cms.graphql.serving.view import endpoint
 from cms.running import logs
 
-_SHARED = re.compile(r"s-maxage=(\d+), stale-while-revalidate=(\d+)")
+_SHARED = re.compile(r"s-maxage=(\d+), stale-while-revalidate=(\d+), stale-if-error=(\d+)")
 
 
 class AnswerError(RuntimeError):
@@ -83,15 +84,15 @@ class Reading:
         now = timezone.now()
         end = min([held.end for held in holds if held is not None] + ([self._end] if self._end else []))
         limits = [_shared(reply.headers["Cache-Control"]) for reply in self._replies]
-        left = max(0, int((end - now).total_seconds()))
-        shared = min([limit[0] for limit in limits] + [left])
-        stale = min([limit[1] for limit in limits] + [left - shared])
-        response["Cache-Control"] = f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={stale}"
+        shared, stale, error = within(end - now, *(min(times) for times in zip(*limits, strict=True)))
+        response["Cache-Control"] = cache_control(shared, stale, error)
         if tags := self._tags():
             response[endpoint().freshness.tag_header] = tags
         # A response from memory has the headers of the first one, which are wrong once less time is left than they say.
         end -= (
-            timedelta(seconds=shared + stale) if self._end is not None and end == self._end else timedelta()
+            timedelta(seconds=shared + stale + error)
+            if self._end is not None and end == self._end
+            else timedelta()
         )
         if response.status_code == HTTPStatus.OK and end > now:
             offer(request.META, versions.pop(), end)
@@ -102,9 +103,9 @@ class Reading:
         return rules.tags({tag for header in headers for tag in rules.tags_in(header)})
 
 
-def _shared(cache_control: str) -> tuple[int, int]:
-    found = _SHARED.search(cache_control)
-    return (int(found[1]), int(found[2])) if found else (0, 0)
+def _shared(header: str) -> tuple[int, int, int]:
+    found = _SHARED.search(header)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else (0, 0, 0)
 
 
 def _no_body(_length: int) -> bytes:

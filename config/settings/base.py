@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms.running.logs.RequestIdMiddleware",
+    "cms.running.not_modified.NotModifiedMiddleware",
     "cms.running.health.HealthMiddleware",
     "cms.running.away.DatabaseAwayMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -303,6 +304,7 @@ CMS_GRAPHQL_ANSWER_CACHE_BYTES = 32 * 1024 * 1024
 CMS_GRAPHQL_ANSWER_CACHE_SECONDS = 60 * 60
 CMS_GRAPHQL_SHARED_SECONDS = 30
 CMS_GRAPHQL_STALE_SECONDS = 30
+CMS_GRAPHQL_ERROR_SECONDS = 24 * 60 * 60
 CMS_GRAPHQL_CACHE_TAG_HEADER = "Cache-Tag"
 
 # ---------------------------------------------------------------- Workflows

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
+import brotli
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
@@ -137,12 +138,32 @@ def test_a_long_answer_is_compressed_for_those_who_take_it(ask: Ask) -> None:
     query = f'{{ hello(name: "{"a" * 1900}") }}'
     plain = ask(query)
     for _ in range(2):
-        _status, headers, body = ask(query, HTTP_ACCEPT_ENCODING="br, gzip;q=0.5")
-        assert headers["Content-Encoding"] == "gzip"
-        assert headers["ETag"] == f"W/{plain[1]['ETag']}"
-        assert headers["Content-Length"] == str(len(body))
-        assert json.loads(gzip.decompress(body))["data"] == json.loads(plain[2])["data"]
-    assert "Content-Encoding" not in ask(query, HTTP_ACCEPT_ENCODING="gzip;q=0, br")[1]
+        for accepted, encoding, decompress in (
+            ("br, gzip;q=0.5", "br", brotli.decompress),
+            ("gzip, deflate, br", "br", brotli.decompress),
+            ("gzip, br;q=0", "gzip", gzip.decompress),
+            ("x-gzip", "gzip", gzip.decompress),
+        ):
+            _status, headers, body = ask(query, HTTP_ACCEPT_ENCODING=accepted)
+            assert headers["Content-Encoding"] == encoding
+            assert headers["ETag"] == f"W/{plain[1]['ETag']}"
+            assert headers["Content-Length"] == str(len(body))
+            assert json.loads(decompress(body))["data"] == json.loads(plain[2])["data"]
+    assert "Content-Encoding" not in ask(query, HTTP_ACCEPT_ENCODING="gzip;q=0, br; q=0.0, zstd")[1]
+
+
+def test_a_304_describes_no_content(ask: Ask) -> None:
+    """Node's fetch waits for as many bytes as a length says, and keeps the connection and the process."""
+    query = f'{{ hello(name: "{"a" * 1900}") }}'
+    for accepted in ("", "gzip", "br"):
+        tag = ask(query, "GET", HTTP_ACCEPT_ENCODING=accepted)[1]["ETag"]
+        advance()
+        for cookie in ({}, {}, {"HTTP_COOKIE": "theme=dark"}):
+            sent = {"HTTP_ACCEPT_ENCODING": accepted, "HTTP_IF_NONE_MATCH": tag, **cookie}
+            status, headers, body = ask(query, "GET", **sent)
+            assert (status, body) == ("304 Not Modified", b"")
+            assert {name for name in headers if name.startswith("Content-")} <= {"Content-Security-Policy"}
+            assert {"ETag", "Cache-Control", "Vary"} <= headers.keys()
 
 
 class Body(list[bytes]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cms.graphql.protocol.http import GRAPHQL
 from cms.graphql.protocol.responses import Answer
@@ -17,11 +17,14 @@ _TOO_MANY_TAGS = "many"
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """For how many seconds a shared cache may serve a public response, and for how many more while it revalidates."""
+    """For how many seconds a shared cache may serve a public response, for how many more while it revalidates, and
+    for how many more where the server fails.
+    """
 
     shared_seconds: int
     stale_seconds: int
     tag_header: str
+    error_seconds: int = 0
 
     def private(self) -> dict[str, str]:
         """Return the headers of a response that must not be cached."""
@@ -33,19 +36,20 @@ class Freshness:
         A browser revalidates each time and mostly gets 304. No cache serves a response past the time at which the
         clock makes it wrong. The two media types are two representations, so their entity tags differ.
         """
-        shared, stale = self.shared_seconds, self.stale_seconds
-        if answer.until is not None:
-            left = max(0, int((answer.until - now).total_seconds()))
-            shared = min(shared, left)
-            stale = min(stale, left - shared)
         headers = {
-            "Cache-Control": f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={stale}",
+            "Cache-Control": cache_control(*self.seconds(answer.until, now)),
             "ETag": f'"{answer.etag}-{"g" if media_type == GRAPHQL else "j"}"',
             "Vary": VARY,
         }
         if answer.tags:
             headers[self.tag_header] = answer.tags
         return headers
+
+    def seconds(self, until: datetime | None, now: datetime) -> tuple[int, int, int]:
+        """Return the three times of a response that is right until ``until``; together they don't reach beyond it."""
+        if until is None:
+            return self.shared_seconds, self.stale_seconds, self.error_seconds
+        return within(until - now, self.shared_seconds, self.stale_seconds, self.error_seconds)
 
     def tags(self, tags: Iterable[str]) -> str:
         """Return cache tags as one header value, as CDNs read it."""
@@ -59,6 +63,26 @@ class Freshness:
     @property
     def _separator(self) -> str:
         return " " if self.tag_header == "Surrogate-Key" else ","
+
+
+def within(left: timedelta, shared: int, stale: int, error: int) -> tuple[int, int, int]:
+    """Return the three times of a response that stays right for the time that is ``left``.
+
+    The last one is then a power of two: it stays the same while the time runs out, so a response with its headers can
+    be cached.
+    """
+    rest = max(0, int(left.total_seconds()))
+    shared = min(shared, rest)
+    stale = min(stale, rest - shared)
+    rest -= shared + stale
+    if rest < error:
+        error = 1 << (rest.bit_length() - 1) if rest else 0
+    return shared, stale, error
+
+
+def cache_control(shared: int, stale: int, error: int) -> str:
+    """Return the header of a public response: RFC 9111, 5.2.2.10, and RFC 5861, 3 and 4."""
+    return f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={stale}, stale-if-error={error}"
 
 
 def matches(condition: str | None, etag: str) -> bool:

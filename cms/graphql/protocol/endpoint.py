@@ -131,8 +131,7 @@ class Endpoint:
         end = now + self.responses.longest
         if answer.until is None:
             return end
-        seconds = self.freshness.shared_seconds + self.freshness.stale_seconds
-        return min(end, answer.until - timedelta(seconds=seconds))
+        return min(end, answer.until - timedelta(seconds=sum(self.freshness.seconds(answer.until, now))))
 
     def _batch(self, entries: list[Any], context: RequestContext) -> http.Reply:
         """Answer several operations; together they may cost as much as one."""

@@ -22,6 +22,7 @@ from django.db import DatabaseError, InterfaceError
 from cms.graphql.protocol.caching import matches
 from cms.graphql.protocol.responses import Cached, Key, ResponseCache
 from cms.running.logs import REQUEST_ID_HEADER, SAFE_ID, note_request, request_id
+from cms.running.not_modified import without_content
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -165,7 +166,7 @@ class CachedResponses:
         if condition is None or environ["REQUEST_METHOD"] != "GET" or not matches(condition, response.etag):
             start_response(*started)
             return [body]
-        start_response("304 Not Modified", [header for header in started[1] if header[0] != "Content-Type"])
+        start_response("304 Not Modified", without_content(started[1]))
         return []
 
 
@@ -178,7 +179,7 @@ def _uncached(
         start_response(*started)
         return chunks
     chunks.close()  # type: ignore[attr-defined]  # Django's have it
-    start_response("304 Not Modified", [header for header in started[1] if header[0] != "Content-Type"])
+    start_response("304 Not Modified", without_content(started[1]))
     return []
 
 
@@ -187,8 +188,7 @@ def _response(headers: Headers, body: bytes) -> _Response:
     shared = [(name, value) for name, value in headers if name != REQUEST_ID_HEADER]
     named = dict(shared)
     etag = "" if "Set-Cookie" in named else named.get("ETag", "")
-    unchanged = [(name, value) for name, value in shared if name != "Content-Type"]
-    return _Response(shared, unchanged, etag, body)
+    return _Response(shared, without_content(shared), etag, body)
 
 
 def _answer(response: _Response, environ: Environ, start_response: Start, begun: float) -> Iterable[bytes]:
