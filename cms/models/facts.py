@@ -1,9 +1,11 @@
 """Facts of a page stay in step with its translations by themselves."""
 
 import uuid
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models, transaction
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 
@@ -117,22 +119,25 @@ def _twin_row(row: Any, twin: Any) -> Any:
         twin = type(row)(translation_key=row.translation_key)
         for name in row.translated_fields:
             setattr(twin, name, getattr(row, name))
-    for column in _fact_columns(row):
+    for column in _fact_columns(type(row)):
         setattr(twin, column, getattr(row, column))
-    for relation in _many_to_many(row):
+    for relation in _many_to_many(type(row)):
         getattr(twin, relation).set(list(getattr(row, relation).all()))
     return twin
 
 
-def _fact_columns(row: Any) -> list[str]:
-    own = {"id", "translation_key", *row.translated_fields}
-    parents = {parental.name for parental in row._meta.fields if type(parental).__name__ == "ParentalKey"}
-    return [column.attname for column in row._meta.fields if column.name not in own | parents]
+@cache
+def _fact_columns(model: Any) -> tuple[str, ...]:
+    own = {"id", "translation_key", *model.translated_fields}
+    parents = {column.name for column in model._meta.fields if isinstance(column, ParentalKey)}
+    return tuple(column.attname for column in model._meta.fields if column.name not in own | parents)
 
 
-def _many_to_many(row: Any) -> list[str]:
+@cache
+def _many_to_many(model: Any) -> tuple[str, ...]:
     """Return the relations that a row holds in memory until it is saved."""
-    return [relation.name for relation in row._meta.many_to_many] if isinstance(row, ClusterableModel) else []
+    held = model._meta.many_to_many if issubclass(model, ClusterableModel) else ()
+    return tuple(relation.name for relation in held)
 
 
 def _value(page: Any, name: str) -> Any:
@@ -143,6 +148,9 @@ def _value(page: Any, name: str) -> Any:
 
 def _facts(page: Any, name: str) -> list[Any]:
     return [
-        (row.translation_key, *(_value(row, column) for column in (*_fact_columns(row), *_many_to_many(row))))
+        (
+            row.translation_key,
+            *(_value(row, column) for column in (*_fact_columns(type(row)), *_many_to_many(type(row)))),
+        )
         for row in getattr(page, name).all()
     ]

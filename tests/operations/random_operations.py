@@ -85,7 +85,7 @@ def save_a_draft(editor: Editor) -> None:
 
 @operation
 def change_a_fact(editor: Editor) -> None:
-    page = editor.any(ProgrammePage.objects.all()).get_latest_revision_as_object()
+    page = editor.any(ProgrammePage.objects.filter(alias_of=None)).get_latest_revision_as_object()
     page.since_year = editor.random.randint(1950, 2020)
     page.save_revision().publish()
 
