@@ -36,7 +36,7 @@ class CmsConfig(AppConfig):
         from cms.graphql_fields import ExposedField
         from cms.models import references
         from cms.models.kinds import check_kinds
-        from cms.publishing import change_log, freshness, preview_checks, receivers
+        from cms.publishing import change_log, freshness, preview_checks, receivers, registry
         from cms.reports import spreadsheets
         from cms.running import queue
         from cms.translating import places
@@ -59,6 +59,7 @@ class CmsConfig(AppConfig):
         ask_in_views_of_pages()
         places.connect()
         checks.register(check_kinds, checks.Tags.models)
+        checks.register(registry.problems_of_entries, checks.Tags.models)
         spreadsheets.take_over()
         checks.register(preview_checks.check_stored, checks.Tags.database)
 

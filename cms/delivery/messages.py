@@ -10,12 +10,12 @@ from functools import cache
 from itertools import batched
 from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 
 from cms.delivery.sending import Request
 from cms.models import Change, Receiver
 from cms.models.changes import cursor_of
+from cms.publishing.registry import entries
 
 # What one request may hold: Fastly 256 keys; Cloudflare 30 tags in every plan; Varnish 8 KiB of a header.
 _MOST_TAGS = {Receiver.Kind.FASTLY: 256, Receiver.Kind.CLOUDFLARE: 30, Receiver.Kind.VARNISH: 100}
@@ -117,6 +117,6 @@ def tags_of(change: Change) -> Iterable[str]:
 def _models_of_type() -> dict[str, tuple[str, ...]]:
     """Cache tags name models; several may have one type in the graph."""
     names: dict[str, set[str]] = defaultdict(set)
-    for model in apps.get_models():
-        names[str(getattr(model, "graphql_type", None) or model.__name__)].add(model.__name__)
+    for entry in entries():
+        names[entry.type].add(entry.tag)
     return {type_: tuple(sorted(models)) for type_, models in names.items()}

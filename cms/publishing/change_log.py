@@ -19,6 +19,7 @@ from wagtail.models import Page
 from cms.models import Change, PublicObject
 from cms.publishing.objects import Ref, object_models, pointing_at, shown_by, type_name
 from cms.publishing.operation import Touched, operation
+from cms.publishing.registry import entry_of
 from cms.publishing.version import advance
 from cms.publishing.visibility import Gate
 
@@ -139,18 +140,18 @@ class _Comparison:
 
     def _allowed(self, model: type[models.Model], rows: Iterable[Any]) -> set[Any]:
         """Return the keys of those rows that the public may see, together with what they hang on."""
-        seen = [
-            row for row in rows if self._gate.allows(row) and getattr(row, getattr(row, "public_if", "pk"))
-        ]
-        if not hasattr(model, "public_with"):
+        entry = entry_of(model)
+        seen = [row for row in rows if self._gate.allows(row) and getattr(row, entry.public_if or "pk")]
+        if entry.public_with is None:
             return {row.pk for row in seen}
-        keys = {getattr(row, row.public_with) for row in seen}
+        key = entry.public_with
+        keys = {getattr(row, key) for row in seen}
         shown = set(
             Page.objects.filter(self._gate.q(Page), translation_key__in=keys).values_list(
                 "translation_key", flat=True
             )
         )
-        return {row.pk for row in seen if getattr(row, row.public_with) in shown}
+        return {row.pk for row in seen if getattr(row, key) in shown}
 
     def _opens(self, row: Any) -> datetime | None:
         opens = getattr(row, "go_live_at", None) if getattr(row, "live", False) else None
@@ -248,7 +249,7 @@ def _hanging_on(keys: set[Any]) -> set[Ref]:
     return {
         (model, pk)
         for model in object_models()
-        if (name := getattr(model, "public_with", None))
+        if (name := entry_of(model).public_with)
         for pk in model._default_manager.filter(**{f"{name}__in": keys}).values_list("pk", flat=True)
     }
 

@@ -8,28 +8,22 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from modelcluster.fields import ParentalKey
 from wagtail.models import Page, ReferenceIndex
+
+from cms.publishing.registry import entries, entry_of
 
 type Ref = tuple[type[models.Model], Any]
 
 
-@cache
 def stands_alone(model: Any) -> bool:
     """Return whether rows of ``model`` are things of their own in the graph: no pages, and no rows below others."""
-    of_its_own = hasattr(model, "graphql_fields") and _parental_key(model) is None
-    return of_its_own and not issubclass(model, Page)
+    return entry_of(model).stands_alone
 
 
 @cache
 def object_models() -> tuple[type[models.Model], ...]:
     """Return the models whose rows are objects of the graph and no pages."""
-    return tuple(model for model in apps.get_models() if stands_alone(model))
-
-
-@cache
-def _parental_key(model: Any) -> Any:
-    return next((column for column in model._meta.fields if isinstance(column, ParentalKey)), None)
+    return tuple(entry.model for entry in entries() if entry.stands_alone)
 
 
 def ref_of(row: Any) -> Ref | None:
@@ -37,7 +31,7 @@ def ref_of(row: Any) -> Ref | None:
     model: Any = type(row)
     pk = row.pk
     while not issubclass(model, Page) and not stands_alone(model):
-        key = _parental_key(model)
+        key = entry_of(model).parent
         if key is None:
             return None
         model, pk = key.related_model, getattr(row, key.attname)
@@ -50,17 +44,15 @@ def ref_of(row: Any) -> Ref | None:
 
 def type_name(row: Any) -> str:
     """Return the name of a row's type in the graph."""
-    model = (row.specific_class or Page) if isinstance(row, Page) else type(row)
-    return str(getattr(model, "graphql_type", None) or model.__name__)
+    model: Any = (row.specific_class or Page) if isinstance(row, Page) else type(row)
+    return entry_of(model).type
 
 
 @cache
 def _shown_in(model: type[models.Model]) -> tuple[type[models.Model], ...]:
     """Return the models whose objects show rows of ``model`` that point at them; they name it in ``shows``."""
     return tuple(
-        other
-        for other in apps.get_models()
-        if any(apps.get_model(name) is model for name in getattr(other, "shows", ()))
+        entry.model for entry in entries() if any(apps.get_model(name) is model for name in entry.shows)
     )
 
 

@@ -38,7 +38,7 @@ from cms.models import note_words
 from cms.publishing import change_log, operation
 from cms.publishing.objects import object_models, ref_of, stands_alone
 from cms.publishing.operation import touch, whole
-from cms.publishing.private import private_columns
+from cms.publishing.registry import entry_of
 
 _ACTIONS = (
     ConvertAliasPageAction, CopyForTranslationAction, CopyPageAction, CopyPageForTranslationAction, CreateAction,
@@ -74,7 +74,7 @@ def on_written(
     sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **_kwargs: Any
 ) -> None:
     """Note a row that is an object of the graph, belongs to one or lends it words."""
-    if raw or (update_fields is not None and private_columns(sender).issuperset(update_fields)):
+    if raw or (update_fields is not None and entry_of(sender).draft_columns.issuperset(update_fields)):
         return
     lends = isinstance(instance, DraftStateMixin) and not isinstance(instance, Page)
     if instance.pk is not None and (lends or ref_of(instance) is not None):

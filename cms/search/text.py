@@ -8,12 +8,13 @@ from typing import Any
 from django.utils import timezone
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ChoiceBlock, ChooserBlock, ListBlock
 from wagtail.documents.models import AbstractDocument
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from cms.languages.locales import LocaleChain
 from cms.models import SharedText
+from cms.publishing.registry import entry_of
 from cms.publishing.visibility import Gate
 from cms.search.catalogue import Piece, catalogue
 from cms.search.postings import Level
@@ -31,10 +32,11 @@ def _own_pieces(page: Page, gate: Gate) -> Iterator[Piece]:
     blocks = _Blocks(gate, LocaleChain.of(page.locale.language_code))
     if summary := getattr(page, "summary", ""):
         yield Piece(summary, Level.LEAD)
-    for field in page._meta.get_fields():
+    model: Any = type(page)
+    for field in entry_of(model).words:
         if isinstance(field, RichTextField):
             yield Piece(get_text_for_indexing(field.value_from_object(page) or ""))
-        elif isinstance(field, StreamField):
+        else:
             stream = getattr(page, field.name)
             yield from blocks.pieces(stream.stream_block, stream)
 

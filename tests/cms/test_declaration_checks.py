@@ -25,6 +25,7 @@ from centres.models import Book, CentrePage, EventEdition, ProgrammePage
 from centres.models.choices import Cadence
 from cms.graphql.schema.declarations import declarations
 from cms.graphql_fields import COMPUTED, Below, List, Where, field
+from cms.publishing.registry import entry_of
 from home.models import HomePage
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,7 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> Any:
     yield
     monkeypatch.undo()
     declarations.cache_clear()
+    entry_of.cache_clear()
 
 
 def declare(monkeypatch: pytest.MonkeyPatch, model: Any, entry: Any) -> None:
@@ -322,6 +324,26 @@ def test_a_fact_that_translations_do_not_share_is_refused(
     said = refused()
     for name in ("since_year", "format", "programme_audiences"):
         assert f"(cms.E020) centres.ProgrammePage.{name}" in said
+
+
+@pytest.mark.parametrize(
+    ("attribute", "names", "lacking"),
+    [
+        ("shared_fields", ("host", "hots"), "hots"),
+        ("generated_fields", ("sotr_key",), "sotr_key"),
+        ("shows", ("centres.Reveiw",), "centres.Reveiw"),
+        ("public_with", "centre_kye", "centre_kye"),
+        ("public_if", "is_plublic", "is_plublic"),
+    ],
+)
+def test_what_a_model_declares_to_the_platform_names_something(
+    attribute: str, names: Any, lacking: str, monkeypatch: pytest.MonkeyPatch, refused: Refused
+) -> None:
+    monkeypatch.setattr(CentrePage, attribute, names, raising=False)
+    entry_of.cache_clear()
+    said = refused()
+    assert f"(cms.E122) centres.CentrePage.{attribute}: " in said
+    assert f"“{lacking}”" in said
 
 
 def test_a_table_that_the_graph_shows_is_not_private(

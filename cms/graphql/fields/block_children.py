@@ -18,6 +18,7 @@ from cms.graphql.loading.batching import by_id
 from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import mark
 from cms.graphql.loading.pages import visible
+from cms.publishing.registry import entry_of
 
 type Read = Callable[[Block, Any, Any], Any]
 
@@ -89,7 +90,7 @@ def _rich_text(child: Any) -> Child:
 def _page(child: Any) -> Child:
     # What the public may not see is null, so no chooser is never null.
     model = child.target_model
-    name = "PageInterface" if model is Page else getattr(model, "graphql_type", model.__name__)
+    name = "PageInterface" if model is Page else entry_of(model).type
     return Child(name, lambda block, raw, info: full_page(block.body.links.page(raw), info.context))
 
 
@@ -102,7 +103,7 @@ def _snippet(child: Any) -> Child:
         row = found.get(raw)
         return mark(row, block.body.chain) if row is not None else None
 
-    return Child(getattr(model, "graphql_type", model.__name__), read)
+    return Child(entry_of(model).type, read)
 
 
 # The first that fits counts.

@@ -39,7 +39,7 @@ from cms.graphql.schema.signature_checks import (
     problems_of_interfaces,
     problems_of_names,
 )
-from cms.publishing.private import public_tables
+from cms.publishing.registry import entry_of
 
 # Scalars that a column of another kind can be written as.
 _ALSO = {
@@ -267,10 +267,9 @@ def _differing(enum: EnumTypeDefinitionNode, column: Any, choices: Any) -> list[
 
 def _unwatched(shown: Iterable[Any]) -> Iterator[CheckMessage]:
     """Yield models whose rows answers are made from, in tables whose changes empty no cache."""
-    watched = public_tables()
     read = {one for model in shown for one in (model, *_tables_of(model))}
     for model in sorted(read, key=lambda one: str(one._meta.label)):
-        if model._meta.concrete_model._meta.db_table not in watched and model._meta.managed:
+        if entry_of(model._meta.concrete_model).private and model._meta.managed:
             yield problem(
                 112, model, "", "the graph shows its rows, and its table is private: answers would stay stale.",
                 "Take it out of the private tables (cms/publishing/private.py, private_tables of the AppConfig).",

@@ -23,6 +23,7 @@ from wagtail.models import CollectionMember, DraftStateMixin, Page
 
 from cms.body.field import BodyField
 from cms.fields import LocalisedTextField, MultiChoiceField
+from cms.publishing.registry import entry_of
 
 # An address that was not written is none; other words that were not written are an empty text.
 _NULL_WHERE_EMPTY = (models.URLField, models.EmailField, models.FileField)
@@ -136,7 +137,7 @@ def _shape_of_relation(column: Any) -> Shape:
     elif target is Page:
         name = "PageInterface"
     else:
-        name = getattr(target, "graphql_type", target.__name__)
+        name = entry_of(target).type
     if many(column):
         return Shape(name, True, True)
     hidden = issubclass(target, (Page, DraftStateMixin, CollectionMember))  # the gate may answer with null

@@ -39,6 +39,7 @@ from wagtail.blocks import Block
 from cms.graphql.schema.columns import Shape, column_of, description_of, named, shape_of
 from cms.graphql.schema.refusals import NoDescription
 from cms.graphql_fields import ExposedField
+from cms.publishing.registry import entry_of
 
 __all__ = [
     "Declaration", "declarations", "declared_twice", "field_definition", "get_field_type", "grapple_field",
@@ -291,7 +292,7 @@ def built_shape(type_: Any) -> Shape:
         type_, listed = _named_type(fields["items"].type), True
     if issubclass(type_, DjangoObjectType):
         model = type_._meta.model
-        return Shape(getattr(model, "graphql_type", model.__name__), listed, required)
+        return Shape(entry_of(model).type, listed, required)
     return Shape(_SERVED.get(type_._meta.name, type_._meta.name), listed, required)
 
 

@@ -23,6 +23,7 @@ from cms.graphql.schema.lists import Listed
 from cms.graphql.schema.refusals import is_name, problem
 from cms.graphql.schema.signature_checks import not_taken
 from cms.graphql_fields import Below, By, List, Where
+from cms.publishing.registry import entry_of
 
 _NO_COLUMN = "the model has no column “{}”."
 _JOINING = frozenset({"and", "or", "not"})
@@ -195,7 +196,7 @@ def _types(one: Listed, written: Mapping[str, Any]) -> Iterator[CheckMessage]:
     for part in ("Connection", "Edge", "Filter", "Order"):
         if (name := f"{one.prefix}{part}") in written or name in model_types():
             yield _taken(one, name, "a type")
-    own = getattr(one.model, "graphql_type", one.model.__name__)
+    own = entry_of(one.model).type
     if one.node == own and (own in model_types() or own in written):
         return
     if one.node not in model_types() and one.node not in written:

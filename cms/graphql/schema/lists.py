@@ -28,6 +28,7 @@ from cms.graphql.schema.columns import column_of, enum_of
 from cms.graphql.schema.refusals import is_name
 from cms.graphql_fields import Below, By, List, Where
 from cms.languages.locales import LocaleChain
+from cms.publishing.registry import entry_of
 
 _JOINED = (
     "Conditions are joined by AND, the values of one list by OR. Pass codes and slugs, not database ids."
@@ -55,7 +56,7 @@ class Listed:
 
     @property
     def node(self) -> str:
-        return self.declared.node or getattr(self.model, "graphql_type", self.model.__name__)
+        return self.declared.node or entry_of(self.model).type
 
     @property
     def is_page(self) -> bool:
