@@ -115,13 +115,14 @@ def transfer(source: Any, twin: Any, public: Any = None) -> None:
 
 
 def _twin_row(row: Any, twin: Any) -> Any:
+    kind: Any = type(row)
     if twin is None:
-        twin = type(row)(translation_key=row.translation_key)
+        twin = kind(translation_key=row.translation_key)
         for name in row.translated_fields:
             setattr(twin, name, getattr(row, name))
-    for column in _fact_columns(type(row)):
+    for column in _fact_columns(kind):
         setattr(twin, column, getattr(row, column))
-    for relation in _many_to_many(type(row)):
+    for relation in _many_to_many(kind):
         getattr(twin, relation).set(list(getattr(row, relation).all()))
     return twin
 
@@ -147,10 +148,9 @@ def _value(page: Any, name: str) -> Any:
 
 
 def _facts(page: Any, name: str) -> list[Any]:
+    kind: Any = page._meta.get_field(name).related_model
+    columns = (*_fact_columns(kind), *_many_to_many(kind))
     return [
-        (
-            row.translation_key,
-            *(_value(row, column) for column in (*_fact_columns(type(row)), *_many_to_many(type(row)))),
-        )
+        (row.translation_key, *(_value(row, column) for column in columns))
         for row in getattr(page, name).all()
     ]
