@@ -25,7 +25,7 @@ from centres.models.edition import Edition, EditionAvailability, EditionType, St
 from centres.models.organisations import Venue, check_consent
 from centres.rows import Rows
 from centres.validation import check_https
-from cms.fields import LocalisedTextField, MultiChoiceField
+from cms.fields import LocalisedText, LocalisedTextField, MultiChoiceField
 from cms.graphql_fields import GraphQLDateTime, field
 
 
@@ -225,7 +225,9 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
         ),
         field(
             "cancelReason: String",
-            "Public reason for the cancellation. Null if the event is not cancelled or no reason is given.",
+            "Public reason why the event does not take place as planned. "
+            "Null unless the event is cancelled or postponed and a reason is given.",
+            source="public_reason",
         ),
         GraphQLString(
             "accessibility_info",
@@ -256,6 +258,12 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
         """Beginnings that were published before, the oldest first."""
         moments = (parse_datetime(stamp) for stamp in self.previous_starts)
         return [timezone.localtime(moment) for moment in moments if moment is not None]
+
+    @property
+    def public_reason(self) -> LocalisedText | None:
+        """The reason while it explains the state: of a cancelled or postponed event, else None."""
+        explained = self.status_override in (StatusOverride.CANCELLED, StatusOverride.POSTPONED)
+        return self.cancel_reason if explained and self.cancel_reason else None
 
     def span(self) -> tuple[datetime | None, datetime | None]:
         sessions = list(self.sessions.all())
@@ -327,6 +335,11 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
             errors["applications_close"] = _("Say until which day people may apply.")
         if self.status_override == StatusOverride.CANCELLED and not self.cancel_reason:
             errors["cancel_reason"] = _("A cancellation needs a public reason. Write why it was cancelled.")
+        if self.status_override == StatusOverride.NONE and self.cancel_reason:
+            errors["status_override"] = _(
+                "There is a public reason, yet the state is “as planned”. Choose “cancelled” or “postponed”, "
+                "or empty the reason."
+            )
         if errors:
             raise ValidationError(errors)
 

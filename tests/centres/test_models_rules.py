@@ -206,6 +206,12 @@ EVENT_RULES = [
         "Odpoved potrebuje javni razlog",
         "needs a public reason",
     ),
+    (
+        {"cancel_reason": {"sl": "Odpade zaradi bolezni."}},
+        "status_override",
+        "ali pobrišite razlog",
+        "or empty the reason",
+    ),
     ({"free": False}, "free", "dodajte vsaj eno", "add at least one"),
     ({"free": True, "fees": [factories.fee()]}, "free", "Odznačite", "Untick"),
     (
