@@ -46,3 +46,8 @@ def awards(book: Book, info: Info) -> list[BookAward]:
         return found
 
     return list(batched(book, ("awards", chain.codes), load))
+
+
+# Lengths of lists.
+graph.price(2, "AwardResult.books", "Book.awards")
+graph.price(3, "Book.contributors")

@@ -67,3 +67,8 @@ def fee_for(edition: EventEdition, _info: Info, audience: str) -> Fee | None:
 @graph.field("Session.presenters")
 def presenters(session: Session, _info: Info) -> list[Any]:
     return [person for person in related(session, "presenters") if person.publication_consent]
+
+
+# Lengths of lists.
+graph.price(4, "EventEdition.sessions")
+graph.price(2, "EventEdition.fees", "Session.presenters", "AwardEdition.coAwarders")

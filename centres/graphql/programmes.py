@@ -40,3 +40,8 @@ def centre_of_programme(page: ProgrammePage, info: Info) -> Any:
         return {row.pk: pages.get(row.centre_key) for row in group}
 
     return batched(page, ("centre", chain.codes), load, lambda: None)
+
+
+# Lengths of lists.
+graph.price(3, "ProgrammePage.topics", "ProgrammePage.audiences")
+graph.price(2, "ProgrammePage.coOrganisers", "ProgrammePage.funders")

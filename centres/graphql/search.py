@@ -69,8 +69,8 @@ class SearchConnection:
         return self._result.suggestion
 
 
-# What a search reads beside its hits: the postings of its words.
-graph.price(400, "Query.search")
+# What a search does beside reading its hits: it reads and joins the postings of its words.
+graph.price(8_000, "Query.search")
 
 
 @graph.query(

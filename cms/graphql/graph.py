@@ -33,7 +33,9 @@ class Graph:
         return register
 
     def price(self, rows: int, *coordinates: str) -> None:
-        """Say what fields such as ``"Query.search"`` cost, in rows, where docs/limits.md says too little.
+        """Say what ``"Query.search"`` costs, in rows, or how long a list such as ``"Book.contributors"`` is.
+
+        It is for the estimate (docs/limits.md), which otherwise takes an object for one row and a list for ten.
 
         An interface's name means all types behind it.
         """

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from cms.languages.locales import LocaleChain
 from cms.publishing.visibility import Gate
+from cms.running.rows_read import uncounted
 from cms.search.index import serving
 from cms.search.models import SearchDocument
 from cms.search.synonyms import Thesaurus, thesaurus
@@ -49,7 +50,8 @@ def snapshot(gate: Gate, chain: LocaleChain, version: int) -> Snapshot:
         return _read(gate, chain)
     kept = _kept.get((version, chain.codes))
     if kept is None or not kept.holds_at(gate.now):
-        kept = _read(gate, chain)
+        with uncounted():
+            kept = _read(gate, chain)
         if len(_kept) >= _MOST:
             _kept.clear()
         _kept[version, chain.codes] = kept

@@ -110,7 +110,7 @@ def test_a_long_part_from_the_end_is_priced_like_one_from_the_start() -> None:
 def cost(query: str) -> int:
     from tests.graph import send
 
-    used: int = send(query).json()["extensions"]["cost"]["used"]
+    used: int = send(query).json()["extensions"]["cost"]["estimate"]
     return used
 
 

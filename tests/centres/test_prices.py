@@ -45,7 +45,7 @@ def test_structured_data_of_a_list_are_answered_and_priced() -> None:
     answer = send(
         "{ programmes(first: 20) { nodes { jsonLd editions(first: 5) { nodes { jsonLd } } } } }"
     ).json()
-    assert answer["extensions"]["cost"]["used"] == 20 * (1 + 20 + 5 * (1 + 20))
+    assert answer["extensions"]["cost"]["estimate"] == 20 * (1 + 300 + 5 * (1 + 300))
     assert "errors" not in answer
 
 

@@ -357,7 +357,7 @@ def test_a_list_of_operations_is_answered_where_the_setting_allows_it(client: Cl
 
 def test_operations_of_one_request_share_the_cost_of_one(client: Client, settings: Any) -> None:
     settings.CMS_GRAPHQL_MAX_BATCH = 2
-    settings.CMS_GRAPHQL_MAX_COST = 100
+    settings.CMS_GRAPHQL_MAX_ESTIMATE = 100
     query = {"query": "{ items(first: 60) { nodes { id } } }"}
     assert post(client, [query, QUERY]).json()[0]["errors"][0]["extensions"]["code"] == "COST_LIMIT"
     assert "errors" not in post(client, [query]).json()[0]

@@ -227,7 +227,7 @@ def rows(query: str, **variables: Any) -> int:
             "{ items(first: 5) { edges { node { children(first: 3) { edges { node { id } } } } } } }",
             5 + 5 * 3,
         ),
-        ('{ search(query: "x", first: 10) { nodes { id } } }', 200 + 10),
+        ('{ search(query: "x", first: 10) { nodes { id } } }', 8000 + 10),
         ("{ things { id } }", 10),
         ("{ things { ... on Item { parent { id } } ... on Box { items { id } } } }", 10 + 10 * 10),
         ("{ things { ...F ...F } } fragment F on Item { parent { id } }", 10 + 10),
@@ -238,15 +238,15 @@ def rows(query: str, **variables: Any) -> int:
         ("{ __schema { types { name } } __typename }", 0),
         # A scalar under more than one name.
         ("{ items(first: 5) { nodes { id name } } }", 5),
-        ("{ items(first: 5) { nodes { a: name b: name c: name } } }", 5 * (1 + 2)),
-        ("{ items(first: 5) { nodes { a: __typename b: __typename } } }", 5 * (1 + 1)),
+        ("{ items(first: 5) { nodes { a: name b: name c: name } } }", 5 * (1 + 2 * 15)),
+        ("{ items(first: 5) { nodes { a: __typename b: __typename } } }", 5 * (1 + 15)),
         ("{ items(first: 5) { nodes { name name ...F } } } fragment F on Item { name }", 5),
-        ("{ items(first: 5) { edges { a: cursor b: cursor node { id } } } }", 5 * (1 + 1)),
-        ("{ items(first: 5) { pageInfo { a: hasNextPage b: hasNextPage } } }", 1 + 1),
+        ("{ items(first: 5) { edges { a: cursor b: cursor node { id } } } }", 5 * (1 + 15)),
+        ("{ items(first: 5) { pageInfo { a: hasNextPage b: hasNextPage } } }", 1 + 15),
         ("{ items(first: 5) { nodes { a: name b: name @include(if: false) } } }", 5),
     ],
 )
-def test_an_operation_costs_its_rows(query: str, expected: int) -> None:
+def test_an_operation_is_estimated(query: str, expected: int) -> None:
     assert rows(query) == expected
 
 
@@ -275,11 +275,14 @@ def test_deeply_nested_interfaces_have_a_price() -> None:
 
 @pytest.mark.django_db
 def test_an_answer_says_what_it_cost(client: Client, settings: Any) -> None:
-    settings.CMS_GRAPHQL_MAX_COST = 50
+    settings.CMS_GRAPHQL_MAX_ESTIMATE = 50
     answer = ask(client, "{ items(first: 50) { nodes { id } } }").json()
-    assert answer["extensions"]["cost"] == {"used": 50, "allowed": 50}
-    refused = ask(client, "{ items(first: 51) { nodes { id } } }").json()["errors"][0]
-    assert refused["extensions"] == {"code": "COST_LIMIT", "used": 51, "allowed": 50}
+    assert answer["extensions"]["cost"] == {"estimate": 50, "used": 0, "allowed": 10_000}
+    refused = ask(client, "{ hello all: items(first: 51) { nodes { id } } }").json()["errors"][0]
+    assert refused["extensions"] == {
+        "code": "COST_LIMIT", "estimate": 51, "allowed": 50, "mostExpensive": "all.nodes", "lower": "first of all (51)",
+    }  # fmt: skip
+    assert "Lower first of all (51)" in refused["message"]
 
 
 # ---------------------------------------------------------------- Introspection

@@ -140,4 +140,4 @@ def private(_root: Any, info: GraphQLResolveInfo) -> str:
 
 
 assert schema.query_type
-schema.query_type.fields["search"].extensions = {"rows": 200}
+schema.query_type.fields["search"].extensions = {"rows": 8000}

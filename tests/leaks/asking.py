@@ -22,7 +22,8 @@ ENDPOINT = "/graphql/"
 WIDE = {
     "MAX_BODY_BYTES": 10**8, "MAX_URL_BYTES": 10**8, "MAX_TOKENS": 10**7, "MAX_FIELDS": 10**7, "MAX_DEPTH": 100,
     "MAX_ALIASES": 10**7, "MAX_ROOT_FIELDS": 10**4, "MAX_COMPARISONS": 10**9, "MAX_COST": 10**12,
-    "MAX_VARIABLES": 10**4, "TIMEOUT": 600.0, "DOCUMENT_CACHE_BYTES": 10**9, "APQ": True, "APQ_MAX_LENGTH": 10**7,
+    "MAX_ESTIMATE": 10**12, "MAX_VARIABLES": 10**4, "TIMEOUT": 600.0,
+    "DOCUMENT_CACHE_BYTES": 10**9, "APQ": True, "APQ_MAX_LENGTH": 10**7,
 }  # fmt: skip
 # What names the thing that a root field is asked for; root fields without one of these are lists.
 NAMING = {"id", "path", "slug", "code", "token", "query"}

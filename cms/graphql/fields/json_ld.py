@@ -130,7 +130,7 @@ def _breadcrumb_list(url: str, way: list[Any]) -> Node:
 
 
 # A document reads what stands around its page, and takes as long to write as so many rows of scalars.
-DOCUMENT_ROWS = 20
+DOCUMENT_ROWS = 300
 graph.price(DOCUMENT_ROWS, "PageInterface.jsonLd")
 
 

@@ -209,3 +209,9 @@ def canonical(seo: Seo, info: Info) -> str:
     if seo.page.alias_of_id is None:
         return absolute_url(seo.page.url_path)
     return absolute_url(batched(seo.page, "canonical", load))
+
+
+# Lengths of lists. A site has a few locales, and its tree a few levels.
+graph.price(2, "PageInterface.translations")
+graph.price(3, "Seo.hreflang")
+graph.price(4, "PageInterface.breadcrumbs")

@@ -4,6 +4,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,11 +16,12 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin
 
 from cms.graphql.loading.batching import is_shown_in_draft, shown_in_draft
-from cms.graphql.protocol.errors import DeadlineExceeded, ErrorCode, UserError
+from cms.graphql.protocol.errors import DeadlineExceeded, ErrorCode, RowLimitExceeded, UserError
 from cms.publishing.preview import Preview
 from cms.publishing.version import present_version
 from cms.publishing.visibility import PUBLIC, Gate, Viewer
 from cms.publishing.visitors import UnknownToken, shown_credentials, viewer_of
+from cms.running.rows_read import RowsRead, counted
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +56,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self._asked_by = self.viewer
+        self._rows = RowsRead(RowLimitExceeded)
         self.gate = Gate(self.viewer, now=self.now, version=self.version)
         self.valid_until(self.gate.next_time())
 
@@ -80,7 +83,21 @@ class Context:
         other.viewer, other.selected, other.boundary = self._asked_by, None, None
         other.store, other.tags, other.drafts, other.effects = {}, set(), {}, []
         other.__post_init__()
+        other.allow_rows(self._rows.allowed)
         return other
+
+    def allow_rows(self, allowed: int | None) -> None:
+        """Say how many rows an execution may read; None is any number."""
+        self._rows = RowsRead(RowLimitExceeded, allowed)
+
+    def counted(self) -> AbstractContextManager[None]:
+        """Count the rows that are read meanwhile. More than allowed raise `RowLimitExceeded`."""
+        return counted(self._rows)
+
+    @property
+    def rows_read(self) -> int:
+        """The number of rows that the execution read."""
+        return self._rows.used
 
     def after_answer(self, effect: Callable[[], None]) -> None:
         """Call ``effect`` once the response of this context is complete; never if it fails."""

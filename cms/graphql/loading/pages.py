@@ -14,6 +14,7 @@ from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import mark
 from cms.graphql.loading.plain_rows import plain
 from cms.languages.locales import LocaleChain
+from cms.running.rows_read import uncounted
 
 
 def visible(context: Context, model: type[models.Model]) -> models.QuerySet[Any]:
@@ -68,7 +69,8 @@ def specific(context: Context, rows: Iterable[Page]) -> dict[int, Any]:
         by_type[row.content_type_id].append(row)
     found: dict[int, Any] = {}
     for content_type_id, group in by_type.items():
-        model = ContentType.objects.get_for_id(content_type_id).model_class()
+        with uncounted():
+            model = ContentType.objects.get_for_id(content_type_id).model_class()
         if model is None:
             continue
         context.check_deadline()

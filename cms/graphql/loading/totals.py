@@ -11,6 +11,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import models
 
 from cms.graphql.loading.context import Context
+from cms.running.rows_read import uncounted
 
 _MOST = 500  # each with its statement, one or two thousand characters
 
@@ -29,7 +30,8 @@ class _Totals:
             return 0
         if (total := self._found.get(statement)) is not None:
             return total
-        total = queryset.count()
+        with uncounted():
+            total = queryset.count()
         with self._lock:
             if len(self._found) >= _MOST:
                 self._found.clear()

@@ -1,7 +1,7 @@
-"""What an operation may cost at most, in rows, known before it is executed.
+"""About how many rows an operation reads, known before it is executed: the estimate.
 
 A field that returns an object costs a row, a connection its ``first`` times its contents, any other list
-ten times its contents; a scalar costs nothing, and a row each further time in the same object: else fifty
+ten times its contents; a scalar costs nothing, and fifteen rows each further time in the same object: else fifty
 aliases would be free. A field of the schema says otherwise by
 ``extensions={"rows": n}``: how many rows its list has, what its object costs, or what a connection costs
 beside its rows. See docs/limits.md.
@@ -49,6 +49,7 @@ Condition = bool | Callable[[Variables], bool]
 
 ABSTRACT = (GraphQLInterfaceType, GraphQLUnionType)
 LIST_ROWS = 10
+REPEATED_ROWS = 15  # making a value again is work, if no reading
 MAX_PAGE_SIZE = 100
 _META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
@@ -129,23 +130,25 @@ class Pricing:
         root = self.schema.get_root_type(operation.operation)
         if root is None:
             return 0
-        fields = self._collect(root, [operation.selection_set])
+        fields = self.collect(root, [operation.selection_set])
         return total(
-            self._field(root, occurrences)
+            self.price_of(root, occurrences)
             for occurrences in fields.values()
             if (occurrences[0].node.name.value in _META_FIELDS) == introspection
         )
 
     def _selections(self, parent: GraphQLNamedType, sets: list[SelectionSetNode]) -> Rows:
         if isinstance(parent, ABSTRACT):
-            return highest([self._object(type_, sets) for type_ in self.schema.get_possible_types(parent)])
-        return self._object(parent, sets)
+            return highest(
+                [self.object_price(type_, sets) for type_ in self.schema.get_possible_types(parent)]
+            )
+        return self.object_price(parent, sets)
 
-    def _object(self, parent: GraphQLNamedType, sets: list[SelectionSetNode]) -> Rows:
+    def object_price(self, parent: GraphQLNamedType, sets: list[SelectionSetNode]) -> Rows:
         """Return what an object costs. Each is priced once, or nested interfaces multiply their types."""
         key = (parent.name, tuple(map(id, sets)))
         if key not in self._priced and isinstance(parent, GraphQLObjectType):
-            self._priced[key] = total(self._fields(parent, self._collect(parent, sets).values()))
+            self._priced[key] = total(self._fields(parent, self.collect(parent, sets).values()))
         return self._priced[key]
 
     def _fields(self, parent: GraphQLObjectType, fields: Iterable[list[_Occurrence]]) -> Iterator[Rows]:
@@ -153,13 +156,14 @@ class Pricing:
         seen: set[str] = set()
         for found in fields:
             name = found[0].node.name.value
-            price = self._field(parent, found)
+            price = self.price_of(parent, found)
             if name in seen and price == 0:
-                price = _conditional(1, [occurrence.condition for occurrence in found])
+                price = _conditional(REPEATED_ROWS, [occurrence.condition for occurrence in found])
             seen.add(name)
             yield price
 
-    def _field(self, parent: GraphQLObjectType, occurrences: list[_Occurrence]) -> Rows:
+    def price_of(self, parent: GraphQLObjectType, occurrences: list[_Occurrence]) -> Rows:
+        """Return what a field costs that an object of type ``parent`` answers."""
         node = occurrences[0].node
         name = node.name.value
         definition = _META_FIELDS.get(name) or parent.fields.get(name)
@@ -178,7 +182,7 @@ class Pricing:
             return self.weights.leaf if declared is None else declared
         if is_connection(definition) and isinstance(target, GraphQLObjectType):
             per_row, once = self._connection(target, below)
-            rows = times(_page_size(definition, node), total([1, per_row])) if per_row is not None else 1
+            rows = times(page_size(definition, node), total([1, per_row])) if per_row is not None else 1
             return total([declared or 0, once, rows])
         children = self._selections(target, below)
         if _is_list(definition):
@@ -192,7 +196,7 @@ class Pricing:
         """Return what each row costs (None if no rows are selected), and what is paid once."""
         per_row: list[Rows] = []
         once: list[Rows] = []
-        for occurrences in self._collect(connection, below).values():
+        for occurrences in self.collect(connection, below).values():
             definition = connection.fields.get(occurrences[0].node.name.value)
             if definition is None:
                 continue
@@ -212,7 +216,7 @@ class Pricing:
         """Return the cost of the edge's node; the node itself is the connection's row."""
         nodes: list[Rows] = []
         others: list[list[_Occurrence]] = []
-        for found in self._collect(edge, below).values():
+        for found in self.collect(edge, below).values():
             if found[0].node.name.value == "node":
                 sets = [one.node.selection_set for one in found if one.node.selection_set]
                 nodes.append(self._selections(get_named_type(edge.fields["node"].type), sets))
@@ -220,7 +224,7 @@ class Pricing:
                 others.append(found)
         return total([*nodes, *self._fields(edge, others)])
 
-    def _collect(
+    def collect(
         self, parent: GraphQLObjectType, sets: list[SelectionSetNode]
     ) -> dict[str, list[_Occurrence]]:
         """Return the fields that an object of type ``parent`` answers, by response name (CollectFields)."""
@@ -280,7 +284,7 @@ def _is_list(definition: GraphQLField) -> bool:
     return isinstance(kind, GraphQLList)
 
 
-def _page_size(definition: GraphQLField, node: FieldNode) -> Rows:
+def page_size(definition: GraphQLField, node: FieldNode) -> Rows:
     """Return how many rows a page will count as: one that the resolver refuses counts as the largest allowed.
 
     Where ``last`` is given, ``first`` does not count.

@@ -46,6 +46,7 @@ class Operation:
     is_query: bool
     rows: Rows
     introspection: Rows
+    pricing: Pricing
     plans: Plans | None
 
 
@@ -148,6 +149,7 @@ class Documents:
                 node.operation is OperationType.QUERY,
                 rows.rows(node),
                 fields.introspection(node),
+                rows,
                 Plans(self.schema, document, node) if self._compiled else None,
             )
             for node in document.definitions

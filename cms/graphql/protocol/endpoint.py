@@ -6,6 +6,7 @@ Nothing here knows Django: a server that has a `WireRequest` and a context can a
 import json
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -21,12 +22,14 @@ from cms.graphql.protocol.errors import (
     DeadlineExceeded,
     ErrorCode,
     Refusal,
+    RowLimitExceeded,
     UserError,
     internal_error,
     render_field_errors,
     render_request_errors,
     timed_out,
 )
+from cms.graphql.protocol.expensive import Expensive, most_expensive
 from cms.graphql.protocol.limits import Limits, check_variables
 from cms.graphql.protocol.persisted import AutomaticQueries, TrustedDocuments
 from cms.graphql.protocol.responses import Answer, ResponseCache
@@ -56,6 +59,15 @@ class RequestContext(Protocol):
 
     def fresh(self) -> "RequestContext":
         """Return a context for the same request in which nothing was executed yet."""
+
+    def allow_rows(self, allowed: int) -> None:
+        """Say how many rows an execution may read."""
+
+    def counted(self) -> AbstractContextManager[None]:
+        """Count the rows that are read meanwhile; more than allowed raise `RowLimitExceeded`."""
+
+    @property
+    def rows_read(self) -> int: ...
 
     def settle(self) -> None:
         """Do what waited for the answer."""
@@ -141,11 +153,10 @@ class Endpoint:
                 ErrorCode.BATCH_LIMIT, several if self.limits.batch else "Send one operation, not a list."
             )
         bodies = []
-        allowed = self.limits.cost // len(entries)
         for entry in entries:
             try:
                 parameters = http.from_entries(entry)
-                answer, _ = self._answer(parameters, context.fresh(), read_only=False, allowed=allowed)
+                answer, _ = self._answer(parameters, context.fresh(), read_only=False, share=len(entries))
                 bodies.append(answer if isinstance(answer, bytes) else answer.body)
             except (Refusal, UserError) as error:
                 bodies.append(_refused(_refusal(error, context.request_id), context.request_id))
@@ -157,13 +168,12 @@ class Endpoint:
         context: RequestContext,
         *,
         read_only: bool,
-        allowed: int | None = None,
+        share: int = 1,
     ) -> tuple[Answer | bytes, RequestContext]:
         """Return the answer, or the body of one with errors, and the context that it was made in.
 
-        Raises `Refusal`, `DeadlineExceeded`.
+        ``share``: among how many operations the limits are divided. Raises `Refusal`, `DeadlineExceeded`.
         """
-        allowed = self.limits.cost if allowed is None else allowed
         sha256 = persisted.identify(parameters)
         key = (sha256, parameters.operation_name, parameters.canonical_variables)
         if _shared(context) and (cached := self.responses.get(key, context.version, context.now)):
@@ -174,11 +184,20 @@ class Endpoint:
         operation = document.operation(parameters.operation_name)
         self._check_kind(operation, document, context, read_only=read_only)
         variables = self._coerce(operation, parameters.variables, context)
-        used = self._check_cost(operation, variables.coerced, allowed)
+        estimate = self._check_estimate(operation, variables.coerced, share)
         self._register(parameters, sha256)
-        result, context = execution.run(self.schema, document, parameters.operation_name, variables, context)
+        context.allow_rows(allowed := self.limits.cost // share)
+        try:
+            result, context = execution.run(
+                self.schema, document, parameters.operation_name, variables, context
+            )
+        except RowLimitExceeded:
+            found = most_expensive(operation.pricing, operation.node, variables.coerced)
+            message = f"The operation reads more than {allowed} rows. {found.advice}"
+            raise _too_expensive(message, found, allowed=allowed, estimate=estimate) from None
         context.settle()
-        body = _body(result, {"cost": {"used": used, "allowed": allowed}}, context.request_id)
+        cost = {"estimate": estimate, "used": context.rows_read, "allowed": allowed}
+        body = _body(result, {"cost": cost}, context.request_id)
         if result.errors:
             return body, context
         answer = Answer.of(body, context.boundary, self.freshness.tags(context.tags))
@@ -254,20 +273,17 @@ class Endpoint:
             raise Refusal(ErrorCode.BAD_USER_INPUT, variables)
         return execution.Variables(sent, variables)
 
-    def _check_cost(self, operation: Operation, variables: Mapping[str, Any], allowed: int) -> int:
-        """Return what the operation costs with its variables. Raises `Refusal`."""
+    def _check_estimate(self, operation: Operation, variables: Mapping[str, Any], share: int) -> int:
+        """Return about how many rows the operation reads with its variables. Raises `Refusal`."""
         if evaluate(operation.introspection, variables) > self.documents.introspection_budget:
             raise Refusal(ErrorCode.INTROSPECTION_LIMIT, "Request less of the schema at a time.")
-        used = evaluate(operation.rows, variables)
-        if used > allowed:
-            message = (
-                f"The operation may read {used} rows, but the limit is {allowed}. "
-                "Request fewer rows or split it."
-            )
-            raise Refusal(
-                ErrorCode.COST_LIMIT, [UserError(ErrorCode.COST_LIMIT, message, used=used, allowed=allowed)]
-            )
-        return used
+        estimate = evaluate(operation.rows, variables)
+        allowed = self.limits.estimate // share
+        if estimate > allowed:
+            found = most_expensive(operation.pricing, operation.node, variables)
+            message = f"The operation could read {estimate} rows, but the limit is {allowed}. {found.advice}"
+            raise _too_expensive(message, found, allowed=allowed, estimate=estimate)
+        return estimate
 
     def _register(self, parameters: http.Parameters, sha256: str) -> None:
         """Keep a document that was sent in full with its hash (Apollo's second step)."""
@@ -293,6 +309,11 @@ def _refusal(error: BaseException, request_id: str) -> Refusal:
         return Refusal(ErrorCode.TIMEOUT, [timed_out()])
     logger.error("Failure of a request (request %s)", request_id, exc_info=error)
     return Refusal(ErrorCode.INTERNAL_SERVER_ERROR, [internal_error(request_id)])
+
+
+def _too_expensive(message: str, found: Expensive, **numbers: int) -> Refusal:
+    error = UserError(ErrorCode.COST_LIMIT, message, mostExpensive=found.path, lower=found.lower, **numbers)
+    return Refusal(ErrorCode.COST_LIMIT, [error])
 
 
 def _refused(refusal: Refusal, request_id: str) -> bytes:

@@ -55,7 +55,7 @@ class ErrorCode(Enum):
         "A list or string in the arguments is too long, or there are too many variables.",
     )
     INTROSPECTION_LIMIT = (400, 200, "The introspection query is much larger than those of common tools.")
-    COST_LIMIT = (400, 200, "The operation could read too many rows.")
+    COST_LIMIT = (400, 200, "The operation reads too many rows, or could read very many.")
     TIMEOUT = (503, 503, "The operation took longer than the server allows.")
 
     # Errors of resolvers
@@ -118,6 +118,10 @@ class DeadlineExceeded(BaseException):
 
     It is no `Exception`, because graphql-core turns each `Exception` into an error of one field and continues.
     """
+
+
+class RowLimitExceeded(BaseException):
+    """The operation would read more rows than it may. No `Exception`, for the same reason."""
 
 
 def render_request_errors(code: ErrorCode, errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:

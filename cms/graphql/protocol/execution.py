@@ -105,23 +105,24 @@ def run(
     """Execute one operation of a valid document; return its result and the context that holds what it did.
 
     Where the plan gives up, graphql-core starts from a fresh context, as if nothing had been executed.
-    Raises `DeadlineExceeded`.
+    Raises `DeadlineExceeded` and `RowLimitExceeded`.
     """
     plans = document.operation(operation_name).plans
     if plans is not None:
-        with suppress(Unplanned):
+        with suppress(Unplanned), context.counted():
             _select(context, document)
             return plans.execute(variables.coerced, context), context
         context = context.fresh()
     _select(context, document)
-    result = execute_sync(
-        schema,
-        document.node,
-        context_value=context,
-        variable_values=variables.sent,
-        operation_name=operation_name,
-        execution_context_class=BoundedExecution,
-    )
+    with context.counted():
+        result = execute_sync(
+            schema,
+            document.node,
+            context_value=context,
+            variable_values=variables.sent,
+            operation_name=operation_name,
+            execution_context_class=BoundedExecution,
+        )
     return result, context
 
 

@@ -44,6 +44,7 @@ class Limits:
     list_length: int
     string_length: int
     cost: int
+    estimate: int
     errors: int
 
 

@@ -97,6 +97,7 @@ def _limits() -> Limits:
         list_length=settings.CMS_GRAPHQL_MAX_LIST_LENGTH,
         string_length=settings.CMS_GRAPHQL_MAX_STRING_LENGTH,
         cost=settings.CMS_GRAPHQL_MAX_COST,
+        estimate=settings.CMS_GRAPHQL_MAX_ESTIMATE,
         errors=settings.CMS_GRAPHQL_MAX_ERRORS,
     )
 
