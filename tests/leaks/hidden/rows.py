@@ -116,6 +116,7 @@ def add_editions(world: World) -> None:
         applications_open=make.moment(2026, 1, 1), applications_close=make.moment(2027, 4, 1),
         application_url="https://prijava.example.si", accessibility_info={"sl": "Dvigalo"},
         fees=[make.fee(audience=make.coded(make.Audience, "librarians"))], cancel_reason={"sl": "Razlog"},
+        status_override="POSTPONED",
     )  # fmt: skip
     session = event.sessions.first()
     session.presenters.set(world.people)
