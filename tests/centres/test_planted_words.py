@@ -7,6 +7,7 @@ import os
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -18,7 +19,9 @@ from tests.centres.walking import walk
 pytestmark = pytest.mark.django_db
 
 # A walk takes half a minute. These two see most of all; `make test-roles` walks as all of them.
-WALKED = STRANGERS if os.environ.get("EVERY_ROLE") else (FORMER, TRANSLATOR)
+# Rights are decided in Python, so one role is walked on the second database too.
+SOME = (FORMER, TRANSLATOR) if connection.vendor == "sqlite" else (TRANSLATOR,)
+WALKED = STRANGERS if os.environ.get("EVERY_ROLE") else SOME
 
 
 def build() -> Any:
