@@ -14,6 +14,11 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.database import migrated
 from tests.kept_databases import SHELF
 
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite",
+    reason="The copy has a database of SQLite in either run; SQLite's run makes it.",
+)
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "extending.md"
 NEW = "a new file"
