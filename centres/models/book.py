@@ -13,7 +13,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Publish
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
 from centres.models.choices import ContributorRole
-from centres.validation import lines
 from cms.graphql_fields import COMPUTED, By, List, Where, field
 from cms.languages.sorting import SORT_KEY_LENGTH, fold, sort_key
 from cms.models.at_once import PublishedAtOnce
@@ -121,11 +120,6 @@ class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.year})" if self.year else self.title
-
-    @property
-    def keyword_list(self) -> list[str]:
-        """What it is found by."""
-        return lines(self.keywords)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.title, settings.LANGUAGE_CODE)

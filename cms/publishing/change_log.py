@@ -48,7 +48,7 @@ class _Object:
 
     @property
     def turned(self) -> bool:
-        """Whether it came into sight, went out of it or moved."""
+        """Whether it was published, was hidden or moved."""
         return self.was_public != self.now.public or (self.now.public and self.before.path != self.now.path)  # type: ignore[union-attr]
 
     @property

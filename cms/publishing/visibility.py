@@ -120,7 +120,7 @@ _BRANCHES_AT_ONCE = 200  # SQLite takes a thousand conditions, nested
 class Boundaries:
     """What is closed to a visitor: page paths (with all below them) and collections; and the site's locales.
 
-    ``times`` are the times, in order, at which something that is live comes into sight or expires by itself.
+    ``times`` are the times, in order, at which something that is live is published or expires by itself.
     """
 
     page_paths: tuple[str, ...]

@@ -74,14 +74,14 @@ def run(folder: Path, *arguments: str) -> None:
 
 
 @pytest.fixture
-def migrated_file(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Path | None:
-    """Return the migrated database of this run, where it is a file: with it only what is new is migrated."""
+def migrated_file(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Path:
+    """Return the migrated database of this run: with it only what is new is migrated."""
     with django_db_blocker.unblock():
-        return Path(SHELF.name(migrated())) if connection.vendor == "sqlite" else None
+        return Path(SHELF.name(migrated()))
 
 
 @pytest.fixture
-def scratch(tmp_path: Path, migrated_file: Path | None) -> Path:
+def scratch(tmp_path: Path, migrated_file: Path) -> Path:
     """Return a copy of the project with settings of its own, and with the models of grapple's documentation."""
     folder = tmp_path / "project"
     shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
@@ -89,8 +89,7 @@ def scratch(tmp_path: Path, migrated_file: Path | None) -> Path:
     (folder / "config" / "settings" / "scratch.py").write_text(SETTINGS, "utf-8")
     schema = folder / "config" / "schema.graphql"
     shutil.copy(schema, schema.with_name("schema.before.graphql"))
-    if migrated_file is not None:
-        shutil.copy(migrated_file, folder / "scratch.sqlite3")
+    shutil.copy(migrated_file, folder / "scratch.sqlite3")
     return folder
 
 
