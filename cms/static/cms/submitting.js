@@ -7,17 +7,27 @@ let sent = false;
 
 const isAction = (name) => name.startsWith("action-") || name.startsWith("workflow-action-");
 
-document.addEventListener("w-autosave:save", (event) => {
-  if (event.target !== form) return;
-  const data = event.detail.formData;
-  for (const name of [...data.keys()].filter(isAction)) data.delete(name);
-  if (sent) event.preventDefault();
-  saving = event;
-  since = performance.now();
-}, true);
+document.addEventListener(
+  "w-autosave:save",
+  (event) => {
+    if (event.target !== form) return;
+    const data = event.detail.formData;
+    for (const name of [...data.keys()].filter(isAction)) data.delete(name);
+    if (sent) event.preventDefault();
+    saving = event;
+    since = performance.now();
+  },
+  true,
+);
 
 for (const kind of ["success", "error"]) {
-  document.addEventListener(`w-autosave:${kind}`, () => { saving = null; }, true);
+  document.addEventListener(
+    `w-autosave:${kind}`,
+    () => {
+      saving = null;
+    },
+    true,
+  );
 }
 
 // Wagtail reads this mark of the event when it begins to send.
