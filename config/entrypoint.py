@@ -51,7 +51,9 @@ def _preflight(role: str) -> None:
         raise ImproperlyConfigured(
             f"{env.names.missing('DATABASE_URL')} A small site may use SQLite: sqlite:////data/db.sqlite3."
         )
-    preflight.check_data_dir(settings.DATA_DIR)
+    if preflight.needs_data_dir():
+        preflight.check_data_dir(settings.DATA_DIR)
+    preflight.check_bucket()
     preflight.check_cache()
     preflight.check_database()
     if role == "serve":

@@ -202,3 +202,34 @@ def test_behind_pgbouncer_nothing_is_left_on_a_connection(tmp_path: Path) -> Non
         "prod", **environment,
     )  # fmt: skip
     assert told == "[False, True]"
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("bucket", "names no bucket"),
+        ("https://s3.example.org/bucket", "names no bucket"),
+        ("s3://", "names no bucket"),
+        ("s3://key:very-secret@bucket", "must hold no key"),
+        ("s3://bucket?endpoint=s3.example.org", "is not an address"),
+        ("s3://bucket?endpoint=", "is not an address"),
+        ("s3://bucket?endpiont=https://s3.example.org", "endpiont is unknown"),
+        ("s3://bucket?addressing=paths", "neither path nor virtual"),
+        ("s3://bucket?region", "is not valid"),
+    ],
+)
+def test_an_address_of_a_bucket_that_is_none_is_one_line(tmp_path: Path, address: str, line: str) -> None:
+    told = said(manage("check", MEDIA_URL_STORAGE=address, DATA_DIR=tmp_path))
+    assert "MEDIA_URL_STORAGE" in told
+    assert line in told
+    assert "very-secret" not in told
+
+
+def test_a_site_without_a_bucket_loads_no_library_for_one(tmp_path: Path) -> None:
+    told = python(
+        "-c",
+        "import sys, django; django.setup(); import config.urls; "
+        "print([name for name in ('boto3', 'botocore', 'storages') if name in sys.modules])",
+        DJANGO_SETTINGS_MODULE="config.settings.dev", DATA_DIR=tmp_path,
+    )  # fmt: skip
+    assert told.stdout.strip() == "[]", told.stderr

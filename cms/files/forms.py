@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from cms.media.full_disks import SENTENCE, storing_failed
+from cms.media.full_disks import storing_failed
 from cms.media.photographs import opened, take
 from cms.media.uploads import check_image
 
@@ -34,7 +34,7 @@ class StoredFileForm:
     changed_data: Any
 
     def full_clean(self) -> None:
-        refusal = SENTENCE if storing_failed() else self.why_refused()
+        refusal = storing_failed() or self.why_refused()
         if refusal:
             self.files = MultiValueDict()  # nothing else may look at it
         super().full_clean()  # type: ignore[misc]
@@ -51,7 +51,8 @@ class StoredFileForm:
         old, self.original_file = self.original_file, None
         saved = super().save(commit)  # type: ignore[misc]
         if commit and old and "file" in self.changed_data and old.name != saved.file.name:
-            transaction.on_commit(lambda: old.storage.delete(old.name))
+            # Robust: the new file is stored, whatever becomes of the old one.
+            transaction.on_commit(lambda: old.storage.delete(old.name), robust=True)
         return saved
 
 

@@ -4,27 +4,42 @@ Wagtail's view of documents says nothing to caches, and what says nothing may be
 guess (RFC 9111, 4.2.2): a member's copy of a closed document too.
 """
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
+from mimetypes import guess_type
 from posixpath import basename, normpath
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotFound
+from django.core.files.storage import FileSystemStorage, Storage
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotFound,
+    HttpResponseNotModified,
+)
 from django.utils import timezone
 from django.utils.csp import CSP
-from django.views.static import serve
+from django.utils.http import http_date
+from django.views.static import serve, was_modified_since
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.files import collection_passwords
+from cms.media.full_disks import StorageAway
 from cms.models import Image
 from cms.models.chosen_files import kept_from
 from cms.models.media import Rendition
 from cms.publishing.version import present_version
 from cms.publishing.visibility import Gate
 from cms.publishing.visitors import UnknownToken, viewer_of
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
 
@@ -43,11 +58,34 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     if image is None or not (open_to_all or _may_see(request, image)):
         return _nothing()
     try:
-        response = serve(request, path, settings.MEDIA_ROOT)
+        response = _file_of(request, image.file.storage, path)
+    except StorageAway as error:
+        return _away(error)
     except (Http404, OSError):  # the file is gone
         return _nothing()
     response["Cache-Control"] = f"public, max-age={settings.CMS_PICTURE_SECONDS}" if open_to_all else _PRIVATE
     return response
+
+
+def _file_of(request: HttpRequest, storage: Storage, path: str) -> HttpResponseBase:
+    """Send a file, or nothing where the caller's copy is as new. Raises OSError and Http404."""
+    if isinstance(storage, FileSystemStorage):
+        return serve(request, path, settings.MEDIA_ROOT)
+    modified = int(storage.get_modified_time(path).timestamp())
+    if was_modified_since(request.headers.get("If-Modified-Since"), modified):
+        kind = guess_type(path)[0] or "application/octet-stream"
+        response: HttpResponseBase = FileResponse(storage.open(path), content_type=kind)
+    else:
+        response = HttpResponseNotModified()
+    response["Last-Modified"] = http_date(modified)
+    return response
+
+
+def _away(error: StorageAway) -> HttpResponseBase:
+    logger.error("A file can't be read: %s", error)
+    return HttpResponse(
+        status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Cache-Control": _PRIVATE, "Retry-After": "5"}
+    )
 
 
 def _image_of(path: str) -> Image | None:
@@ -98,7 +136,12 @@ def asked_each_time(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
-        response = view(request, *arguments, **named)
+        try:
+            response = view(request, *arguments, **named)
+        except StorageAway as error:
+            return _away(error)
+        except FileNotFoundError:  # the row is there, its file is not
+            return _nothing()
         everybody = settings.SESSION_COOKIE_NAME not in request.COOKIES
         served = response.streaming or response.status_code == HTTPStatus.NOT_MODIFIED
         response["Cache-Control"] = "no-cache" if everybody and served else _PRIVATE

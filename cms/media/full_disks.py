@@ -1,4 +1,4 @@
-"""The message for an editor when a file cannot be stored, such as on a full disk, instead of an error of the server."""
+"""The message for an editor when a file cannot be stored, as on a full disk, instead of an error of the server."""
 
 import errno
 import logging
@@ -17,22 +17,34 @@ logger = logging.getLogger(__name__)
 
 # What storages fail with: no room, a quota, a limit of size, a disk that is read-only or broken.
 NOT_STORED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM}
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 SENTENCE = _(
     "The file could not be stored, because the server has no room for it. What you wrote is still here. "
     "Tell whoever runs the server, and send the file again later."
 )
+SENTENCE_AWAY = _(
+    "The file could not be stored, because the server can't write to the place of its files now. What you wrote is "
+    "still here. Send the file again in a few minutes; if that fails too, tell whoever runs the server."
+)
 
-_storing_failed: ContextVar[bool] = ContextVar("storing_failed", default=False)
+_storing_failed: ContextVar[Any] = ContextVar("storing_failed", default="")
 
 
-def storing_failed() -> bool:
-    """Return whether the form at hand was sent before and its file could not be stored."""
+class StorageAway(OSError):
+    """A storage of another machine can't be reached, or does not do what it is asked."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(errno.EIO, reason)
+
+
+def storing_failed() -> Any:
+    """Return the sentence for a form that was sent before and whose file could not be stored, else nothing."""
     return _storing_failed.get()
 
 
 @contextmanager
-def _after_a_failure() -> Iterator[None]:
-    token = _storing_failed.set(True)
+def _after_a_failure(error: OSError) -> Iterator[None]:
+    token = _storing_failed.set(SENTENCE if error.errno in NO_ROOM else SENTENCE_AWAY)
     try:
         yield
     finally:
@@ -66,12 +78,12 @@ class FullDiskMiddleware(MiddlewareMixin):
             return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
-        if not is_storage_error(error) or request.method != "POST":
+        if not isinstance(error, OSError) or not is_storage_error(error) or request.method != "POST":
             return None
         if not request.path.startswith(settings.CMS_ADMIN_PATH):
             return None
         logger.error("A file could not be stored: %s", error, exc_info=error)
-        with _after_a_failure(), transaction.atomic():
+        with _after_a_failure(error), transaction.atomic():
             answer: HttpResponseBase = request._asked_again()  # type: ignore[attr-defined]
         return answer
 

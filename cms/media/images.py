@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
 from django.db.models import Q
 from django.tasks import task
 from django.utils.encoding import filepath_to_uri
@@ -206,7 +205,7 @@ def _rows_of(
 def _addresses() -> Callable[[str], str]:
     """Return what turns the name of a stored file into its address."""
     storage = _rendition_model()._meta.get_field("file").storage
-    if not isinstance(storage, FileSystemStorage):
+    if not hasattr(storage, "base_url"):
         return lambda name: backend_url(storage.url(name))
     # What the storage does as well, without taking its own address to pieces for every file.
     return partial(_below, backend_url(str(storage.base_url)))

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse
@@ -120,6 +120,8 @@ def _storage() -> Fact:
         return Fact(_("Uploads"), f"{_('cannot be written')}: {error}", well=False)
     if read != b"x":
         return Fact(_("Uploads"), _("what is written is not what is read"), well=False)
+    if not isinstance(storages["default"], FileSystemStorage):
+        return Fact(_("Uploads"), _("can be written"))
     try:
         free = shutil.disk_usage(settings.DATA_DIR).free
     except OSError:

@@ -79,6 +79,25 @@ def check_data_dir(folder: Path) -> None:
         ) from None
 
 
+def needs_data_dir() -> bool:
+    """Whether something is kept in DATA_DIR: uploads, or the file of SQLite."""
+    return not _has_bucket() or connection.vendor == "sqlite"
+
+
+def _has_bucket() -> bool:
+    return "bucket_name" in settings.STORAGES["default"].get("OPTIONS", {})
+
+
+def check_bucket() -> None:
+    """Raise CommandError when uploads are in a bucket that can't be used, or that everybody can read."""
+    if not _has_bucket():
+        return
+    # A storage of its own: the workers that are forked later must not inherit its connections.
+    storage: Any = storages.create_storage(settings.STORAGES["default"])
+    if reason := storage.why_unusable():
+        raise Refused(f"MEDIA_URL_STORAGE: the bucket {storage.bucket_name} can't be used: {reason}.")
+
+
 def check_cache() -> None:
     """Raise CommandError when the cache of CACHE_URL needs a package that is not installed.
 

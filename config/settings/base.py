@@ -205,9 +205,12 @@ STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default="static")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.media_storage("MEDIA_URL_STORAGE"),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# Documents go through the gate, wherever their files are.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 # ---------------------------------------------------------------- Wagtail
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Kompetenčni centri")

@@ -1,8 +1,9 @@
 """Reads environment variables; one that can't be used raises ImproperlyConfigured in a line naming it."""
 
+import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
@@ -149,6 +150,13 @@ class Environment(Env):
             return database | {"OPTIONS": options | {"pool": True}}
         return database | {"OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
+    def media_storage(self, var: str) -> dict[str, Any]:
+        """The storage of uploads: the bucket of an address such as s3://bucket/folder?region=R, else the folder."""
+        address: str = self.str(var, default="")
+        if not address:
+            return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return bucket_storage(var, address)
+
     def cache_backend(self) -> dict[str, Any]:
         """The cache of CACHE_URL, else the memory of the process."""
         try:
@@ -195,6 +203,38 @@ class Environment(Env):
                 "timeout": 10,
             },
         }
+
+
+def bucket_storage(var: str, address: str) -> dict[str, Any]:
+    """The storage for an address of a bucket. Raises ImproperlyConfigured, whose line holds no password."""
+    usage = "Write s3://bucket, s3://bucket/folder or s3://bucket?endpoint=https://s3.example.org&region=R."
+    try:
+        parts = urlsplit(address)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+    except ValueError:
+        raise ImproperlyConfigured(f"{var} is not valid. {usage}") from None
+    if "@" in parts.netloc:
+        raise ImproperlyConfigured(
+            f"{var} must hold no key. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        )
+    if parts.scheme != "s3" or not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", parts.netloc):
+        raise ImproperlyConfigured(f"{var}={address} names no bucket. {usage}")
+    if unknown := sorted(query.keys() - {"endpoint", "region", "addressing"}):
+        raise ImproperlyConfigured(f"{var}: {unknown[0]} is unknown. Use endpoint, region, addressing.")
+    endpoint, style = query.get("endpoint"), query.get("addressing")
+    if "endpoint" in query:
+        _check_address(f"{var}: endpoint", endpoint or "", endpoint or "nothing")
+    if style not in (None, "path", "virtual"):
+        raise ImproperlyConfigured(f"{var}: addressing={style} is neither path nor virtual.")
+    options = {
+        "bucket_name": parts.netloc,
+        "location": parts.path.strip("/"),
+        "endpoint_url": endpoint,
+        "region_name": query.get("region") or None,
+        # Servers of one's own seldom have a name for each bucket.
+        "addressing_style": style or ("path" if endpoint else "auto"),
+    }
+    return {"BACKEND": "cms.media.bucket.BucketStorage", "OPTIONS": options}
 
 
 def _check_address(var: str, value: str, shown: str = "") -> None:
