@@ -54,8 +54,9 @@ def bucket(
         "MEDIA_URL_STORAGE", f"s3://{name}/site?endpoint={server.address}&region=us-east-1"
     )
     settings.STORAGES = settings.STORAGES | {"default": storage}
-    default_storage.client.create_bucket(Bucket=name)
-    return default_storage
+    bucket: Any = default_storage
+    bucket.client.create_bucket(Bucket=name)
+    return bucket
 
 
 def stored(bucket: Any) -> set[str]:
@@ -73,7 +74,7 @@ def document() -> Document:
 
 
 def fetched(address: str, **headers: str) -> Any:
-    response = Client().get(address, headers=headers)
+    response: Any = Client().get(address, headers=headers)
     if response.streaming:
         response.read = response.getvalue()
     return response
