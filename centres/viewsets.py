@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, StatusTagColumn
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.views.snippets import (
     CopyView,
     CreateView,
@@ -43,6 +44,7 @@ from centres.models import (
     Organisation,
     Person,
     ProgrammeFormat,
+    ProgrammePage,
     PublicationEdition,
     Review,
     ReviewCycle,
@@ -74,6 +76,18 @@ class DeleteUnusedView(DeleteView):
             return redirect(self.usage_url)
         answer: HttpResponse = super().form_valid(form)
         return answer
+
+
+class AddEditionView(CreateView):
+    """The form of a new edition; ``programme`` in the address chooses the programme."""
+
+    def get_initial_form_instance(self) -> Any:
+        chosen = self.request.GET.get("programme", "")
+        programme = ProgrammePage.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+        policy = page_permission_policy
+        if programme and policy.user_has_permission_for_instance(self.request.user, "change", programme):
+            return self.model(programme=programme)
+        return super().get_initial_form_instance()
 
 
 _OF_NO_ROW = (IndexView, CreateView, PreviewOnCreateView)
@@ -202,6 +216,8 @@ class EventFilterSet(WagtailFilterSet):
 
 
 def _state_label(row: Any) -> Any:
+    if not row.live:
+        return "–"  # the public reads no state of a draft
     states = CentreStatus if isinstance(row, CentrePage) else EditionStatus
     return states(row.status).label
 
@@ -214,6 +230,7 @@ def state_column() -> StatusTagColumn:
 class Editions(Snippets):
     """Listings of editions: with their state now, the newest first."""
 
+    add_view_class = AddEditionView
     copy_view_enabled = True
     copy_view_class = CopyAsNewView
     ordering = "-starts_at"
@@ -229,6 +246,7 @@ class EventEditionViewSet(Editions):
     list_display = [
         "__str__",
         Column("starts_at", label=_("Begins"), sort_key="starts_at"),
+        LiveStatusTagColumn(label=_("Publishing")),
         state_column(),
         Column("seats_taken", label=_("Seats taken")),
         Column("capacity", label=_("Seats"), sort_key="capacity"),
@@ -239,14 +257,26 @@ class EventEditionViewSet(Editions):
 class AwardEditionViewSet(Editions):
     model = AwardEdition
     icon = "pick"
-    list_display = ["__str__", "year", "production_year", state_column()]
+    list_display = [
+        "__str__",
+        "year",
+        "production_year",
+        LiveStatusTagColumn(label=_("Publishing")),
+        state_column(),
+    ]
     list_filter = ["year", "live"]
 
 
 class PublicationEditionViewSet(Editions):
     model = PublicationEdition
     icon = "doc-full"
-    list_display = ["__str__", "year", "own_title", state_column()]
+    list_display = [
+        "__str__",
+        "year",
+        "own_title",
+        LiveStatusTagColumn(label=_("Publishing")),
+        state_column(),
+    ]
     list_filter = ["year", "live"]
 
 

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 from grapple.models import GraphQLInt, GraphQLString
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workflow, WorkflowMixin
 
 from centres.models.choices import ProgrammeKind
@@ -115,7 +116,11 @@ class Edition(
 
     edition_type: ClassVar[EditionType]
 
-    common_panels = [OwnPagePanel("programme", "centres.ProgrammePage"), FieldPanel("label")]
+    common_panels = [
+        HelpPanel(template="centres_desk/programme_of_edition.html"),
+        OwnPagePanel("programme", "centres.ProgrammePage"),
+        FieldPanel("label"),
+    ]
 
     public_with = "programme_key"
 
@@ -201,8 +206,14 @@ class Edition(
         ]
 
     def __str__(self) -> str:
-        title = self.programme.title if self.programme_id else ""
-        return " – ".join(str(part) for part in (title, self.label or self.year) if part)
+        title, day = self.programme.title if self.programme_id else "", self._first_day()
+        return " – ".join(str(part) for part in (title, self.label or (not day and self.year), day) if part)
+
+    def _first_day(self) -> str:
+        """Return the day on which an event begins: a programme may have several events in one year."""
+        if self.type != EditionType.EVENT or self.starts_at is None:
+            return ""
+        return str(formats.date_format(timezone.localtime(self.starts_at), "SHORT_DATE_FORMAT"))
 
     def get_workflow(self) -> Workflow | None:
         """Return the workflow of the programme: an edition goes the way of its page."""

@@ -18,6 +18,7 @@ from grapple.models import (
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -197,6 +198,10 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         [
             ObjectList(content_panels, heading=_("Content")),
             ObjectList(profile_panels, heading=_("Profile")),
+            ObjectList(
+                [HelpPanel(heading=_("Editions"), template="centres_desk/editions_of_programme.html")],
+                heading=_("Editions"),
+            ),
             ObjectList(partner_panels, heading=_("Partners and catalogues")),
             ObjectList(BasePage.promote_panels, heading=_("Promote")),
             ObjectList(BasePage.settings_panels, heading=_("Settings")),
