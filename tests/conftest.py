@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import override_settings
 
 from scripts.compile_messages import compile_messages
@@ -32,7 +33,11 @@ __all__ = [
 
 # Files that take longest begin first, so that no process is left with one of them when the others have ended.
 LONGEST = (
+    "test_planted_words.py",
+    "test_fresh.py",
     "test_leaks.py",
+    "test_extending.py",
+    "test_feed.py",
     "test_statements.py",
     "test_toolchain_production.py",
     "test_changes_concurrently.py",
@@ -40,8 +45,12 @@ LONGEST = (
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in LONGEST)
+    if connection.vendor != "sqlite":
+        spared = [item for item in items if item.get_closest_marker("one_database")]
+        config.hook.pytest_deselected(items=spared)
+        items[:] = [item for item in items if not item.get_closest_marker("one_database")]
 
 
 def pytest_collection_finish() -> None:

@@ -178,6 +178,7 @@ def counted(edition: int) -> dict[str, int]:
     return counts
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("db")
 def test_each_root_field_takes_as_many_statements_for_fifty_rows_as_for_one(settings: Any) -> None:
     settings.CMS_GRAPHQL_TIMEOUT = 300

@@ -13,13 +13,10 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from django.db import connection
 
 from benchmarks.servers import free_port
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="Nothing in it depends on the database; SQLite's run does it."
-)
+pytestmark = pytest.mark.one_database
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = """

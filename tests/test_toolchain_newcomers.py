@@ -12,13 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from config.settings.names import CloseNames
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="Nothing in it depends on the database; SQLite's run does it."
-)
+pytestmark = pytest.mark.one_database
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = secrets.token_urlsafe(50)

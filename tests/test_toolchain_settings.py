@@ -10,12 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 # What is tested are processes of their own, each with a database of its own.
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="Nothing in it depends on the database; SQLite's run does it."
-)
+pytestmark = pytest.mark.one_database
 
 ROOT = Path(__file__).resolve().parent.parent
 # Names that only the machine's shell or the compose file reads.

@@ -1,12 +1,14 @@
 """What axe finds on a page as it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from playwright.sync_api import Page
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What differs by width and by colours; the others read the same document again.
+LAYOUT = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 # Barriers in Wagtail's own markup (8.0), which only Wagtail can mend: of each rule the elements, so that the rule holds
 # for all that is ours. Two search forms that bear no names; the count of results in a heading that is also an alert;
 # a button whose name is not what it shows; the title of a new row, which stands in no heading of the first level.
@@ -25,12 +27,13 @@ _FIND = """async ([rules, known]) => {
 }"""
 
 
-def barriers(page: Page, known: Mapping[str, str] | None = None) -> list[str]:
+def barriers(page: Page, known: Mapping[str, str] | None = None, rules: Sequence[str] = RULES) -> list[str]:
     """Return what axe finds, one line for each element.
 
-    ``known`` leads from a rule to the selector of those elements that somebody else has to mend.
+    ``rules`` are axe's, by name or by tag. ``known`` leads from a rule to the selector of those elements that
+    somebody else has to mend.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found: list[str] = page.evaluate(_FIND, [RULES, dict(known or {})])
+    found: list[str] = page.evaluate(_FIND, [list(rules), dict(known or {})])
     return found

@@ -7,7 +7,7 @@ import pytest
 from tests import factories as make
 from tests.graph import send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def tree(size: int) -> str:

@@ -19,8 +19,8 @@ from tests.centres.walking import walk
 pytestmark = pytest.mark.django_db
 
 # A walk takes half a minute. These two see most of all; `make test-roles` walks as all of them.
-# Rights are decided in Python, so one role is walked on the second database too.
-SOME = (FORMER, TRANSLATOR) if connection.vendor == "sqlite" else (TRANSLATOR,)
+# Rights are decided in Python, so each database has one of them.
+SOME = (FORMER if connection.vendor == "sqlite" else TRANSLATOR,)
 WALKED = STRANGERS if os.environ.get("EVERY_ROLE") else SOME
 
 
@@ -43,6 +43,7 @@ def test_nobody_reads_in_the_admin_what_they_may_not_see(site: Any, role: str) -
     assert found.visited > 700
 
 
+@pytest.mark.one_database
 def test_an_administrator_finds_every_word_on_the_same_walk(site: Any) -> None:
     content, rows = site
     shown = set(MAY_READ) - {"upload"}  # a file that waits for its words is told to nobody but who sent it

@@ -6,11 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="Nothing in it depends on the database; SQLite's run does it."
-)
+pytestmark = pytest.mark.one_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODELS = """

@@ -4,13 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from tests.cms.test_declaration_checks_at_start import check
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="Nothing in it depends on the database; SQLite's run does it."
-)
+pytestmark = pytest.mark.one_database
 
 SETTINGS = (
     'INSTALLED_APPS = [*INSTALLED_APPS, "wrong"]\n'

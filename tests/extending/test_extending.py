@@ -8,16 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.database import migrated
 from tests.kept_databases import SHELF
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite",
-    reason="The copy has a database of SQLite in either run; SQLite's run makes it.",
-)
+pytestmark = pytest.mark.one_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "extending.md"

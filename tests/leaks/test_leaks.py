@@ -184,6 +184,7 @@ def open_gate(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
     Review.objects.exclude(state="DECIDED").update(**DECIDED)
 
 
+@pytest.mark.one_database
 def test_without_the_gate_the_walk_finds_every_secret(
     world: World, questions: dict[str, str], open_gate: None
 ) -> None:
@@ -205,6 +206,7 @@ def test_without_the_gate_the_walk_finds_every_secret(
     assert coordinates(schema) - answers.fields <= set(SILENT)
 
 
+@pytest.mark.one_database
 def test_without_the_gate_the_search_finds_the_words_of_pages(world: World, open_gate: None) -> None:
     """Those that are in the index: what was public once, and what some visitors may see."""
     secrets = [word for word, what in world.gated.items() if what.startswith("centre behind")]
