@@ -17,7 +17,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.models import Change, PublicObject
-from cms.publishing.objects import Ref, object_models, pointing_at, shown_by, type_name
+from cms.publishing.objects import Ref, model_of, object_models, pointing_at, shown_by, type_name
 from cms.publishing.operation import Touched, operation
 from cms.publishing.registry import entry_of
 from cms.publishing.version import advance
@@ -114,7 +114,7 @@ class _Comparison:
             self._found |= new
             todo = self._following(list(new.values()))
             rows = [one for one in new.values() if one.row is not None and (first or one.turned)]
-            todo |= {ref for one in rows for ref in shown_by(_concrete(one), one.row)}
+            todo |= {ref for one in rows for ref in shown_by(one.row)}
             first = False
         found = list(self._found.values())
         self._compare(found)
@@ -181,7 +181,7 @@ class _Comparison:
                 one.now.digest = ""
         by_model: dict[type[models.Model], list[_Object]] = defaultdict(list)
         for one in public[:MOST_COMPARED]:
-            by_model[_concrete(one)].append(one)
+            by_model[model_of(one.row)].append(one)
         for model, group in by_model.items():
             digests = describe(model, [one.ref[1] for one in group], self._gate)
             for one in group:
@@ -197,10 +197,6 @@ class _Comparison:
 
 def _place(one: _Object) -> tuple[str, str, int]:
     return one.now.path or "", one.now.model, int(one.now.object_id)
-
-
-def _concrete(one: _Object) -> type[models.Model]:
-    return (one.row.specific_class or Page) if one.ref[0] is Page else one.ref[0]
 
 
 def _earlier(*times: datetime | None) -> datetime | None:

@@ -42,10 +42,22 @@ def ref_of(row: Any) -> Ref | None:
     return (Page if issubclass(model, Page) else model), pk
 
 
+def owner_of(row: Any) -> Any:
+    """Return the page or row that `ref_of` names, None where there is none."""
+    while row is not None and not isinstance(row, Page) and not stands_alone(type(row)):
+        key = _parental_key(type(row))
+        row = getattr(row, key.name, None) if key is not None else None
+    return row
+
+
+def model_of(row: Any) -> type[models.Model]:
+    """Return the model of a row, that of a page's own type for a page."""
+    return (row.specific_class or Page) if isinstance(row, Page) else type(row)
+
+
 def type_name(row: Any) -> str:
     """Return the name of a row's type in the graph."""
-    model: Any = (row.specific_class or Page) if isinstance(row, Page) else type(row)
-    return entry_of(model).type
+    return entry_of(model_of(row)).type
 
 
 @cache
@@ -56,10 +68,10 @@ def _shown_in(model: type[models.Model]) -> tuple[type[models.Model], ...]:
     )
 
 
-def shown_by(of: type[models.Model], row: Any) -> set[Ref]:
-    """Return the objects that ``row``, one of ``of``, points at and that show it, such as the books of an award."""
+def shown_by(row: Any) -> set[Ref]:
+    """Return the objects that ``row`` points at and that show it, such as the books of an award."""
     found: set[Ref] = set()
-    for model in _shown_in(of):
+    for model in _shown_in(model_of(row)):
         if issubclass(model, Page):
             keys = {"translation_key": getattr(row, row.public_with)}
             found |= {(Page, pk) for pk in Page.objects.filter(**keys).values_list("pk", flat=True)}

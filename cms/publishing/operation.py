@@ -10,17 +10,21 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.http import HttpRequest
 
-from cms.publishing.objects import Ref, ref_of, shown_by
+from cms.publishing.objects import Ref, owner_of, ref_of, shown_by
 
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 
 
 @dataclass
 class Touched:
-    """What an operation has written to: objects of the graph, and rows that lend objects their words."""
+    """What an operation has written to: objects of the graph, and rows that lend objects their words.
+
+    What an object shows at its first writing is read once, when it is ``noted``.
+    """
 
     objects: set[Ref] = field(default_factory=set)
     lenders: set[Ref] = field(default_factory=set)
+    noted: set[Ref] = field(default_factory=set)
 
 
 # Logs what was touched; `cms.publishing.receivers` sets it.
@@ -64,11 +68,14 @@ def _note(row: models.Model) -> None:
     if touched is None:
         return
     ref = ref_of(row)
-    if ref is not None:
+    if ref is None:
+        if row.pk is not None:
+            touched.lenders.add((type(row), row.pk))
+    elif ref not in touched.noted:
+        touched.noted.add(ref)
         touched.objects.add(ref)
-        touched.objects |= shown_by(type(row), row)
-    elif row.pk is not None:
-        touched.lenders.add((type(row), row.pk))
+        owner = owner_of(row)
+        touched.objects |= shown_by(owner) if owner is not None else set()
 
 
 def in_one_operation(view: Callable[..., Any]) -> Callable[..., Any]:

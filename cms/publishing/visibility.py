@@ -10,14 +10,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from itertools import batched
 from operator import or_
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from wagtail.models import (
     Collection,
@@ -159,6 +159,18 @@ def _with_aliases(closed: set[str]) -> set[str]:
 
 
 def _times() -> tuple[datetime, ...]:
+    sql, parameters, column = _select_times()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        times = [time for (time,) in cursor.fetchall()]
+    for convert in connection.ops.get_db_converters(column):
+        times = [convert(time, column, connection) for time in times]
+    return tuple(sorted(set(times)))
+
+
+@cache
+def _select_times() -> tuple[str, tuple[Any, ...], Any]:
+    """Return the statement, its parameters and the column; making it of so many tables takes longer than asking."""
     rows = [
         model._base_manager.filter(**{"live": True, f"{name}__isnull": False})
         .order_by()
@@ -167,7 +179,8 @@ def _times() -> tuple[datetime, ...]:
         if issubclass(model, DraftStateMixin) and _has_own_times(model)
         for name in ("go_live_at", "expire_at")
     ]
-    return tuple(sorted(set(rows[0].union(*rows[1:]).order_by())))
+    column = Page._meta.get_field("expire_at").get_col(Page._meta.db_table)
+    return *rows[0].union(*rows[1:]).order_by().query.sql_with_params(), column
 
 
 def _has_own_times(model: type[models.Model]) -> bool:

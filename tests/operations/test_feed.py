@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from centres.models import Partner
 from cms.publishing.change_log import log_due, take_stock
 from tests.operations.content import build as content
 from tests.operations.dump import differences, dump, entries, newest
@@ -43,6 +45,28 @@ def test_the_log_is_the_difference_between_two_dumps(admin_client: Client) -> No
             assert set(logged) == expected, (number, name, explained(set(logged), expected, before, after))
             before = after
         print(done)
+
+
+def test_a_row_that_is_written_by_itself_is_told_of_all_that_show_it() -> None:
+    content()
+    take_stock()
+    partner = Partner.objects.first()
+    assert partner is not None
+    for write in (partner.save, change(partner), partner.delete):
+        before, since = dump(), newest()
+        write()
+        logged = entries(since)
+        assert len(logged) == len(set(logged))
+        assert set(logged) == differences(before, dump())
+    assert {model for _kind, model, _pk in logged} == {"wagtailcore.page", "centres.organisation"}
+
+
+def change(partner: Partner) -> Callable[[], None]:
+    def write() -> None:
+        partner.relation = "FUNDS"
+        partner.save()
+
+    return write
 
 
 def consistent() -> bool:
