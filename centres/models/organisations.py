@@ -44,8 +44,8 @@ class Organisation(RevisionMixin, CodedModel):
         FieldPanel("url"),
     ]
 
-    # Rows that point here and are a part of the response; see `cms.publishing.objects`.
-    shows = ("centres.CentrePage",)
+    # What points here and is a part of the response; see `cms.publishing.objects`.
+    shows = ("centres.CentrePage.partners",)
     graphql_fields = [
         GraphQLString("code", description="Stable code of the organisation. Pass it to filters."),
         GraphQLString("name", description="Full name in the requested locale."),

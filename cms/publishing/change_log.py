@@ -17,7 +17,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.models import Change, PublicObject
-from cms.publishing.objects import Ref, model_of, object_models, pointing_at, shown_by, type_name
+from cms.publishing.objects import Ref, model_of, object_models, pointing_at, rows_shown, shown_by, type_name
 from cms.publishing.operation import Touched, operation
 from cms.publishing.registry import entry_of
 from cms.publishing.version import advance
@@ -113,8 +113,9 @@ class _Comparison:
             new = self._load(todo)
             self._found |= new
             todo = self._following(list(new.values()))
-            rows = [one for one in new.values() if one.row is not None and (first or one.turned)]
-            todo |= {ref for one in rows for ref in shown_by(one.row)}
+            for one in new.values():
+                if first or one.turned:
+                    todo |= _shown_by(one, touched.noted.get(one.ref))
             first = False
         found = list(self._found.values())
         self._compare(found)
@@ -193,6 +194,16 @@ class _Comparison:
     def _ends(self, row: Any) -> datetime | None:
         ends: datetime | None = getattr(row, "expire_at", None)
         return ends if ends is not None and ends > self._gate.now else None
+
+
+def _shown_by(one: _Object, before: dict[Ref, set[str]] | None) -> set[Ref]:
+    """Return the objects that show ``one``, or rows below it that are no longer what they were ``before``."""
+    now = {} if one.row is None else rows_shown(one.row)
+    others = set() if one.row is None else shown_by(one.row)
+    holders = now.keys() | (before or {}).keys()
+    if before is None or one.turned or one.renamed:
+        return others | holders
+    return others | {ref for ref in holders if now.get(ref) != before.get(ref)}
 
 
 def _place(one: _Object) -> tuple[str, str, int]:

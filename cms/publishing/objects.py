@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import Page, ReferenceIndex
 
-from cms.publishing.registry import entries, entry_of
+from cms.publishing.registry import entries, entry_of, model_and_relation
 
 type Ref = tuple[type[models.Model], Any]
 
@@ -62,10 +62,9 @@ def type_name(row: Any) -> str:
 
 @cache
 def _shown_in(model: type[models.Model]) -> tuple[type[models.Model], ...]:
-    """Return the models whose objects show rows of ``model`` that point at them; they name it in ``shows``."""
-    return tuple(
-        entry.model for entry in entries() if any(apps.get_model(name) is model for name in entry.shows)
-    )
+    """Return the models whose objects show what points at them, rows of ``model``; they name it in ``shows``."""
+    shown = [(entry.model, model_and_relation(label)) for entry in entries() for label in entry.shows]
+    return tuple(other for other, (source, relation) in shown if source is model and relation is None)
 
 
 def shown_by(row: Any) -> set[Ref]:
@@ -81,6 +80,28 @@ def shown_by(row: Any) -> set[Ref]:
             )
             ids = targets.values_list("to_object_id", flat=True)
             found |= {(model, model._meta.pk.to_python(pk)) for pk in ids}
+    return found
+
+
+@cache
+def _rows_shown_in(model: type[models.Model]) -> tuple[tuple[Any, Any, Any], ...]:
+    """Return objects that show nothing of ``model`` but rows of a relation: their model, the relation, the column."""
+    shown = [(entry.model, model_and_relation(label)) for entry in entries() for label in entry.shows]
+    return tuple(
+        (other, relation, column)
+        for other, (source, relation) in shown
+        if source is model and relation is not None
+        for column in relation.related_model._meta.fields
+        if column.related_model is other
+    )
+
+
+def rows_shown(row: Any) -> dict[Ref, set[str]]:
+    """Return the rows below ``row`` that other objects show, by these, such as organisations its partners."""
+    found: dict[Ref, set[str]] = defaultdict(set)
+    for model, relation, column in _rows_shown_in(model_of(row)):
+        for values in relation.related_model.objects.filter(**{relation.field.name: row.pk}).values():
+            found[model, values[column.attname]].add(repr(values))
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.http import HttpRequest
 
-from cms.publishing.objects import Ref, owner_of, ref_of, shown_by
+from cms.publishing.objects import Ref, owner_of, ref_of, rows_shown, shown_by
 
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 
@@ -19,12 +19,12 @@ _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 class Touched:
     """What an operation has written to: objects of the graph, and rows that lend objects their words.
 
-    What an object shows at its first writing is read once, when it is ``noted``.
+    Before an object is written for the first time, it is ``noted`` with the rows below it that others show.
     """
 
     objects: set[Ref] = field(default_factory=set)
     lenders: set[Ref] = field(default_factory=set)
-    noted: set[Ref] = field(default_factory=set)
+    noted: dict[Ref, dict[Ref, set[str]]] = field(default_factory=dict)
 
 
 # Logs what was touched; `cms.publishing.receivers` sets it.
@@ -72,10 +72,10 @@ def _note(row: models.Model) -> None:
         if row.pk is not None:
             touched.lenders.add((type(row), row.pk))
     elif ref not in touched.noted:
-        touched.noted.add(ref)
         touched.objects.add(ref)
         owner = owner_of(row)
-        touched.objects |= shown_by(owner) if owner is not None else set()
+        touched.noted[ref] = {} if owner is None else rows_shown(owner)
+        touched.objects |= set() if owner is None else shown_by(owner)
 
 
 def in_one_operation(view: Callable[..., Any]) -> Callable[..., Any]:

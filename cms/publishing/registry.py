@@ -32,7 +32,7 @@ class Entry:
     stands_alone: bool  # whether its rows have entries of their own in the log of changes
     public_if: str | None  # the column that must be true before the public sees a row
     public_with: str | None  # the column with the translation key of the page that must be public
-    shows: tuple[str, ...]  # the models whose rows its objects show
+    shows: tuple[str, ...]  # what its objects show: "app.Model", or "app.Model.relation" for the rows of a relation alone
     draft_columns: frozenset[str]  # columns that make no response stale
     words: tuple[Any, ...]  # the columns that the search reads
     kinds: Mapping[Kind, frozenset[str]]  # what is shared by translations, translated, generated
@@ -77,6 +77,23 @@ def entries() -> tuple[Entry, ...]:
     return tuple(map(entry_of, apps.get_models()))
 
 
+def model_and_relation(label: str) -> tuple[Any, Any]:
+    """Return the model that ``label`` of `Entry.shows` names, and the relation of it, None for the model itself.
+
+    :raises LookupError: there is no such model or relation.
+    :raises ValueError: the label is neither "app.Model" nor "app.Model.relation".
+    """
+    app, name, *rest = label.split(".")
+    (relation,) = rest or ("",)
+    model = apps.get_model(app, name)
+    if not relation:
+        return model, None
+    found = next((one for one in model._meta.related_objects if one.get_accessor_name() == relation), None)
+    if found is None:
+        raise LookupError(f"{app}.{name} has no relation {relation}")
+    return model, found
+
+
 def problems_of_entries(**_kwargs: Any) -> list[CheckMessage]:
     """cms.E122: a model declares a column or a model that does not exist."""
     return [
@@ -97,9 +114,9 @@ def _unknown(entry: Entry) -> Iterator[tuple[str, str, str]]:
             yield attribute, "column", column
     for label in entry.shows:
         try:
-            apps.get_model(label)
+            model_and_relation(label)
         except (LookupError, ValueError):
-            yield "shows", "model", label
+            yield "shows", "model or relation", label
     for kind, names in entry.kinds.items():
         for name in sorted(names):
             if not _has_column(entry.model, name):
