@@ -20,6 +20,11 @@ def stands_alone(model: Any) -> bool:
     return entry_of(model).stands_alone
 
 
+def belongs(model: Any) -> bool:
+    """Return whether rows of ``model`` are rows below a page or another row."""
+    return _parental_key(model) is not None
+
+
 @cache
 def object_models() -> tuple[type[models.Model], ...]:
     """Return the models whose rows are objects of the graph and no pages."""

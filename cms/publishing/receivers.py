@@ -36,7 +36,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 
 from cms.models import note_words
 from cms.publishing import change_log, operation
-from cms.publishing.objects import object_models, ref_of, stands_alone
+from cms.publishing.objects import belongs, object_models, ref_of, stands_alone
 from cms.publishing.operation import touch, whole
 from cms.publishing.registry import entry_of
 
@@ -53,7 +53,7 @@ def connect() -> None:
     for action in _ACTIONS:
         whole(action, "execute")
     for model in apps.get_models():
-        if issubclass(model, Page) or stands_alone(model):
+        if issubclass(model, Page) or stands_alone(model) or belongs(model):
             whole(model, "save")
     # Rows go one by one, those that belong to others first.
     whole(Collector, "delete")
