@@ -49,8 +49,11 @@ def ref_of(row: Any) -> Ref | None:
 
 def owner_of(row: Any) -> Any:
     """Return the page or row that `ref_of` names, None where there is none."""
-    while row is not None and not isinstance(row, Page) and not stands_alone(type(row)):
-        key = _parental_key(type(row))
+    while row is not None and not isinstance(row, Page):
+        model: Any = type(row)
+        if stands_alone(model):
+            break
+        key = _parental_key(model)
         row = getattr(row, key.name, None) if key is not None else None
     return row
 
