@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import Page, ReferenceIndex
@@ -22,7 +21,7 @@ def stands_alone(model: Any) -> bool:
 
 def belongs(model: Any) -> bool:
     """Return whether rows of ``model`` are rows below a page or another row."""
-    return _parental_key(model) is not None
+    return entry_of(model).parent is not None
 
 
 @cache
@@ -53,7 +52,7 @@ def owner_of(row: Any) -> Any:
         model: Any = type(row)
         if stands_alone(model):
             break
-        key = _parental_key(model)
+        key = entry_of(model).parent
         row = getattr(row, key.name, None) if key is not None else None
     return row
 

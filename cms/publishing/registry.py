@@ -32,7 +32,7 @@ class Entry:
     stands_alone: bool  # whether its rows have entries of their own in the log of changes
     public_if: str | None  # the column that must be true before the public sees a row
     public_with: str | None  # the column with the translation key of the page that must be public
-    shows: tuple[str, ...]  # what its objects show: "app.Model", or "app.Model.relation" for the rows of a relation alone
+    shows: tuple[str, ...]  # what its objects show: app.Model, or app.Model.relation for its rows alone
     draft_columns: frozenset[str]  # columns that make no response stale
     words: tuple[Any, ...]  # the columns that the search reads
     kinds: Mapping[Kind, frozenset[str]]  # what is shared by translations, translated, generated
