@@ -30,9 +30,11 @@ from wagtail.admin.menu import MenuItem
 
 from cms.models import Chore
 from cms.running import clock, queue
+from cms.running.backup import making
 from cms.search.index import engine, serving
 
 _LATE = timedelta(minutes=5)
+_OLD_BACKUP = timedelta(days=7)
 _FREE_BYTES = 1024**3
 _SHOWN = 100
 
@@ -55,6 +57,7 @@ def facts() -> Iterator[Fact]:
     yield _clock()
     yield _index()
     yield _storage()
+    yield _backup()
 
 
 def _database() -> Fact:
@@ -128,6 +131,14 @@ def _storage() -> Fact:
         return Fact(_("Uploads"), _("can be written"))
     text = _("can be written; %(free)s GB free on the disk") % {"free": f"{free / 1024**3:.0f}"}
     return Fact(_("Uploads"), text, free > _FREE_BYTES)
+
+
+def _backup() -> Fact:
+    last = Chore.objects.filter(name=making.DONE).first()
+    if last is None or last.done_at is None:
+        return Fact(_("Backup"), _("none by back_up"))  # a site may be backed up by other means
+    text = date_format(timezone.localtime(last.done_at), "j. n. Y H:i:s")
+    return Fact(_("Backup"), text, timezone.now() - last.done_at <= _OLD_BACKUP)
 
 
 @require_http_methods(["GET", "POST"])

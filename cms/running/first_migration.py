@@ -49,7 +49,18 @@ def migrate(say: Callable[[str], None]) -> None:
         say(f"Applying {len(plan)} migrations")
     call_command("migrate", interactive=False, stdout=_Progress(len(plan), say))
     if not tables or UNFINISHED in tables:
-        _execute(f"DROP TABLE IF EXISTS {UNFINISHED}")
+        note_finished()
+
+
+def begin_again() -> None:
+    """Drop all tables, and note that the database is not made as long as `note_finished` was not called."""
+    _execute(f"CREATE TABLE IF NOT EXISTS {UNFINISHED} (id integer)")
+    _drop([table for table in connection.introspection.table_names() if table != UNFINISHED])
+
+
+def note_finished() -> None:
+    """Note that the database is whole, in the caller's transaction."""
+    _execute(f"DROP TABLE IF EXISTS {UNFINISHED}")
 
 
 def _execute(*statements: str) -> None:

@@ -281,3 +281,35 @@ def test_a_bucket_that_everybody_can_read_is_refused(bucket: Any, monkeypatch: p
     )
     with pytest.raises(CommandError, match="everybody can read it"):
         preflight.check_bucket()
+
+
+def test_a_backup_takes_uploads_from_a_bucket_or_a_folder_into_the_other(
+    bucket: Any, tmp_path: Path, settings: Any
+) -> None:
+    in_bucket, archive = settings.STORAGES, tmp_path / "backup.zip"
+    image = picture()
+    names = stored(bucket)
+    call_command("back_up", str(archive), stdout=StringIO())
+
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = in_bucket | {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
+    call_command("restore", str(archive), "--replace", stdout=StringIO())
+    folder = tmp_path / "media"
+    assert {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} == names
+
+    call_command("back_up", str(tmp_path / "again.zip"), stdout=StringIO())
+    settings.STORAGES = in_bucket
+    for name in names:
+        bucket.delete_now(name)
+    call_command("restore", str(tmp_path / "again.zip"), "--replace", stdout=StringIO())
+    assert stored(bucket) == names
+    assert fetched(image.file.url).status_code == 200
+
+
+def test_a_backup_while_the_bucket_is_away_is_one_line_and_leaves_no_file(
+    bucket: Any, server: Server, tmp_path: Path
+) -> None:
+    picture()
+    with server.failing(error_500), pytest.raises(CommandError, match="can't be written"):
+        call_command("back_up", str(tmp_path / "backup.zip"), stdout=StringIO())
+    assert list(tmp_path.glob("backup*")) == []

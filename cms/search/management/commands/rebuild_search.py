@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.running.progress import Progress
 from cms.search.index import engine, serving
 from cms.search.rebuild import RebuildRunningError, rebuild
 
@@ -24,21 +25,10 @@ class Command(BaseCommand):
         if options["if_needed"] and generation is not None and generation.engine == engine():
             self.stdout.write("The search index is up to date.")
             return
-        self._tenth = ("", -1)
         try:
-            count = rebuild(self._progress)
+            count = rebuild(Progress(self.stdout))
         except RebuildRunningError:
             raise CommandError(
                 "Another rebuild is at work. If its machine died, try again two minutes after its last sign."
             ) from None
         self.stdout.write(self.style.SUCCESS(f"The search index serves {count} pages, made by {engine()}."))
-
-    def _progress(self, what: str, done: int, total: int) -> None:
-        if self.stdout.isatty():
-            self.stdout.write(f"\r{what}: {done:,} of {total:,} ", ending="\n" if done >= total else "")
-            self.stdout.flush()
-            return
-        tenth = 10 * done // max(total, 1)
-        if (what, tenth) != self._tenth:
-            self._tenth = (what, tenth)
-            self.stdout.write(f"{what}: {done:,} of {total:,}")
