@@ -83,13 +83,24 @@ def attendance_mode(mode: str) -> str:
     return _ATTENDANCE[DeliveryMode(mode)]
 
 
-def place(name: str, address: str, *, step_free: bool | None, hearing_loop: bool | None) -> Node:
+def place(
+    name: str,
+    address: str,
+    *,
+    step_free: bool | None,
+    hearing_loop: bool | None,
+    coordinates: tuple[float | None, float | None],
+) -> Node:
     """Return the node of a venue; what nobody has checked is not claimed."""
+    latitude, longitude = coordinates
     features = [(gettext("step-free access"), step_free), (gettext("hearing loop"), hearing_loop)]
     return {
         "@type": "Place",
         "name": name,
         "address": address,
+        "geo": None
+        if latitude is None
+        else {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude},
         "amenityFeature": [
             {"@type": "LocationFeatureSpecification", "name": feature, "value": value}
             for feature, value in features
@@ -147,7 +158,17 @@ def schedule(sessions: Sequence[tuple[datetime, datetime]]) -> Node | None:
     }
 
 
-def organisation(identifier: str, name: str, *, is_library: bool, acronym: str, url: str, city: str) -> Node:
+def organisation(
+    identifier: str,
+    name: str,
+    *,
+    is_library: bool,
+    acronym: str,
+    url: str,
+    city: str,
+    isil: str,
+    same_as: list[str],
+) -> Node:
     """Return the node of a library or another organisation."""
     return {
         "@type": "Library" if is_library else "Organization",
@@ -156,7 +177,14 @@ def organisation(identifier: str, name: str, *, is_library: bool, acronym: str, 
         "alternateName": acronym,
         "url": url,
         "address": {"@type": "PostalAddress", "addressLocality": city} if city else None,
+        "identifier": {"@type": "PropertyValue", "propertyID": "ISIL", "value": isil} if isil else None,
+        "sameAs": same_as,
     }
+
+
+def person(name: str, same_as: list[str], **more: str) -> Node:
+    """Return the node of somebody who agreed to be named."""
+    return {"@type": "Person", "name": name, "sameAs": same_as} | more
 
 
 def certification(title: str, issuer: Node, *, active: bool, **dates: str | None) -> Node:

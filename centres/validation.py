@@ -7,6 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from stdnum import isbn as isbns
+from stdnum.exceptions import ValidationError as InvalidNumber
 
 phone_validator = RegexValidator(
     r"^\+[1-9]\d{6,14}\Z",
@@ -62,19 +64,14 @@ def check_https(url: str) -> None:
 
 
 def check_isbn(isbn: str) -> None:
-    """Refuse an ISBN whose check digit is wrong (ISO 2108:2017; ISBN-10 modulus 11, ISBN-13 modulus 10)."""
-    digits = re.sub(r"[\s-]", "", isbn).upper()
-    if re.fullmatch(r"\d{9}[\dX]", digits):
-        total = sum((10 - place) * (10 if char == "X" else int(char)) for place, char in enumerate(digits))
-        if total % 11 == 0:
-            return
-    elif re.fullmatch(r"97[89]\d{10}", digits):
-        total = sum((3 if place % 2 else 1) * int(char) for place, char in enumerate(digits))
-        if total % 10 == 0:
-            return
-    raise ValidationError(
-        _("This is not a valid ISBN: its check digit does not fit. Copy it again from the book."), code="isbn"
-    )
+    """Refuse an ISBN whose form or check digit is wrong (ISO 2108:2017), with or without hyphens."""
+    try:
+        isbns.validate(isbn)
+    except InvalidNumber as error:
+        raise ValidationError(
+            _("This is not a valid ISBN: its check digit does not fit. Copy it again from the book."),
+            code="isbn",
+        ) from error
 
 
 def check_unique(keys: Iterable[Hashable], message: Any) -> None:

@@ -32,6 +32,8 @@ BOOKS = (
         title="Krušno mesto = Bread town",
         year=2023,
         publisher="Miš",
+        isbn="978-961-999001-8",  # [X]
+        cobiss_id="999000001",  # [X]
         authors=("Peter Svetina",),
         illustrators=("Peter Škerl",),
     ),

@@ -14,6 +14,8 @@ class OrganisationContent:
     city: str
     url: str = ""
     kind: str = "OTHER"
+    isil: str = ""
+    same_as: str = ""
 
 
 ORGANISATIONS: dict[str, OrganisationContent] = {
@@ -47,6 +49,8 @@ ORGANISATIONS: dict[str, OrganisationContent] = {
         "Ljubljana",
         "https://www.nuk.uni-lj.si/",
         "LIBRARY",
+        "SI-50001",  # [X]
+        "https://en.wikipedia.org/wiki/National_and_University_Library_of_Slovenia",
     ),
     "ukm": OrganisationContent(
         words("Univerzitetna knjižnica Maribor", "University of Maribor Library"),
@@ -132,6 +136,7 @@ class PersonContent:
     title: Words
     email: str = ""
     organisation: str = ""
+    same_as: str = ""
 
 
 # [X] Nobody of these names works for the libraries; RFC 2606 reserves the domain of the addresses.
@@ -168,7 +173,12 @@ PEOPLE: dict[str, PersonContent] = {
         "knjiznica-ravne",
     ),
     "oto-mlinsek": PersonContent("Oto Mlinšek", words("bibliotekar", "librarian"), "", "knjiznica-ravne"),
-    "karmen-dolzan": PersonContent("Karmen Dolžan", words("dr., predavateljica", "PhD, lecturer")),
+    # The identifier of somebody invented, too: it stands in ORCID's own examples.
+    "karmen-dolzan": PersonContent(
+        "Karmen Dolžan",
+        words("dr., predavateljica", "PhD, lecturer"),
+        same_as="https://orcid.org/0000-0002-1825-0097",
+    ),
     "matic-prelovec": PersonContent("Matic Prelovec", words("razvijalec spletnih strani", "web developer")),
     "ajda-strmole": PersonContent("Ajda Strmole", words("mediatorka", "mediator")),
     "ziga-bohorjan": PersonContent("Žiga Bohorjan", words("pripovedovalec", "storyteller")),

@@ -202,6 +202,8 @@ class BookContent:
     authors: tuple[str, ...] = ()
     illustrators: tuple[str, ...] = ()
     translators: tuple[str, ...] = ()
+    isbn: str = ""
+    cobiss_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

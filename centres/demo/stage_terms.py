@@ -47,7 +47,10 @@ def _load_terms(store: Store) -> None:
 
 def _load_organisations(store: Store) -> None:
     for code, content in organisations.ORGANISATIONS.items():
-        values = {name: getattr(content, name) for name in ("name", "acronym", "city", "url", "kind")}
+        values = {
+            name: getattr(content, name)
+            for name in ("name", "acronym", "city", "url", "kind", "isil", "same_as")
+        }
         store.make(f"organisation:{code}", partial(_coded, m.Organisation, code, **values))
     for key, person in organisations.PEOPLE.items():
         employer = store[f"organisation:{person.organisation}"] if person.organisation else None
@@ -58,6 +61,7 @@ def _load_organisations(store: Store) -> None:
             employer=employer,
             publication_consent=True,
             email_consent=bool(person.email),
+            same_as=person.same_as,
         )
         store.make(f"person:{key}", partial(published, row))
 
@@ -83,7 +87,12 @@ def _coded(model: type[CodedModel], code: str, **values: Any) -> Any:
 
 def _book(content: BookContent) -> m.Book:
     book = m.Book(
-        title=content.title, year=content.year, publisher=content.publisher, language=content.language
+        title=content.title,
+        year=content.year,
+        publisher=content.publisher,
+        language=content.language,
+        isbn=content.isbn,
+        cobiss_id=content.cobiss_id,
     )
     book.contributors = [
         m.Contributor(name=name, role=role, sort_order=place)

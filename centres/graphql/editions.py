@@ -9,8 +9,12 @@ from centres.models import Edition, EventEdition, Fee, ProgrammePage, Publicatio
 from centres.status import edition_status, edition_status_of
 from cms.graphql.loading.batching import batched, is_draft, related
 from cms.graphql.loading.context import Info
+from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import chain_for, chain_of, mark
 from cms.graphql.loading.pages import by_key
+from cms.graphql.schema.lists import listed
+from cms.languages.locales import locale_codes
+from cms.site import absolute_url
 
 
 @graph.query(
@@ -50,6 +54,26 @@ def status_of_edition(edition: Edition, info: Info) -> str:
         return dict(rows.annotate(now_is=edition_status(info.context.now)).values_list("pk", "now_is"))
 
     return str(batched(edition, "status", load, lambda: None))
+
+
+@graph.query('editionYears("Conditions that the editions must meet." filter: EditionFilter): [Int!]!')
+def edition_years(_root: Any, info: Info, filter: dict[str, Any] | None = None) -> list[int]:
+    """Years that have editions in any locale, the newest first."""
+    context, chain = info.context, chain_for(None, list(locale_codes()))
+    rows = visible_editions(context, chain).filter(listed(Edition).conditions.of(context, chain, filter))
+    return list(rows.order_by("-year").values_list("year", flat=True).distinct())
+
+
+@graph.field("EditionInterface.path")
+def path_of_edition(edition: Edition, info: Info) -> str | None:
+    page = admit(info.context, edition, programme_of_edition(edition, info))
+    return None if page is None else f"{page.url_path}#{edition.preview_anchor}"
+
+
+@graph.field("EditionInterface.url")
+def url_of_edition(edition: Edition, info: Info) -> str | None:
+    path = path_of_edition(edition, info)
+    return None if path is None else absolute_url(path)
 
 
 @graph.field("PublicationEdition.ownTitleLocale")

@@ -9,6 +9,7 @@ from django.db.models.lookups import In
 
 from centres.graphql.graph import graph
 from centres.graphql.rows import visible_editions
+from centres.identifiers import isbn_key
 from centres.models import (
     AwardEdition,
     AwardResult,
@@ -16,6 +17,7 @@ from centres.models import (
     Contributor,
     Edition,
     EventEdition,
+    Partner,
     ProgrammePage,
 )
 from centres.status import centre_status, edition_status, next_status_boundary, review_due
@@ -163,6 +165,27 @@ def applications_open(_context: Context, _chain: LocaleChain, value: dict[str, d
 def city(_context: Context, _chain: LocaleChain, value: list[str]) -> Q:
     """Cities in which the event takes place, spelt as in the venue's address."""
     return _events(Q(venue__city__in=value))
+
+
+@graph.condition("OrganisationFilter.partnerOf: [String!]")
+def partner_of(context: Context, chain: LocaleChain, value: list[str]) -> Q:
+    """Slugs of centres that name the organisation as a partner."""
+    keys = find_by_slug(context, CentrePage, value, chain)
+    partners = Partner.objects.filter(page__in=visible(context, CentrePage).filter(translation_key__in=keys))
+    return Q(pk__in=partners.order_by().values("organisation"))
+
+
+@graph.condition("OrganisationFilter.host: Boolean")
+def host(context: Context, _chain: LocaleChain, value: bool) -> Q:
+    """Whether the organisation hosts a centre."""
+    hosting = Exists(visible(context, CentrePage).filter(host=OuterRef("pk")).values("pk"))
+    return Q(hosting) if value else ~Q(hosting)
+
+
+@graph.condition("BookFilter.isbn: [String!]")
+def isbn(_context: Context, _chain: LocaleChain, value: list[str]) -> Q:
+    """ISBN of the book, with 10 or 13 digits, with or without hyphens."""
+    return Q(isbn_key__in={isbn_key(one) for one in value} - {""})
 
 
 def awarded_results(context: Context, chain: LocaleChain) -> Rows:

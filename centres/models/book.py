@@ -12,7 +12,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PublishingPanel
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
+from centres.identifiers import check_cobiss_id, cobiss_url, isbn_key
 from centres.models.choices import ContributorRole
+from centres.validation import check_isbn
 from cms.graphql_fields import COMPUTED, By, List, Where, field
 from cms.languages.sorting import SORT_KEY_LENGTH, fold, sort_key
 from cms.models.at_once import PublishedAtOnce
@@ -53,18 +55,25 @@ class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
         help_text=_("As in the catalogue: pages, illustrations, size."),
     )
     keywords = models.TextField(_("keywords"), blank=True, help_text=_("One a line."))
+    isbn = models.CharField(
+        _("ISBN"), max_length=17, blank=True, validators=[check_isbn], help_text=_("With or without hyphens.")
+    )
+    isbn_key = models.CharField(max_length=13, editable=False, db_index=True, default="")
     cobiss_id = models.CharField(
         _("COBISS.SI-ID"),
         max_length=20,
         blank=True,
+        validators=[check_cobiss_id],
         help_text=_("Number of the record in the COBISS catalogue."),
     )
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True, default="")
+    folded_title = models.CharField(max_length=510, editable=False, default="")
 
     panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("year"), FieldPanel("publisher")]),
-        FieldRowPanel([FieldPanel("language"), FieldPanel("cobiss_id")]),
+        FieldPanel("language"),
+        FieldRowPanel([FieldPanel("isbn"), FieldPanel("cobiss_id")]),
         InlinePanel("contributors", heading=_("Authors, illustrators, translators"), label=_("Contributor")),
         FieldRowPanel([FieldPanel("genre"), FieldPanel("target_group")]),
         FieldPanel("theme"),
@@ -81,6 +90,9 @@ class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
         GraphQLInt("year", description="Year of publication. Null if it is unknown."),
         GraphQLString("publisher", description="Name of the publisher."),
         GraphQLString("language", description="Language code of the book."),
+        field("isbn: String", "International Standard Book Number of the book. Null if it is unknown."),
+        field("cobissId: String", "Number of the record in the COBISS catalogue. Null if it is unknown."),
+        field("cobissUrl: String", "Address of the record in the COBISS catalogue. Null if it is unknown."),
         field(
             'contributors("Return only contributors with this role." role: ContributorRole): [Contributor!]!',
             "Authors, illustrators and translators of the book.",
@@ -108,6 +120,8 @@ class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
             "years": Where("year", "Range of years of publication.", between=True),
             "award": COMPUTED,
             "category": COMPUTED,
+            "titleContains": Where("folded_title", "Part of the title. Case and accents are ignored."),
+            "isbn": COMPUTED,
             "cobissId": Where("cobiss_id", "Record numbers of the book in the COBISS catalogue."),
         },
         description="Books that received awards or appear in programmes, by title by default.",
@@ -121,8 +135,15 @@ class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
     def __str__(self) -> str:
         return f"{self.title} ({self.year})" if self.year else self.title
 
+    @property
+    def cobiss_url(self) -> str | None:
+        """Address of the record in the union catalogue."""
+        return cobiss_url(self.cobiss_id)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.title, settings.LANGUAGE_CODE)
+        self.folded_title = fold(self.title)
+        self.isbn_key = isbn_key(self.isbn)
         super().save(*args, **kwargs)
 
 

@@ -142,6 +142,8 @@ class Edition(
             "jsonLd: String!",
             "JSON-LD with schema.org terms, escaped so that it is safe inside a script element.",
         ),
+        field("path: String!", "Path of the programme's page, with a fragment that names the edition."),
+        field("url: String!", "Address on the frontend's host, with a fragment that names the edition."),
     ]
 
     graphql_list = List(

@@ -4,15 +4,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from grapple.models import GraphQLBoolean, GraphQLString
+from grapple.models import GraphQLBoolean, GraphQLFloat, GraphQLString
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import RevisionMixin
 
+from centres.identifiers import check_isil, check_same_as
+from centres.validation import lines
 from cms.fields import LocalisedTextField
-from cms.graphql_fields import field
-from cms.languages.sorting import SORT_KEY_LENGTH, sort_key
+from cms.graphql_fields import COMPUTED, By, List, Where, field
+from cms.languages.sorting import SORT_KEY_LENGTH, fold, sort_key
 from cms.models import CodedModel
 
 
@@ -21,6 +24,16 @@ class OrganisationKind(models.TextChoices):
     ASSOCIATION = "ASSOCIATION", _("association")
     PUBLIC_BODY = "PUBLIC_BODY", _("public body")
     OTHER = "OTHER", _("other")
+
+
+def _same_as_field() -> Any:
+    """Return the column for the addresses of the same thing in other catalogues, one a line."""
+    return models.TextField(
+        _("same thing elsewhere"),
+        blank=True,
+        validators=[check_same_as],
+        help_text=_("Addresses in Wikidata, VIAF, ORCID and the like, one a line."),
+    )
 
 
 class Organisation(RevisionMixin, CodedModel):
@@ -36,12 +49,24 @@ class Organisation(RevisionMixin, CodedModel):
     acronym = models.CharField(_("acronym"), max_length=40, blank=True, help_text=_("Such as NUK or IZUM."))
     city = models.CharField(_("city"), max_length=120, blank=True, help_text=_("Where it has its seat."))
     url = models.URLField(_("website"), blank=True, help_text=_("Address of its website, with https://."))
+    isil = models.CharField(
+        _("ISIL"),
+        max_length=16,
+        blank=True,
+        validators=[check_isil],
+        help_text=_("International identifier of a library, such as SI-50001."),
+    )
+    same_as = _same_as_field()
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True, default="")
+    folded_name = models.TextField(editable=False, default="")
 
     panels = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("acronym"), FieldPanel("code")]),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("city")]),
         FieldPanel("url"),
+        FieldPanel("isil"),
+        FieldPanel("same_as"),
     ]
 
     # What points here and is a part of the response; see `cms.publishing.objects`.
@@ -52,13 +77,51 @@ class Organisation(RevisionMixin, CodedModel):
         GraphQLString("acronym", description="Acronym of the name. Empty if it has none."),
         GraphQLString("city", description="City in which the organisation is based."),
         GraphQLString("url", description="Address of the organisation's website. Null if it is unknown."),
+        field("isil: String", "International identifier of the library (ISO 15511). Null if it has none."),
+        field(
+            "sameAs: [String!]!",
+            "Addresses of the same organisation elsewhere, such as Wikidata and VIAF.",
+            source="same_as_list",
+        ),
         field("partnerOf: [OrganisationPartnership!]!", "Centres that name the organisation as a partner."),
     ]
+
+    graphql_list = List(
+        "organisations",
+        order={"NAME_ASC": By("sort_key", "By name, in alphabetical order.")},
+        filters={
+            "code": Where("code", "Codes of organisations."),
+            "nameContains": Where(
+                "folded_name", "Part of the name in any language. Case and accents are ignored."
+            ),
+            "partnerOf": COMPUTED,
+            "host": COMPUTED,
+        },
+        description="Libraries, associations and other organisations, by name.",
+    )
 
     class Meta:
         ordering = ["code"]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["isil"],
+                condition=~models.Q(isil=""),
+                name="one_organisation_per_isil",
+                violation_error_message=_("Another organisation has this ISIL already. Check the number."),
+            )
+        ]
+
+    @property
+    def same_as_list(self) -> list[str]:
+        """Addresses of the same organisation elsewhere."""
+        return lines(self.same_as)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name.pick((settings.LANGUAGE_CODE,))[0], settings.LANGUAGE_CODE)
+        self.folded_name = "\n".join(fold(name) for name in self.name.values())
+        super().save(*args, **kwargs)
 
 
 class Person(RevisionMixin, models.Model):
@@ -95,6 +158,7 @@ class Person(RevisionMixin, models.Model):
         default=False,
         help_text=_("Tick only if the person agreed in writing that this address is published."),
     )
+    same_as = _same_as_field()
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account"),
@@ -119,6 +183,7 @@ class Person(RevisionMixin, models.Model):
             ],
             _("Consent"),
         ),
+        FieldPanel("same_as"),
         FieldPanel("user"),
     ]
 
@@ -129,6 +194,11 @@ class Person(RevisionMixin, models.Model):
         GraphQLString("title", description="Profession or academic title. Empty if it is unknown."),
         GraphQLString(
             "email", description="Work e-mail address. Null unless the person agreed to its publication."
+        ),
+        field(
+            "sameAs: [String!]!",
+            "Addresses of the same person elsewhere, such as ORCID, VIAF and Wikidata.",
+            source="same_as_list",
         ),
     ]
 
@@ -149,6 +219,11 @@ class Person(RevisionMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def same_as_list(self) -> list[str]:
+        """Addresses of the same person elsewhere."""
+        return lines(self.same_as)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         surname_first = " ".join([*self.name.split()[-1:], *self.name.split()[:-1]])
@@ -181,6 +256,20 @@ class Venue(RevisionMixin, models.Model):
     city = models.CharField(
         _("city"), max_length=120, blank=True, help_text=_("Visitors filter events by city.")
     )
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("In degrees north, such as 46.0556: the first number that a map shows."),
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("In degrees east, such as 14.5058: the second number that a map shows."),
+    )
     step_free = models.BooleanField(
         _("step-free access"), null=True, blank=True, help_text=_("Choose “Unknown” if nobody has checked.")
     )
@@ -192,6 +281,7 @@ class Venue(RevisionMixin, models.Model):
         FieldPanel("name"),
         FieldPanel("address"),
         FieldPanel("city"),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
         FieldRowPanel([FieldPanel("step_free"), FieldPanel("hearing_loop")]),
     ]
 
@@ -199,6 +289,8 @@ class Venue(RevisionMixin, models.Model):
         GraphQLString("name", description="Name in the requested locale."),
         GraphQLString("address", description="Postal address of the venue."),
         GraphQLString("city", description="City of the venue, as the filter `city` of editions expects it."),
+        GraphQLFloat("latitude", description="Degrees north in WGS 84. Null if it is unknown."),
+        GraphQLFloat("longitude", description="Degrees east in WGS 84. Null if it is unknown."),
         GraphQLBoolean(
             "step_free",
             description="Whether the venue can be reached without steps. Null if nobody has checked.",
@@ -212,6 +304,14 @@ class Venue(RevisionMixin, models.Model):
         ordering = ["address", "pk"]
         verbose_name = _("venue")
         verbose_name_plural = _("venues")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__isnull=False, longitude__isnull=False),
+                name="venue_has_both_coordinates",
+                violation_error_message=_("Write both latitude and longitude, or neither."),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.name)

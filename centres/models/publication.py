@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pub
 
 from centres.dates import day_end, day_start, first_day, last_day, precision_field, year_span
 from centres.forms import EditionForm
+from centres.identifiers import check_cobiss_id, cobiss_url
 from centres.models.edition import Edition, EditionType
 from centres.validation import check_isbn
 from cms.fields import LocalisedTextField
@@ -37,6 +38,7 @@ class PublicationEdition(Edition):
         _("COBISS.SI-ID"),
         max_length=20,
         blank=True,
+        validators=[check_cobiss_id],
         help_text=_("Number of the record in the COBISS catalogue."),
     )
     document = models.ForeignKey(
@@ -97,7 +99,9 @@ class PublicationEdition(Edition):
             "ownTitleLocale: String",
             "Locale code of `ownTitle`, for the lang attribute. Null if there is no title.",
         ),
-        field("isbn: String", "International Standard Book Number of the issue."),
+        field("isbn: String", "International Standard Book Number of the issue. Null if it has none."),
+        field("cobissId: String", "Number of the record in the COBISS catalogue. Null if it is unknown."),
+        field("cobissUrl: String", "Address of the record in the COBISS catalogue. Null if it is unknown."),
         GraphQLDocument(
             "document", description="File to download. Null if there is none or it is not public."
         ),
@@ -107,6 +111,11 @@ class PublicationEdition(Edition):
     class Meta:
         verbose_name = _("publication edition")
         verbose_name_plural = _("publication editions")
+
+    @property
+    def cobiss_url(self) -> str | None:
+        """Address of the record in the union catalogue."""
+        return cobiss_url(self.cobiss_id)
 
     def span(self) -> tuple[datetime | None, datetime | None]:
         """The day, month or year in which it came out."""

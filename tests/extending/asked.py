@@ -117,7 +117,7 @@ def test_a_list_of_news_is_answered_gated_batched_tagged_and_fresh() -> None:
     assert {"page": {"path": "/sl/novica-0/"}} in found, found
 
     make.centre()
-    assert ask(queries["Hosts"])[0]["organisations"]["nodes"] == [{"code": "mkl"}]
+    assert ask(queries["Served"])[0]["networks"]["nodes"] == [{"code": "public-libraries"}]
 
 
 def test_a_report_opens_and_is_saved(admin_client: Client) -> None:

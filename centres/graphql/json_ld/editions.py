@@ -125,7 +125,11 @@ def _location(edition: EventEdition, url: str) -> list[Node]:
 
 def _place(source: Any, venue: Any) -> Node:
     return json_ld.place(
-        words(venue.name, source), venue.address, step_free=venue.step_free, hearing_loop=venue.hearing_loop
+        words(venue.name, source),
+        venue.address,
+        step_free=venue.step_free,
+        hearing_loop=venue.hearing_loop,
+        coordinates=(venue.latitude, venue.longitude),
     )
 
 
@@ -136,8 +140,8 @@ def _fees(edition: EventEdition) -> list[tuple[str, Any, str]]:
 def _sessions(edition: EventEdition, info: Info, *, is_course: bool) -> Node:
     """Return who speaks and, where an event has several parts, what they are."""
     sessions: list[Session] = related(edition, "sessions")
-    speakers = {person.name: None for session in sessions for person in presenters(session, info)}
-    people = [{"@type": "Person", "name": name} for name in speakers]
+    speakers = {person.pk: person for session in sessions for person in presenters(session, info)}
+    people = [json_ld.person(one.name, one.same_as_list) for one in speakers.values()]
     parts = [_session(session, edition) for session in sessions] if len(sessions) > 1 else []
     if not is_course:
         return {"performer": people, "subEvent": parts}
@@ -210,6 +214,8 @@ def _book(book: Book, info: Info) -> Node:
         "@id": f"{frontend_url()}/#book-{book.pk}",
         "name": book.title,
         "inLanguage": book.language,
+        "isbn": book.isbn,
+        "sameAs": book.cobiss_url,
         "datePublished": str(book.year) if book.year else None,
         "publisher": {"@type": "Organization", "name": book.publisher} if book.publisher else None,
         **people,
@@ -226,6 +232,7 @@ def _publication(edition: PublicationEdition, page: ProgrammePage, info: Info) -
         "name": words(edition.own_title, edition) or _title(edition, page),
         "url": absolute_url(page.url_path),
         "isbn": edition.isbn,
+        "sameAs": edition.cobiss_url,
         "datePublished": issued or str(edition.year),
         "publisher": _behind(page, info),
         "isPartOf": reference(programme_id(page)),

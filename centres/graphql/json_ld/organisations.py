@@ -27,6 +27,8 @@ def organisation_node(source: Any, organisation: Organisation) -> Node:
         acronym=organisation.acronym,
         url=organisation.url,
         city=organisation.city,
+        isil=organisation.isil,
+        same_as=organisation.same_as_list,
     )
 
 
@@ -73,7 +75,7 @@ def _subjects(page: CentrePage) -> list[str]:
 
 
 def _employee(member: Any) -> Node:
-    return {"@type": "Person", "name": member.person.name, "jobTitle": member.role}
+    return json_ld.person(member.person.name, member.person.same_as_list, jobTitle=member.role)
 
 
 def _certifications(page: CentrePage, info: Info) -> list[Node]:

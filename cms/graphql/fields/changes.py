@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Max
+
 from cms.graphql.fields.pages import graph
 from cms.graphql.loading.connections import page_size
 from cms.graphql.loading.context import Info
@@ -28,6 +30,12 @@ def changes(_root: Any, _info: Info, after: str | None = None, first: int | None
     rows = list(Change.objects.filter(pk__gt=last).order_by("pk")[: size + 1])
     nodes = rows[:size]
     return ChangeConnection(nodes, cursor_of(nodes[-1].pk if nodes else last), len(rows) > size)
+
+
+@graph.query("changeCursor: String!")
+def change_cursor(_root: Any, _info: Info) -> str:
+    """The present end of changes. Keep it before a full build, and pass it to `changes` afterwards."""
+    return cursor_of(Change.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 
 @graph.field("Change.id")
