@@ -157,13 +157,6 @@ def test_the_form_of_a_venue_wants_both_coordinates_or_none(admin: Client) -> No
     shown = admin.post(address(Venue, "add"), {**values, "latitude": "46.05", "longitude": ""})
     assert "Vpišite širino in dolžino ali pustite obe prazni." in shown.content.decode()
     admin.post(address(Venue, "add"), {**values, "latitude": "46.05", "longitude": "14.5"})
-    import sys
-
-    sys.path.insert(0, "/tmp")
-    import dbg
-
-    print(dbg.errs(r))
-    print(r.context["form"].errors if r.context else "")
     venue = Venue.objects.get()
     assert (venue.latitude, venue.longitude) == (46.05, 14.5)
 

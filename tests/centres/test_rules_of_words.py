@@ -2,8 +2,7 @@
 
 import pytest
 
-from centres.identifiers import check_isbn
-from centres.validation import check_https, check_official_name, check_title, phone_validator
+from centres.validation import check_https, check_isbn, check_official_name, check_title, phone_validator
 from tests.centres.refusing import refused
 
 
