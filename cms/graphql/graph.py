@@ -22,6 +22,17 @@ class Graph:
         self.orders: dict[str, Resolver] = {}
         self.rows: dict[str, Resolver] = {}
         self.in_full: dict[str, Resolver] = {}
+        self.lists: dict[Any, Any] = {}
+        self.made_types: list[Callable[[], str]] = []
+
+    def list_of(self, model: Any, declared: Any) -> None:
+        """Declare the `cms.graphql_fields.List` of a model that another package defines."""
+        self.lists[model] = declared
+
+    def types_from(self, make: Callable[[], str]) -> Callable[[], str]:
+        """Add the types that ``make`` returns in the schema language: those that follow from the models."""
+        self.made_types.append(make)
+        return make
 
     def query(self, signature: str) -> Callable[[Resolver], Resolver]:
         """Answer a root field, written as in the schema; the docstring's first paragraph describes it to its users."""

@@ -14,7 +14,18 @@ from tests.graph import ENDPOINT
 
 pytestmark = pytest.mark.usefixtures("demo")
 
-LISTS = ("centres", "programmes", "editions", "sessions", "books", "search", "changes")
+LISTS = (
+    "centres",
+    "programmes",
+    "editions",
+    "sessions",
+    "books",
+    "search",
+    "changes",
+    "pages",
+    "redirects",
+    "organisations",
+)
 EXAMPLES = {
     example.title: example
     for example in examples(f"{settings.BASE_DIR}/docs/graphql.md")

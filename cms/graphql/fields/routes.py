@@ -1,11 +1,12 @@
 """What is at a path: a page, a redirect, or the mark of a page that is gone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -61,29 +62,45 @@ def canonical(path: str) -> str:
     return f"/{plain}/" if plain else "/"
 
 
-def _follow(context: Context, path: str) -> RedirectRoute | None:
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect: where it leads, None where the visitor may not see that page."""
+
+    target: str | None
+    permanent: bool
+
+
+def follow(
+    path: str, hop_at: Callable[[str], Hop | None], is_page: Callable[[str], bool]
+) -> RedirectRoute | None:
     """Return the end of the chain of redirects that begins at ``path``; None in a loop or where it leads nowhere."""
     seen: set[str] = set()
     permanent = True
     here = path
     while here not in seen and len(seen) < _MOST_HOPS:
         seen.add(here)
-        redirect = (
-            Redirect.objects.filter(old_path=Redirect.normalise_path(here))
-            .filter(Q(site__isnull=True) | Q(site__is_default_site=True))
-            .order_by("site_id", "pk")
-            .first()
-        )
-        if redirect is None:
+        hop = hop_at(here)
+        if hop is None or hop.target is None:
             return None
-        permanent = permanent and redirect.is_permanent
-        target = _target(context, redirect)
-        if target is None:
-            return None
-        if not _is_local(target) or visible(context, Page).filter(url_path=canonical(target)).exists():
-            return RedirectRoute(target, permanent)
-        here = canonical(target)
+        permanent = permanent and hop.permanent
+        if not is_local(hop.target) or is_page(canonical(hop.target)):
+            return RedirectRoute(hop.target, permanent)
+        here = canonical(hop.target)
     return None
+
+
+def own_redirects() -> QuerySet[Redirect]:
+    """Return the redirects of this site; where a path has several, the first counts."""
+    own = Redirect.objects.filter(Q(site__isnull=True) | Q(site__is_default_site=True))
+    return own.order_by(F("site_id").asc(nulls_last=True), "pk")
+
+
+def _follow(context: Context, path: str) -> RedirectRoute | None:
+    def hop_at(here: str) -> Hop | None:
+        redirect = own_redirects().filter(old_path=Redirect.normalise_path(here)).first()
+        return None if redirect is None else Hop(_target(context, redirect), redirect.is_permanent)
+
+    return follow(path, hop_at, lambda here: visible(context, Page).filter(url_path=here).exists())
 
 
 def _target(context: Context, redirect: Redirect) -> str | None:
@@ -94,20 +111,26 @@ def _target(context: Context, redirect: Redirect) -> str | None:
     )
 
 
-def _is_local(target: str) -> bool:
+def is_local(target: str) -> bool:
+    """Return whether a redirect leads to a path of this site."""
     return not urlsplit(target).netloc and target.startswith("/")
+
+
+def has_expired(context: Context, live_page: Page) -> bool:
+    """Return whether a page that is live and not to be seen has expired; else it is nobody's business."""
+    expired = live_page.expire_at is not None and live_page.expire_at <= context.now
+    return expired and not context.gate.closes(live_page)
+
+
+def endings() -> QuerySet[Change]:
+    """Return the changes by which pages went."""
+    return Change.objects.filter(path__isnull=False, kind__in=(Change.Kind.UNPUBLISHED, Change.Kind.DELETED))
 
 
 def _gone(context: Context, path: str) -> GoneRoute | None:
     """Return the mark of a page that the public could see at ``path`` and that is unpublished, expired or deleted."""
     row = Page.objects.filter(url_path=path, live=True).first()
     if row is not None:
-        # What is live and yet not to be seen has either expired, or is nobody's business.
-        expired = row.expire_at is not None and row.expire_at <= context.now
-        return GoneRoute(row.expire_at) if expired and not context.gate.closes(row) else None
-    ended = (
-        Change.objects.filter(path=path, kind__in=(Change.Kind.UNPUBLISHED, Change.Kind.DELETED))
-        .order_by("-pk")
-        .first()
-    )
+        return GoneRoute(row.expire_at) if has_expired(context, row) else None
+    ended = endings().filter(path=path).order_by("-pk").first()
     return GoneRoute(ended.changed_at) if ended is not None else None

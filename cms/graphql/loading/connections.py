@@ -6,6 +6,7 @@ Sources: GraphQL Cursor Connections Specification (Relay); "totalCount" and "nod
 import base64
 import binascii
 import json
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
@@ -211,6 +212,21 @@ def connect(
         return finish(list(between.order_by(*terms).fetch_mode(FETCH_PEERS)[: part.size + 1]))
 
     return Connection(order, part, rows, lambda: total(context, queryset))
+
+
+def connect_listed(rows: Sequence[Any], order: Order, part: Part) -> Connection:
+    """Return a part of ``rows``, which are in memory and in ``order``. Raises `UserError` INVALID_CURSOR."""
+    start, end = 0, len(rows)
+
+    def key(row: Any) -> tuple[Any, int]:
+        return getattr(row, order.column), row.pk
+
+    if part.after is not None:
+        start = bisect_right(rows, _decode(order, part.after), key=key)
+    if part.before is not None:
+        end = bisect_left(rows, _decode(order, part.before), key=key)
+    between = rows[start:end][::-1] if part.backwards else rows[start:end]
+    return Connection(order, part, lambda: between[: part.size + 1], lambda: len(rows))
 
 
 def connect_below(

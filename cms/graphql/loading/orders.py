@@ -14,10 +14,10 @@ from cms.graphql.loading.context import Context
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 NEVER_DAY = date(9999, 1, 1)
-_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 _LAST: tuple[tuple[type[Any], type, Any, Any], ...] = (
     # column, Python's type of its values, what comes after all and before all of them
-    (models.DateTimeField, datetime, NEVER, _LONG_AGO),
+    (models.DateTimeField, datetime, NEVER, LONG_AGO),
     (models.DateField, date, NEVER_DAY, date(1, 1, 2)),
     (models.IntegerField, int, 2**31 - 1, -(2**31)),
 )

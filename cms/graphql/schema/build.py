@@ -64,7 +64,7 @@ def build_schema(*graphs: Graph) -> GraphQLSchema:
     GraphQL or a resolver names a field that does not exist.
     """
     lists = lists_of(graphs)
-    written = [definition for graph in graphs if graph.types for definition in _read(graph)]
+    written = [definition for graph in graphs for definition in _read(graph)]
     definitions = [node for node in written if not isinstance(node, TypeExtensionNode)]
     of_lists = list(
         problems_of_lists(lists, {node.name.value: node for node in definitions}, _root_fields(graphs))
@@ -99,9 +99,10 @@ def _root_fields(graphs: tuple[Graph, ...]) -> set[str]:
 
 
 def _read(graph: Graph) -> Iterator[Any]:
-    assert graph.types
-    for path in sorted(graph.types.glob("*.graphql")):
+    for path in sorted(graph.types.glob("*.graphql")) if graph.types else ():
         yield from parse(path.read_text("utf-8"), no_location=True).definitions
+    for make in graph.made_types:
+        yield from parse(make(), no_location=True).definitions
 
 
 def _generated(lists: list[Listed]) -> Iterator[Any]:

@@ -303,11 +303,11 @@ _LISTED: dict[Any, Listed] = {}
 
 def lists_of(graphs: tuple[Graph, ...]) -> list[Listed]:
     """Return the lists that the models of the graph declare."""
-    found = [
-        Listed(model, vars(model)["graphql_list"], graphs)
-        for model in apps.get_models()
-        if isinstance(vars(model).get("graphql_list"), List)
-    ]
+    declared = {model: one for graph in graphs for model, one in graph.lists.items()}
+    declared |= {
+        model: vars(model).get("graphql_list") for model in apps.get_models() if model not in declared
+    }
+    found = [Listed(model, one, graphs) for model, one in declared.items() if isinstance(one, List)]
     _LISTED.update({one.model: one for one in found})
     return found
 
