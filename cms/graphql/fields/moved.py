@@ -60,7 +60,7 @@ def _moved(context: Context) -> Moved:
 def _read(context: Context) -> Moved:
     """Return what `resolve_route` gives for each path that it redirects or knows to be gone."""
     hops = _hops(context)
-    gone = set(endings().order_by().values_list("path", flat=True).distinct())
+    gone = {path for path in endings().order_by().values_list("path", flat=True).distinct() if path}
     gone |= set(Page.objects.filter(live=True, expire_at__lte=context.now).values_list("url_path", flat=True))
     targets = {canonical(hop.target) for hop in hops.values() if hop.target and is_local(hop.target)}
     wanted = {*hops, *gone, *targets}
