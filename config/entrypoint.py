@@ -73,6 +73,7 @@ def _serve() -> None:
 
 
 def _run_server() -> None:
+    from cms.running.overload import threads
     from cms.running.server import serve
 
     serve(
@@ -80,7 +81,7 @@ def _run_server() -> None:
         settings.CMS_HOST,
         int(settings.CMS_PORT),
         workers=settings.CMS_WEB_WORKERS,
-        threads=settings.CMS_WEB_THREADS,
+        threads=threads(settings.CMS_WEB_THREADS, settings.CMS_WEB_WAITING),
         drain_seconds=settings.CMS_DRAIN_SECONDS,
         stop_seconds=settings.CMS_STOP_SECONDS,
         log_config=LOG_CONFIG,

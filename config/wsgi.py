@@ -17,12 +17,17 @@ from django.urls import reverse  # noqa: E402
 from cms.graphql.serving.cached import CachedResponses, response_cache  # noqa: E402
 from cms.languages.locales import locale_codes  # noqa: E402
 from cms.publishing.version import version_before_request  # noqa: E402
+from cms.running.overload import Gate  # noqa: E402
 
-application = CachedResponses(
-    django_application,
-    version_before_request,
-    response_cache,
-    path=reverse("graphql"),
-    longest_body=settings.CMS_GRAPHQL_MAX_BODY_BYTES,
-    pages=tuple(f"/{locale}/" for locale in locale_codes()),
+application = Gate(
+    CachedResponses(
+        django_application,
+        version_before_request,
+        response_cache,
+        path=reverse("graphql"),
+        longest_body=settings.CMS_GRAPHQL_MAX_BODY_BYTES,
+        pages=tuple(f"/{locale}/" for locale in locale_codes()),
+    ),
+    places=settings.CMS_WEB_THREADS,
+    waiting=settings.CMS_WEB_WAITING,
 )

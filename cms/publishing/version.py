@@ -1,7 +1,7 @@
 """The content version: a number that changes in the transaction of every change that the public can see."""
 
 import logging
-import threading
+import weakref
 from datetime import datetime
 from secrets import randbits
 from typing import Any
@@ -21,7 +21,7 @@ _SELECT_INSIDE = _SELECT.replace(
 )
 _STATEMENT = b"cms_content_version"
 _COMMAND_OK, _TUPLES_OK = 1, 2  # libpq, "ExecStatusType"
-_thread = threading.local()
+_prepared: weakref.WeakSet[Any] = weakref.WeakSet()  # connections of libpq on which the statement is known
 
 
 def content_version() -> int:
@@ -64,7 +64,7 @@ def advance() -> int:
 def present_version() -> int:
     """Return what `content_version` returns, in a tenth of the time and also outside of Django's requests.
 
-    The connection is the thread's own, as Django keeps it. Where it is not what it was, Django makes a new one.
+    The connection is the one that Django gives this thread. Where it is not what it was, Django makes a new one.
     """
     if connection.in_atomic_block:
         return content_version()
@@ -103,9 +103,9 @@ def _number(value: Any) -> int:
 
 def _prepared_version(postgres: Any) -> int:
     """Read the number with a statement that the server knows, without the layers of the driver above libpq."""
-    if getattr(_thread, "prepared_on", None) is not postgres:
+    if postgres not in _prepared:
         _check(postgres, postgres.prepare(_STATEMENT, _SELECT.encode()))
-        _thread.prepared_on = postgres
+        _prepared.add(postgres)
     result = postgres.exec_prepared(_STATEMENT, None)
     _check(postgres, result)
     return _number(result.get_value(0, 0) if result.ntuples else None)

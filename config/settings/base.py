@@ -26,6 +26,7 @@ WAGTAILADMIN_BASE_URL = env.origin("BASE_URL", default=f"http://{CMS_HOST}:{CMS_
 # The processes of a public server, see docker/entrypoint; `manage.py start` needs none of it.
 CMS_WEB_WORKERS = env.number("WEB_WORKERS", default=2, least=1, most=256)
 CMS_WEB_THREADS = env.number("WEB_THREADS", default=4, least=1, most=256)
+CMS_WEB_WAITING = env.number("WEB_WAITING", default=60, most=1000)
 CMS_DRAIN_SECONDS = env.number("DRAIN_SECONDS", default=2, most=600)
 CMS_STOP_SECONDS = env.number("STOP_SECONDS", default=7, least=1, most=600)
 
