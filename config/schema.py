@@ -3,11 +3,23 @@
 from centres.graphql import blocks as domain_blocks
 from centres.graphql import books, centres, commission, contacts, editions, orders, programmes, search
 from centres.graphql import json_ld as domain_json_ld
-from cms.graphql.fields import blocks, changes, json_ld, media, moved, page_list, previews, queries, rich_text
+from cms.graphql.fields import (
+    blocks,
+    changes,
+    editing,
+    json_ld,
+    media,
+    moved,
+    nodes,
+    page_list,
+    previews,
+    queries,
+    rich_text,
+)
 from cms.graphql.schema.build import build_schema
 from home.graphql import pages as home_pages
 
-PLATFORM = (blocks, changes, json_ld, media, moved, page_list, previews, queries, rich_text)
+PLATFORM = (blocks, changes, editing, json_ld, media, moved, nodes, page_list, previews, queries, rich_text)
 SITE = (home_pages,)
 DOMAIN = (
     books,

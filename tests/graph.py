@@ -4,6 +4,8 @@ from typing import Any
 
 from django.test import Client
 
+from cms.publishing.identity import GlobalId
+
 ENDPOINT = "/graphql/"
 
 
@@ -13,6 +15,11 @@ class Refused(AssertionError):
     def __init__(self, errors: list[dict[str, Any]]) -> None:
         super().__init__(errors)
         self.codes = [error["extensions"]["code"] for error in errors]
+
+
+def global_id(row: Any, *, draft: bool = False) -> str:
+    """Return the id of a row in its usual locale."""
+    return str(GlobalId(type(row), str(row.pk), draft=draft))
 
 
 def ask(query: str, client: Client | None = None, **variables: Any) -> Any:

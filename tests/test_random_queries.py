@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from centres.models import Audience, Edition, Organisation, Topic
 from cms.graphql.protocol.errors import ErrorCode
+from cms.publishing.identity import GlobalId
 from config.schema import schema
 from tests.random_queries import Vocabulary, queries
 
@@ -23,13 +24,17 @@ def known_words() -> Vocabulary:
     slugs = sorted(set(Page.objects.filter(depth__gt=2).values_list("slug", flat=True)))
     paths = sorted(Page.objects.filter(depth__gt=1).values_list("url_path", flat=True))
     ids = [str(pk) for pk in Edition.objects.order_by("pk").values_list("pk", flat=True)]
+    rows = [*Page.objects.filter(depth__gt=1), *Organisation.objects.all()[:5], *Topic.objects.all()[:5]]
+    global_ids = [str(GlobalId(type(row), str(row.pk))) for row in rows]
+    global_ids += [str(GlobalId(type(row), str(row.pk), locales=("en", "sl"))) for row in rows]
     return Vocabulary(
         {
             "slug": slugs,
             "centre": ["pionirska", "ucni-center", "training-centre", "domoznanstvo"],
             "programme": slugs,
             "path": paths,
-            "id": ids,
+            "id": ids + global_ids,
+            "ids": global_ids,
             "locale": ["sl", "en"],
             "fallback": ["sl", "en"],
             "code": sorted(Organisation.objects.values_list("code", flat=True)),

@@ -6,6 +6,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,10 +17,12 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from centres import models as m
 from cms.graphql.loading.context import Context
 from cms.models import Change, Image
+from cms.publishing.identity import has_id
 from cms.search.index import indexed_once
 from config.schema import schema
 from tests import factories as make
 from tests.cms import pictures
+from tests.graph import global_id
 from tests.selections import everything
 
 DAY = make.moment(2027, 4, 7, 10)
@@ -40,6 +43,8 @@ ROOTS = {
     "editions": '(first: 100, locale: "en")',
     "legalBases": "",
     "navigation": '(depth: 4, locale: "en")',
+    "node": '(id: "{node}")',
+    "nodes": "(ids: [{nodes}])",
     "organisation": '(code: "mkl")',
     "organisations": '(first: 100, locale: "en")',
     "page": '(path: "/sl/kompetencni-centri/", locale: "en")',
@@ -167,11 +172,25 @@ def valid(query: str) -> DocumentNode:
     return document
 
 
+def global_ids() -> list[str]:
+    """Return ids of objects of all types, a few of each."""
+    found = [
+        global_id(row)
+        for model in apps.get_models()
+        if has_id(model)
+        for row in model._default_manager.order_by("pk")[:3]
+    ]
+    assert len(found) <= 100
+    return found
+
+
 def counted(edition: int) -> dict[str, int]:
     """Return the statements of each root field with all that stands two levels below it."""
     call_command("rebuild_search", stdout=StringIO())
     counts = {}
-    arguments = {name: given.format(edition=edition) for name, given in ROOTS.items()}
+    ids = global_ids()
+    named = {"edition": edition, "node": ids[0], "nodes": ", ".join(f'"{one}"' for one in ids)}
+    arguments = {name: given.format(**named) for name, given in ROOTS.items()}
     for name, query in everything(schema, arguments, depth=2):
         document = valid(query)
         with CaptureQueriesContext(connection) as statements:

@@ -7,6 +7,8 @@ from centres.graphql.graph import graph
 from centres.graphql.rows import in_full, visible_editions
 from centres.models import Edition, EventEdition, Fee, ProgrammePage, PublicationEdition, Session
 from centres.status import edition_status, edition_status_of
+from cms.graphql.fields.editing import edit_url
+from cms.graphql.fields.nodes import chain_of_id, read_id
 from cms.graphql.loading.batching import batched, is_draft, related
 from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
@@ -18,17 +20,19 @@ from cms.site import absolute_url
 
 
 @graph.query(
-    'edition("Id of the edition, the same in every locale." id: ID!, '
+    'edition("Id of the edition, in any locale." id: ID!, '
     "locale: String, fallback: [String!]): EditionInterface"
 )
 def edition(
     _root: Any, info: Info, id: str, locale: str | None = None, fallback: list[str] | None = None
 ) -> Any:
     """One edition by its id. Null if there is no such public edition."""
-    chain = chain_for(locale, fallback)
-    if not (id.isascii() and id.isdecimal() and len(id) <= 18):
+    chain_for(locale, fallback)
+    given = read_id(info.context, id, "Query.edition(id:)", Edition)
+    if given is None:
         return None
-    rows = visible_editions(info.context, chain).filter(pk=int(id))
+    chain = chain_of_id(given, locale, fallback, None)
+    rows = visible_editions(info.context, chain).filter(pk=given.pk)
     return mark(next(iter(in_full(info.context)(list(rows))), None), chain)
 
 
@@ -74,6 +78,9 @@ def path_of_edition(edition: Edition, info: Info) -> str | None:
 def url_of_edition(edition: Edition, info: Info) -> str | None:
     path = path_of_edition(edition, info)
     return None if path is None else absolute_url(path)
+
+
+graph.field("EditionInterface.editUrl")(edit_url)
 
 
 @graph.field("PublicationEdition.ownTitleLocale")

@@ -85,7 +85,6 @@ class Book(PublishedAtOnce, DraftStateMixin, RevisionMixin, ClusterableModel):
     # Rows that point here and are a part of the response; see `cms.publishing.objects`.
     shows = ("centres.AwardEdition",)
     graphql_fields = [
-        field("id: ID!", "Id of the book, the same in every locale."),
         GraphQLString("title", description="Title as printed on the title page."),
         GraphQLInt("year", description="Year of publication. Null if it is unknown."),
         GraphQLString("publisher", description="Name of the publisher."),

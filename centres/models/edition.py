@@ -127,7 +127,6 @@ class Edition(
     # The graph's interface of all editions; its fields stand first in the `graphql_fields` of each kind.
     graphql_interface_names = ("EditionInterface",)
     interface_fields = [
-        field("id: ID!", "Id of the edition, the same in every locale."),
         GraphQLString(
             "label",
             description="Short label that distinguishes this edition within its programme. It may be empty.",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -36,6 +37,11 @@ def moment(text: str) -> datetime:
 
 class Formats:
     """The forms of one language."""
+
+    @staticmethod
+    def fragment(path: str) -> str:
+        """Return what names a place on a page."""
+        return urlsplit(path).fragment
 
     def __init__(self, locale: str) -> None:
         self.locale = locale

@@ -15,6 +15,7 @@ from django.utils import timezone
 from cms.delivery.sending import Request
 from cms.models import Change, Receiver
 from cms.models.changes import cursor_of
+from cms.publishing.identity import id_of_change
 from cms.publishing.registry import entries
 
 # What one request may hold: Fastly 256 keys; Cloudflare 30 tags in every plan; Varnish 8 KiB of a header.
@@ -96,7 +97,7 @@ def _event(change: Change) -> dict[str, Any]:
     return {
         "kind": change.kind,
         "type": change.type,
-        "id": change.object_id,
+        "id": id_of_change(change),
         "translationKey": str(change.translation_key) if change.translation_key else None,
         "locale": change.locale,
         "path": change.path,

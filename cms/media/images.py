@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache, partial
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
@@ -138,9 +138,12 @@ class ResponsiveImage:
 class ImageUse:
     """An image at one place: decorative there, or described in other words there."""
 
+    graphql_type: ClassVar[str] = "Image"
+
     image: Any
     decorative: bool = False
     alt_text: str = ""
+    place: str = ""  # the name of that place, where it has words of its own
 
     def alt(self, chain: Iterable[str]) -> str:
         """Return the alternative text for the locales of ``chain``; empty for decoration."""

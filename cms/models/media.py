@@ -103,7 +103,6 @@ class Image(AbstractImage):
     ]
 
     graphql_fields = [
-        field("id: ID!", "Id of the image, the same in every locale."),
         GraphQLString(
             "title", description="Title of the image in the editor. Use `alt` as the alternative text."
         ),

@@ -14,7 +14,7 @@ from cms.models import Document
 from cms.publishing.visibility import Gate
 from tests import factories as make
 from tests.cms.pictures import PDF, file
-from tests.graph import Refused, ask
+from tests.graph import Refused, ask, global_id
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,9 @@ def since(cursor, first=100):
 
 
 def kinds(cursor, page):
-    return [node["kind"] for node in since(cursor)["nodes"] if node["id"] == str(page.pk) and node["locale"]]
+    return [
+        node["kind"] for node in since(cursor)["nodes"] if node["id"] == global_id(page) and node["locale"]
+    ]
 
 
 def build():
@@ -45,7 +47,7 @@ def cursor(centre):
 
 
 def test_without_a_cursor_the_log_begins_at_the_beginning(centre):
-    pages = [node for node in since(None)["nodes"] if node["id"] == str(centre.pk) and node["locale"]]
+    pages = [node for node in since(None)["nodes"] if node["id"] == global_id(centre) and node["locale"]]
     assert [(node["kind"], node["type"], node["path"]) for node in pages] == [
         ("PUBLISHED", "CentrePage", "/sl/kompetencni-centri/pionirska/")
     ]
@@ -83,7 +85,7 @@ def test_a_new_slug_moves_the_page_and_those_below(centre, cursor):
     centre.slug = "pionirska-knjiznica"
     make.publish(centre)
     assert "MOVED" in kinds(cursor, centre)
-    moved = [node for node in since(cursor)["nodes"] if node["id"] == str(programme.pk)]
+    moved = [node for node in since(cursor)["nodes"] if node["id"] == global_id(programme)]
     assert [(node["kind"], node["path"]) for node in moved] == [
         ("MOVED", "/sl/kompetencni-centri/pionirska-knjiznica/bralni-klub/")
     ]
@@ -96,7 +98,7 @@ def test_what_moves_out_of_sight_is_gone_and_what_comes_into_it_is_new(centre, c
     cursor = since(cursor)["cursor"]
 
     ProgrammePage.objects.get(pk=programme.pk).move(CentrePage.objects.get(pk=closed.pk), pos="last-child")
-    told = [node for node in since(cursor)["nodes"] if node["id"] == str(programme.pk)]
+    told = [node for node in since(cursor)["nodes"] if node["id"] == global_id(programme)]
     assert [(node["kind"], node["path"]) for node in told] == [("UNPUBLISHED", programme.url_path)]
 
     cursor = since(cursor)["cursor"]
@@ -147,16 +149,16 @@ def test_what_belongs_to_a_hidden_page_is_named_to_nobody_until_that_is_public(c
         row.save_revision().publish()
     assert since(cursor)["nodes"] == []
     make.publish(centre)
-    assert files(cursor) == [("PUBLISHED", "Appointment", str(act.pk))]
+    assert files(cursor) == [("PUBLISHED", "Appointment", global_id(act))]
     cursor = since(cursor)["cursor"]
     make.publish(programme)
-    assert files(cursor) == [("PUBLISHED", "EventEdition", str(edition.pk))]
+    assert files(cursor) == [("PUBLISHED", "EventEdition", global_id(edition))]
     programme.refresh_from_db()
     cursor = since(cursor)["cursor"]
     programme.unpublish()
-    assert files(cursor) == [("UNPUBLISHED", "EventEdition", str(edition.pk))]
+    assert files(cursor) == [("UNPUBLISHED", "EventEdition", global_id(edition))]
     edition.unpublish()
-    assert files(cursor) == [("UNPUBLISHED", "EventEdition", str(edition.pk))]
+    assert files(cursor) == [("UNPUBLISHED", "EventEdition", global_id(edition))]
 
 
 def test_a_person_who_may_not_be_named_is_not_named_here_either(cursor):
@@ -166,7 +168,7 @@ def test_a_person_who_may_not_be_named_is_not_named_here_either(cursor):
     for agrees in (True, False):
         person.publication_consent = agrees
         person.save()
-    told = [("PUBLISHED", "Person", str(person.pk)), ("UNPUBLISHED", "Person", str(person.pk))]
+    told = [("PUBLISHED", "Person", global_id(person)), ("UNPUBLISHED", "Person", global_id(person))]
     person.delete()
     assert files(cursor) == told
 
@@ -203,7 +205,7 @@ def test_what_lies_in_a_closed_collection_is_named_to_nobody(cursor, closed):
 
 def test_a_document_that_goes_behind_a_closed_door_is_gone_and_new_when_it_comes_back(cursor, closed):
     moved = document()
-    key = str(moved.pk)
+    key = global_id(moved)
     for collection in (closed, closed, Collection.get_first_root_node()):
         moved.collection = collection
         moved.save()
@@ -219,7 +221,7 @@ def test_a_collection_that_is_moved_below_a_closed_one_is_closed_at_once(cursor,
     address = reverse("wagtailadmin_collections:edit", args=[moved.pk])
     for parent, told, status in ((closed, "UNPUBLISHED", 302), (moved.get_parent(), "PUBLISHED", 200)):
         assert admin_client.post(address, {"name": "Odprta", "parent": parent.pk}).status_code == 302
-        assert files(begun)[-1] == (told, "Document", str(own.pk))
+        assert files(begun)[-1] == (told, "Document", global_id(own))
         response = Client().get(own.url)
         assert (response.status_code, len(response.getvalue()) > 0) == (status, status == 200)
         assert Gate(now=timezone.now()).allows(own) == (status == 200)
@@ -235,7 +237,7 @@ def test_many_files_that_are_moved_to_a_closed_collection_are_hidden_at_once(cur
     ids = "&".join(f"id={one.pk}" for one in moved)
     assert admin_client.post(f"{address}?{ids}", {"collection": closed.pk}).status_code == 302
     assert ask(query, id=str(page.pk))["page"]["results"] == [{"document": None}]
-    assert files(begun) == [("UNPUBLISHED", "Document", str(one.pk)) for one in moved]
+    assert files(begun) == [("UNPUBLISHED", "Document", global_id(one)) for one in moved]
 
 
 def test_a_restriction_of_a_collection_takes_its_files_away_and_gives_them_back(cursor):
@@ -244,13 +246,13 @@ def test_a_restriction_of_a_collection_takes_its_files_away_and_gives_them_back(
     own, other = document(collection=below), document()
     begun = since(cursor)["cursor"]
     restriction = CollectionViewRestriction.objects.create(collection=above, restriction_type="login")
-    assert files(begun) == [("UNPUBLISHED", "Document", str(own.pk))]
+    assert files(begun) == [("UNPUBLISHED", "Document", global_id(own))]
     restriction.delete()
-    assert files(begun)[1:] == [("PUBLISHED", "Document", str(own.pk))]
+    assert files(begun)[1:] == [("PUBLISHED", "Document", global_id(own))]
     above.name = "Drugo ime"
     above.save()
     assert len(files(begun)) == 2
-    assert str(other.pk) not in {pk for _kind, _type, pk in files(begun)}
+    assert global_id(other) not in {pk for _kind, _type, pk in files(begun)}
 
 
 def test_a_closed_collection_that_is_empty_can_be_deleted(closed, admin_client):

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from centres.models import EventEdition, ProgrammePage, Review
 from cms.models import previews
 from tests.demo_site import NOW
-from tests.graph import Refused, ask, send
+from tests.graph import Refused, ask, global_id, send
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -250,7 +250,7 @@ def test_what_changed_since_the_last_build() -> None:
     # Its editions are gone with it, and pages that point to it have changed.
     gone = [change for change in changes if change["kind"] == "UNPUBLISHED"]
     (change,) = [change for change in gone if change["type"] == "ProgrammePage"]
-    assert (change["id"], change["path"]) == (str(page.pk), page.url_path)
+    assert (change["id"], change["path"]) == (global_id(page), page.url_path)
 
 
 def test_search_engines_learn_that_an_edition_was_moved() -> None:

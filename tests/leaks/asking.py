@@ -6,14 +6,16 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
+from itertools import batched, zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.test import Client
 from wagtail.models import Page
 
 from centres.models import Edition
+from cms.publishing.identity import GlobalId, has_id
 from config.schema import schema
 from tests.leaks.hidden import MARKER, World
 from tests.leaks.walk import Walk, fields_with_values
@@ -26,7 +28,7 @@ WIDE = {
     "DOCUMENT_CACHE_BYTES": 10**9, "APQ": True, "APQ_MAX_LENGTH": 10**7,
 }  # fmt: skip
 # What names the thing that a root field is asked for; root fields without one of these are lists.
-NAMING = {"id", "path", "slug", "code", "token", "query"}
+NAMING = {"id", "ids", "path", "slug", "code", "token", "query"}
 FORGED = "WzEsIDFd:1abc:xyz"
 
 assert schema.query_type
@@ -74,6 +76,7 @@ def variables(world: World, *, brief: bool = False) -> Iterator[tuple[str, dict[
 
 NOTHING = {
     "id": "0",
+    "ids": ["0"],
     "edition_id": "0",
     "path": "-",
     "slug": "-",
@@ -92,6 +95,7 @@ def _things(world: World) -> Iterator[dict[str, Any]]:
         [{"code": code} for code in ("mkl", "partner")],
         [{"edition_id": str(pk)} for pk in Edition.objects.order_by("pk").values_list("pk", flat=True)],
         [{"route_path": path} for path in world.queries],
+        _nodes(),
     ]
     for turn in zip_longest(*kinds):
         yield from (thing for thing in turn if thing is not None)
@@ -110,6 +114,19 @@ def _pages() -> Iterator[dict[str, Any]]:
             "centre": above,
         }
         yield {"page_path": page.url_path, "locale": "en", "fallback": []}
+
+
+def _nodes() -> Iterator[dict[str, Any]]:
+    """Yield the ids of all rows, hidden or not, in both locales."""
+    for model in [Page, *filter(has_id, apps.get_models())]:
+        if issubclass(model, Page) and model is not Page:
+            continue
+        keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
+        ids = [
+            str(GlobalId(model, str(pk), locales=locales)) for pk in keys for locales in ((), ("en", "sl"))
+        ]
+        for one, some in zip_longest(ids, batched(ids, 100, strict=False)):
+            yield {"node_id": one} | ({"nodes_ids": list(some)} if some else {})
 
 
 class Answers:

@@ -38,7 +38,7 @@ def child_of(child: Any) -> Child | None:
     if isinstance(child, blocks.StreamBlock):
         return Child("[BlockInterface!]!", _read_stream)
     if isinstance(child, blocks.StructBlock):
-        return Child(f"{type_name(child)}!", lambda block, raw, _info: Block(raw or {}, block.body))
+        return _struct(child)
     for kind, make in _KINDS:
         if isinstance(child, kind):
             return make(child)
@@ -51,13 +51,26 @@ def type_name(block: Any) -> str:
     return str(getattr(cls, "graphql_type", cls.__name__))
 
 
+def _struct(child: Any) -> Child:
+    name = type_name(child)
+
+    def read(block: Block, raw: Any, _info: Info) -> Block:
+        value = {"graphql_type": name, "block_type": child.name, **(raw or {})}
+        return Block(value, block.body, f"{block.key}/{child.name}" if child.name else block.key)
+
+    return Child(f"{name}!", read)
+
+
 def _list(child: Any) -> Child | None:
     item = child_of(child.child_block)
     if item is None:
         return None
 
     def read(block: Block, raw: Any, info: Info) -> list[Any]:
-        values = (item.read(block, one, info) for one in raw or ())
+        values = (
+            item.read(Block(block.value, block.body, f"{block.key}/{child.name}/{place}"), one, info)
+            for place, one in enumerate(raw or ())
+        )
         return [value for value in values if value is not None]
 
     return Child(f"[{item.type.removesuffix('!')}!]!", read)

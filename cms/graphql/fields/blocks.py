@@ -22,6 +22,7 @@ from cms.graphql.fields.rich_text import Links, locale_id_of
 from cms.graphql.graph import Resolver
 from cms.graphql.loading.batching import adopt, batched, is_draft
 from cms.graphql.loading.context import Context, Info
+from cms.graphql.loading.identity import id_of_block
 from cms.graphql.loading.localised import chain_of
 from cms.graphql.loading.pages import locale_ids, visible
 from cms.languages.locales import LocaleChain
@@ -39,8 +40,14 @@ class Body:
     chain: LocaleChain
     locale_id: int
     stream: Any
-    place: str = "A body"
+    owner: Any = None
+    source: str = ""
     group: list["Body"] = field(default_factory=list, repr=False)
+
+    @property
+    def place(self) -> str:
+        """Where an operator finds the body."""
+        return f"{type(self.owner).__name__} {self.owner.pk}"
 
     @cached_property
     def references(self) -> References:
@@ -94,17 +101,25 @@ def shared_texts(context: Context, ids: set[int], chain: LocaleChain) -> dict[in
 class Block:
     """One block of a body, or an item in it: its values as they are stored."""
 
-    def __init__(self, value: dict[str, Any], body: Body) -> None:
+    def __init__(self, value: dict[str, Any], body: Body, key: str = "") -> None:
         self.value = value
         self.body = body
+        self._key = key
 
     @property
     def graphql_type(self) -> str:
         return str(self.value["graphql_type"])
 
     @property
-    def id(self) -> str:
-        return str(self.value["id"])
+    def key(self) -> str:
+        """What tells the block apart from all others on its page: its own key, or its place in another block."""
+        return self._key or f"{self.body.source}:{self.value['id']}"
+
+    @property
+    def inner(self) -> list["Block"]:
+        """The blocks of streams inside this one."""
+        inner = (one for value in self.value.values() if isinstance(value, list) for one in value)
+        return [Block(one, self.body) for one in inner if isinstance(one, dict) and one.get("graphql_type")]
 
     @property
     def block_type(self) -> str:
@@ -129,7 +144,8 @@ def body_blocks(source: str) -> Resolver:
                     chain,
                     locale_id_of(info.context, row),
                     getattr(row, source),
-                    f"{type(row).__name__} {row.pk}",
+                    row,
+                    source,
                 )
                 for row in group
             }
@@ -206,7 +222,16 @@ def figure_image(block: Block, info: Info) -> ImageUse | None:
     image = block.body.image(block.value.get("image"))
     if image is None or not info.context.gate.allows(image):
         return None
-    return ImageUse(image, bool(block.value.get("decorative")), block.value.get("alt_text") or "")
+    return ImageUse(
+        image, bool(block.value.get("decorative")), block.value.get("alt_text") or "", _place_of(block)
+    )
+
+
+def _place_of(block: Block) -> str:
+    """Return the name of the place where an image has words of its own; empty where it has none."""
+    if not (block.value.get("decorative") or block.value.get("alt_text")):
+        return ""
+    return id_of_block(block.body.context, block.body.owner, block.body.chain, block.key).name
 
 
 @graph.field("FigureBlock.credit")

@@ -11,6 +11,7 @@ from cms.graphql.loading.context import Info
 from cms.graphql.protocol.errors import ErrorCode, UserError
 from cms.models import Change
 from cms.models.changes import cursor_of, key_of
+from cms.publishing.identity import id_of_change
 
 
 @dataclass
@@ -40,7 +41,7 @@ def change_cursor(_root: Any, _info: Info) -> str:
 
 @graph.field("Change.id")
 def object_id(change: Change, _info: Info) -> str:
-    return str(change.object_id)
+    return id_of_change(change)
 
 
 def _decode(cursor: str | None) -> int:

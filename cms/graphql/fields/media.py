@@ -31,7 +31,7 @@ def _row(image: Any) -> Any:
     return image.image if isinstance(image, ImageUse) else image
 
 
-@graph.field("Image.id", "Image.title", "Image.width", "Image.height", "Image.focalPoint")
+@graph.field("Image.title", "Image.width", "Image.height", "Image.focalPoint")
 def column(image: Any, info: Info) -> Any:
     return getattr(_row(image), {"focalPoint": "focal_point"}.get(info.field_name, info.field_name))
 

@@ -54,12 +54,6 @@ class Seo:
     image: Any = field(default=None)
 
 
-@graph.field("PageInterface.id")
-def identity(page: Any, _info: Info) -> str:
-    # A page that was never saved is shown in previews alone.
-    return str(page.pk) if page.pk else f"new-{page.translation_key}"
-
-
 @graph.field("PageInterface.path")
 def path(page: Any, _info: Info) -> str:
     return str(page.url_path)

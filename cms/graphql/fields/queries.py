@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import Page, Site
 
+from cms.graphql.fields.nodes import chain_of_id, read_id
 from cms.graphql.fields.pages import graph, locale_of
 from cms.graphql.fields.routes import resolve_route
 from cms.graphql.loading.batching import batched
@@ -69,15 +70,18 @@ def page(
     """One page by its path or id. Without `locale`, the text is in the locale of the path or id."""
     context = info.context
     chain_for(locale, fallback)
-    if path is None and (id is None or not id.isdecimal() or len(id) > 18):
-        return None
-    condition = Q(url_path=with_slashes(path)) if path is not None else Q(pk=int(id or 0))
-    if path is not None and id is not None:
-        condition &= Q(pk=int(id)) if id.isdecimal() and len(id) <= 18 else Q(pk__in=())
-    row = visible(context, Page).filter(condition).first()
+    condition = Q() if path is None else Q(url_path=with_slashes(path))
+    given = None
+    if id is not None:
+        given = read_id(context, id, "Query.page(id:)", Page)
+        condition &= Q(pk__in=()) if given is None else Q(pk=given.pk)
+    row = visible(context, Page).filter(condition).first() if condition else None
     if row is None:
         return None
-    chain = chain_for(locale or locale_of(context, row), fallback)
+    usual = locale_of(context, row)
+    chain = (
+        chain_for(locale or usual, fallback) if given is None else chain_of_id(given, locale, fallback, usual)
+    )
     return specific_of(context, row, chain)
 
 

@@ -37,7 +37,7 @@ class Context:
     over or empty, so the response may carry a cookie.
 
     Resolvers change a context in these ways and in no others: `show_preview`, `as_seen`, `valid_until`, `after_answer`,
-    ``tags`` and ``store``. `fresh` takes all of them back.
+    `deprecate`, ``tags`` and ``store``. `fresh` takes all of them back.
     """
 
     viewer: Viewer = PUBLIC
@@ -53,6 +53,7 @@ class Context:
     drafts: dict[Any, Any] = field(default_factory=dict)
     deadline: float = field(default_factory=lambda: time.monotonic() + settings.CMS_GRAPHQL_TIMEOUT)
     effects: list[Callable[[], None]] = field(default_factory=list)
+    deprecations: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._asked_by = self.viewer
@@ -82,6 +83,7 @@ class Context:
         other = copy(self)
         other.viewer, other.selected, other.boundary = self._asked_by, None, None
         other.store, other.tags, other.drafts, other.effects = {}, set(), {}, []
+        other.deprecations = {}
         other.__post_init__()
         other.allow_rows(self._rows.allowed)
         return other
@@ -102,6 +104,10 @@ class Context:
     def after_answer(self, effect: Callable[[], None]) -> None:
         """Call ``effect`` once the response of this context is complete; never if it fails."""
         self.effects.append(effect)
+
+    def deprecate(self, argument: str, message: str) -> None:
+        """Tell the caller that what was given for ``argument`` will not be accepted for long."""
+        self.deprecations[argument] = message
 
     def settle(self) -> None:
         """Call the effects that wait for the response; the endpoint does it once."""

@@ -40,7 +40,8 @@ logger = logging.getLogger(__name__)
 _LEFT_OUT = frozenset(
     (
         "PageInterface.path", "PageInterface.url", "PageInterface.parent", "PageInterface.requestedLocale",
-        "PageInterface.isFallback", "PageInterface.jsonLd", "EditionInterface.jsonLd", "Seo.canonical",
+        "PageInterface.isFallback", "PageInterface.jsonLd", "EditionInterface.jsonLd", "EditionInterface.url",
+        "Seo.canonical",
         "Seo.hreflang", "Translation.url", "RichText.markdown", "RichText.text", "RichText.links",
     )
 )  # fmt: skip

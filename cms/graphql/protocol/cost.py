@@ -31,6 +31,7 @@ from graphql import (
     GraphQLUnionType,
     InlineFragmentNode,
     IntValueNode,
+    ListValueNode,
     NamedTypeNode,
     OperationDefinitionNode,
     SelectionNode,
@@ -186,7 +187,9 @@ class Pricing:
             return total([declared or 0, once, rows])
         children = self._selections(target, below)
         if _is_list(definition):
-            length = self.weights.lists.get(coordinate, LIST_ROWS) if declared is None else declared
+            length: Rows = self.weights.lists.get(coordinate, LIST_ROWS) if declared is None else declared
+            if "ids" in definition.args:
+                length = _number_of_ids(node)
             return times(length, total([self.weights.node, children]))
         return total([self.weights.node if declared is None else declared, children])
 
@@ -282,6 +285,19 @@ def is_connection(definition: GraphQLField) -> bool:
 def _is_list(definition: GraphQLField) -> bool:
     kind = definition.type.of_type if isinstance(definition.type, GraphQLNonNull) else definition.type
     return isinstance(kind, GraphQLList)
+
+
+def _number_of_ids(node: FieldNode) -> Rows:
+    """Return how many objects a list is asked for by their ids."""
+    value = next((one.value for one in node.arguments if one.name.value == "ids"), None)
+    if isinstance(value, VariableNode):
+        name = value.name.value
+        return lambda variables: _length(variables.get(name))
+    return len(value.values) if isinstance(value, ListValueNode) else 1
+
+
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, (list, tuple)) else 1
 
 
 def page_size(definition: GraphQLField, node: FieldNode) -> Rows:

@@ -46,7 +46,8 @@ class RequestContext(Protocol):
 
     ``privileged`` is a caller who showed a token; ``public`` an answer that everybody gets, asked before and
     after the execution; ``session`` a request whose response may carry a cookie, whatever it says; ``boundary`` the
-    time at which the clock makes the response stale; ``tags`` name its contents.
+    time at which the clock makes the response stale; ``tags`` name its contents; ``deprecations`` say of arguments what
+    will not be accepted for long.
     """
 
     request_id: str
@@ -55,6 +56,7 @@ class RequestContext(Protocol):
     deadline: float
     boundary: datetime | None
     tags: set[str]
+    deprecations: dict[str, str]
     session: bool
 
     def fresh(self) -> "RequestContext":
@@ -197,7 +199,9 @@ class Endpoint:
             raise _too_expensive(message, found, allowed=allowed, estimate=estimate) from None
         context.settle()
         cost = {"estimate": estimate, "used": context.rows_read, "allowed": allowed}
-        body = _body(result, {"cost": cost}, context.request_id)
+        told = [{"argument": name, "message": text} for name, text in context.deprecations.items()]
+        extensions = {"cost": cost, **({"deprecations": told} if told else {})}
+        body = _body(result, extensions, context.request_id)
         if result.errors:
             return body, context
         answer = Answer.of(body, context.boundary, self.freshness.tags(context.tags))

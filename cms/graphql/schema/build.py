@@ -1,7 +1,7 @@
 """The served schema: generated types, written types and resolvers, joined and guarded once at start."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import graphene
@@ -18,6 +18,8 @@ from graphql import (
     GraphQLUnionType,
     InputValueDefinitionNode,
     InterfaceTypeDefinitionNode,
+    NamedTypeNode,
+    NameNode,
     ObjectTypeDefinitionNode,
     StringValueNode,
     TypeExtensionNode,
@@ -30,6 +32,7 @@ from graphql import (
 from graphql.pyutils import camel_to_snake
 
 from cms.graphql.fields.blocks import serve_blocks
+from cms.graphql.fields.nodes import serve_nodes
 from cms.graphql.graph import Graph
 from cms.graphql.loading.connections import DefaultSize
 from cms.graphql.loading.context import Info
@@ -42,6 +45,8 @@ from cms.graphql.schema.list_checks import below_nothing, problems_of_lists
 from cms.graphql.schema.lists import Listed, lists_of
 from cms.graphql.schema.refusals import refuse
 from cms.graphql.schema.resolvers import Resolvers
+from cms.publishing.identity import has_id
+from cms.publishing.registry import entries
 
 # Arguments that mean the same in every field.
 _ARGUMENTS = {
@@ -203,8 +208,12 @@ def _complete(definitions: list[Any]) -> Iterator[Any]:
     interfaces = {
         node.name.value: node for node in definitions if isinstance(node, InterfaceTypeDefinitionNode)
     }
+    nodes = {entry.type for entry in entries() if has_id(entry.model)} if "Node" in interfaces else set()
     for node in definitions:
         if isinstance(node, ObjectTypeDefinitionNode):
+            if node.name.value in nodes:
+                node.interfaces = (*node.interfaces, NamedTypeNode(name=NameNode(value="Node")))
+            node.interfaces = tuple(_with_their_own(node.interfaces, interfaces))
             own = {field.name.value for field in node.fields}
             inherited = [
                 field
@@ -220,18 +229,31 @@ def _complete(definitions: list[Any]) -> Iterator[Any]:
         yield node
 
 
+def _with_their_own(names: Iterable[Any], interfaces: dict[str, Any]) -> list[Any]:
+    """Return interfaces of a type with those that they implement themselves, each once."""
+    found: dict[str, Any] = {}
+    for name in names:
+        further = interfaces[name.name.value].interfaces if name.name.value in interfaces else ()
+        for one in (name, *_with_their_own(further, interfaces)):
+            found.setdefault(one.name.value, one)
+    return list(found.values())
+
+
 def _describe(argument: InputValueDefinitionNode) -> None:
     if argument.description is None and (text := _ARGUMENTS.get(argument.name.value)):
         argument.description = StringValueNode(value=text)
 
 
 def _reachable(schema: GraphQLSchema) -> GraphQLSchema:
-    """Return a schema of the types that a query can reach, and of those behind its interfaces."""
+    """Return a schema of the types that a query can reach, and of those behind its interfaces.
+
+    That a type is a node makes it no more reachable: there is no id before an object was met.
+    """
     bare = GraphQLSchema(query=schema.query_type, directives=schema.directives)
     behind = [
         implementation
         for interface in bare.type_map.values()
-        if isinstance(interface, GraphQLInterfaceType)
+        if isinstance(interface, GraphQLInterfaceType) and interface.name != "Node"
         for implementation in schema.get_implementations(interface).objects
     ]
     return GraphQLSchema(query=schema.query_type, types=behind, directives=schema.directives)
@@ -257,6 +279,8 @@ def _name_arguments(schema: GraphQLSchema) -> None:
 def _attach(schema: GraphQLSchema, graphs: tuple[Graph, ...]) -> None:
     resolvers = Resolvers(graphs)
     serve_blocks(name for name in blocks.block_classes() if name in schema.type_map)
+    if isinstance(node := schema.type_map.get("Node"), GraphQLInterfaceType):
+        serve_nodes(type_.name for type_ in schema.get_implementations(node).objects)
     for type_ in schema.type_map.values():
         if isinstance(type_, (GraphQLInterfaceType, GraphQLUnionType)):
             type_.resolve_type = _type_name
