@@ -16,7 +16,7 @@ from cms.models.site import SiteSettings
 from cms.preview_origins import is_allowed
 from cms.publishing.preview_checks import check_stored
 from tests import factories as make
-from tests.graph import Refused, ask
+from tests.graph import Refused, ask, global_id
 
 pytestmark = pytest.mark.django_db
 
@@ -152,7 +152,7 @@ def test_a_token_of_a_programme_opens_no_other_draft_even_where_an_administrator
     editions = ask(
         "query ($token: String!) { preview(token: $token) { id } editions { nodes { id } } }", token=token
     )
-    assert [one["id"] for one in editions["editions"]["nodes"]] == [str(dated[0].pk)]
+    assert [one["id"] for one in editions["editions"]["nodes"]] == [global_id(dated[0], draft=True)]
 
 
 def test_a_token_opens_no_closed_page_of_its_maker(boss: User) -> None:
@@ -181,7 +181,7 @@ def test_a_token_of_an_edition_opens_that_edition_and_its_page(boss: User) -> No
         editions { nodes { id } } }"""
     found = ask(query, token=keep(boss, one))
     assert found["preview"] == {"title": "Osnutek"}
-    assert [node["id"] for node in found["editions"]["nodes"]] == [str(one.pk)]
+    assert [node["id"] for node in found["editions"]["nodes"]] == [global_id(one, draft=True)]
 
 
 def test_a_draft_below_a_draft_is_shown_on_its_own_way(boss: User) -> None:
