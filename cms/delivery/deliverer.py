@@ -2,10 +2,11 @@
 
 import logging
 import random
+import threading
 import time
 from datetime import timedelta
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import timezone
 
 from cms.delivery import messages
@@ -17,6 +18,7 @@ from cms.running.locks import alone
 logger = logging.getLogger(__name__)
 
 CHANGES_AT_ONCE = 100
+RECEIVERS_AT_ONCE = 8
 POLL_SECONDS = 0.5
 # When to try again, with up to a quarter more at random; after the last the receiver is paused. About five days.
 PAUSES = [timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10),
@@ -28,29 +30,59 @@ _AWAY_SECONDS = 5
 
 
 def run(wait: Wait) -> None:
-    """Deliver what there is until ``wait``, called with a number of seconds, returns True."""
+    """Deliver what there is until ``wait``, called with a number of seconds, returns True, and end what is under way.
+
+    Each receiver has a thread while there is something for it, so that a slow one keeps no other waiting.
+    """
     pause = POLL_SECONDS
+    at_work: dict[int, threading.Thread] = {}
     while not wait(pause):
         pause = POLL_SECONDS
         close_old_connections()
+        at_work = {pk: thread for pk, thread in at_work.items() if thread.is_alive()}
         try:
-            deliver_all()
+            for pk in _due():
+                if pk not in at_work and len(at_work) < RECEIVERS_AT_ONCE:
+                    at_work[pk] = threading.Thread(target=_bring_and_log, args=(pk,), daemon=True)
+                    at_work[pk].start()
         except (OperationalError, InterfaceError) as error:
             logger.warning("Deliveries wait for the database: %s", " ".join(str(error).split()))
             pause = _AWAY_SECONDS
-        except Exception:
-            logger.exception("A delivery failed")
-            pause = _AWAY_SECONDS
+    for thread in at_work.values():
+        thread.join()
+    connections.close_all()
 
 
 def deliver_all() -> None:
-    """Send every receiver that is due what it has not got yet."""
+    """Send every receiver that is due what it has not got yet, one after the other."""
+    for pk in _due():
+        _bring(pk)
+
+
+def _due() -> list[int]:
     newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     due = Receiver.objects.filter(paused=False, next_try__lte=timezone.now(), position__lt=newest)
-    for pk in due.values_list("pk", flat=True):
-        with alone(f"delivery-{pk}") as mine:
-            while mine and _deliver(pk):
-                pass
+    return list(due.order_by("next_try", "pk").values_list("pk", flat=True))
+
+
+def _bring(pk: int) -> None:
+    with alone(f"delivery-{pk}") as mine:
+        while mine and _deliver(pk):
+            pass
+
+
+def _bring_and_log(pk: int) -> None:
+    """Bring a receiver what it lacks, in a thread of its own."""
+    try:
+        _bring(pk)
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("Deliveries wait for the database: %s", " ".join(str(error).split()))
+        time.sleep(_AWAY_SECONDS)
+    except Exception:
+        logger.exception("A delivery failed")
+        time.sleep(_AWAY_SECONDS)
+    finally:
+        connections.close_all()
 
 
 def _deliver(pk: int) -> bool:

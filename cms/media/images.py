@@ -258,9 +258,22 @@ def make_renditions(image: Any) -> int:
     cuts = [cut for rule, widths in missing.items() for cut in _cuts(rule, widths, image, picture, stored)]
     # Encoders leave Python's lock, so every core of the machine can be at work.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        rows = list(pool.map(lambda cut: _stored(image, *cut), cuts))
-    _rendition_model().objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
+        made = [pool.submit(_stored, image, *cut) for cut in cuts]
+    count = _note([one.result() for one in made if not one.exception()])
+    for one in made:
+        one.result()  # raises what went wrong, after what went well is kept
+    return count
+
+
+def _note(rows: list[Any]) -> int:
+    """Store the rows of files; delete files of which another process has made the same. Return how many are stored."""
+    model = _rendition_model()
+    model.objects.bulk_create(rows, ignore_conflicts=True)
+    names = {row.file.name for row in rows}
+    stored = set(model.objects.filter(file__in=names).values_list("file", flat=True))
+    for name in names - stored:
+        model._meta.get_field("file").storage.delete(name)
+    return len(stored)
 
 
 def unused_renditions(image: Any) -> Any:

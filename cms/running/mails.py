@@ -1,19 +1,27 @@
-"""Mails go through the queue, so that a mail server that is slow or away keeps nobody waiting and loses no mail."""
+"""Mails go through the queue, so that a mail server that is slow or away keeps nobody waiting and loses no mail.
 
+They are sealed there, because one may hold the link to a new password, and one that could not be sent stays.
+"""
+
+import json
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.tasks import task
+
+from cms.running.sealing import opened, seal
 
 DIRECT = "direct"  # the name in settings.MAILERS of the mailer that really sends
 _FIELDS = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to")
 
 
 @task(backend="queue")
-def send_mail(mail: dict[str, Any]) -> None:
-    """Send a mail of `_written`."""
+def send_mail(sealed: str) -> None:
+    """Send a mail of `_written`, sealed. Raises SealError once a link in it would not open any more."""
+    mail = json.loads(opened(sealed, settings.PASSWORD_RESET_TIMEOUT))
     alternatives = mail.pop("alternatives")
     message = EmailMultiAlternatives(**mail)
     for content, mimetype in alternatives:
@@ -30,7 +38,7 @@ class QueuedBackend(BaseEmailBackend):
             if message.attachments:
                 mailers[DIRECT].send_messages([message])
             else:
-                send_mail.enqueue(_written(message))
+                send_mail.enqueue(seal(json.dumps(_written(message))))
         return len(email_messages)
 
 

@@ -187,6 +187,109 @@ def test_a_mail_waits_for_the_worker_and_nothing_of_it_is_kept(settings: Any) ->
     assert states() == []
 
 
+class BrokenMailer:
+    def __init__(self, **_options: Any) -> None:
+        pass
+
+    def send_messages(self, _messages: Any) -> int:
+        raise OSError("the mail server is away")
+
+
+def test_a_mail_that_fails_can_not_be_read_in_the_database_and_expires(settings: Any) -> None:
+    settings.MAILERS = {
+        "default": {"BACKEND": "cms.running.mails.QueuedBackend"},
+        "direct": {"BACKEND": f"{__name__}.BrokenMailer"},
+    }
+
+    def rows() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {DBTaskResult._meta.db_table}")  # noqa: S608
+            return repr(cursor.fetchall())
+
+    message = EmailMultiAlternatives(
+        "Novo geslo",
+        "https://cms.example/admin/password_reset/confirm/MQ/abc-123/",
+        "cms@example.si",
+        ["a@example.si"],
+    )
+    with time_machine.travel(timezone.now(), tick=False) as now:
+        for _attempt in range(2):
+            message.send()
+            assert "abc-123" not in rows()
+            assert "example.si" not in rows()
+            for pause in (*queue.PAUSES, timedelta(0)):
+                work()
+                now.shift(pause)
+                assert "abc-123" not in rows()
+            assert states() == [TaskResultStatus.FAILED]
+            assert "the mail server is away" in rows()
+            # Sent again within the time that its link is valid; refused afterwards.
+            settings.MAILERS = settings.MAILERS | {
+                "direct": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+            }
+            if _attempt:
+                now.shift(timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))
+            queue.try_again(queue.dead_letters())
+            work()
+            assert len(mail.outbox) == 1
+            settings.MAILERS = settings.MAILERS | {"direct": {"BACKEND": f"{__name__}.BrokenMailer"}}
+    assert "SealError" in rows()
+
+
+def test_a_mail_that_was_sealed_with_an_earlier_key_is_sent(settings: Any) -> None:
+    settings.MAILERS = {
+        "default": {"BACKEND": "cms.running.mails.QueuedBackend"},
+        "direct": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"},
+    }
+    EmailMultiAlternatives("Novica", "Besedilo", "cms@example.si", ["a@example.si"]).send()
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key for tests"
+    work()
+    assert len(mail.outbox) == 1
+
+
+def test_two_makers_of_the_same_sizes_leave_one_file_of_each(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    image = Image.objects.create(title="Hruška", file=jpeg(size=(700, 500)), alt_text={"sl": "Hruška"})
+    note_rows = images._note
+
+    def second_is_quicker(rows: list[Any]) -> int:
+        monkeypatch.setattr(images, "_note", note_rows)
+        assert images.make_renditions(image) == len(rows)
+        return note_rows(rows)
+
+    monkeypatch.setattr(images, "_note", second_is_quicker)
+    assert images.make_renditions(image) == 0
+    assert {path.name for path in (tmp_path / "images").iterdir()} == {
+        Path(one.file.name).name for one in image.renditions.all()
+    }
+
+
+def test_sizes_that_were_made_before_the_disk_was_full_are_kept_and_only_the_others_made_again(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    image = Image.objects.create(title="Hruška", file=jpeg(size=(700, 500)), alt_text={"sl": "Hruška"})
+    stored, asked = images._stored, []
+
+    def full(*arguments: Any) -> Any:
+        asked.append(arguments)
+        if len(asked) > 2:
+            raise OSError(28, "No space left on device")
+        return stored(*arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(images, "_stored", full)
+        with pytest.raises(OSError, match="No space"):
+            images.make_renditions(image)
+    assert image.renditions.count() == 2
+    assert len(list((tmp_path / "images").iterdir())) == 2
+    assert images.make_renditions(image) == len(asked) - 2
+    assert len(list((tmp_path / "images").iterdir())) == image.renditions.count() == len(asked)
+
+
 def test_a_mail_with_a_file_goes_out_at_once(settings: Any) -> None:
     settings.MAILERS = {
         "default": {"BACKEND": "cms.running.mails.QueuedBackend"},
