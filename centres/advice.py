@@ -36,6 +36,8 @@ def advice_on(page: CentrePage) -> list[str]:
 
 def other_centre_of_the_field(page: CentrePage) -> CentrePage | None:
     """Return another centre that holds a title for the field of ``page`` today."""
+    if page.competence_field_id is None:
+        return None
     others = CentrePage.objects.filter(competence_field=page.competence_field_id, locale=page.locale_id)
     others = others.exclude(translation_key=page.translation_key)
     return others.alias(state=centre_status(timezone.now())).exclude(state__in=_ENDED).first()

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import page_permission_policy
 
 from centres.rows import RowRules, own_rows
+from cms.editorial.unfinished import kept_from_drafts
 from cms.models.chosen_files import OwnFilesForm, OwnFilesPageForm, kept_forms, own_forms
 
 
 class RowsForm(OwnFilesForm):
     """Asks the model whether the rows that were sent agree with each other, before anything is saved.
 
-    The model is a `centres.rows.RowRules`. Its columns are set by then, its rows still the old ones.
+    The model is a `centres.rows.RowRules`. Its columns are set by then, its rows still the old ones. A draft need not
+    agree with itself yet.
     """
 
     def is_valid(self) -> bool:
@@ -136,6 +138,8 @@ def rows_agree(form: Any) -> bool:
     try:
         form.instance.check_rows(own_rows(form.instance) | chosen | sent)
     except ValidationError as error:
-        form.add_error(None, error)
-        return False
+        refused = kept_from_drafts(form.instance, error) if form.is_deferred_validation else error
+        if refused is not None:
+            form.add_error(None, refused)
+        return refused is None
     return True

@@ -27,6 +27,7 @@ from centres.rights.publishing import why_not_published_by
 from centres.rules import has_assessed, put_back_assessed
 from centres.set_up_view import SetUpView
 from centres.viewsets import CentreListing, CommissionGroup, DirectoryGroup, EditionGroup, VocabularyGroup
+from cms.editorial.finding import findable
 from cms.editorial.messages import saves_by_itself
 
 for group in (EditionGroup, CommissionGroup, DirectoryGroup, VocabularyGroup):
@@ -81,7 +82,8 @@ def review_from_the_list(snippet: Any, user: Any, next_url: str | None = None) -
 
 @hooks.register("construct_page_chooser_queryset")
 def offer_own_and_published_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    return choosable_pages(pages, request)
+    found: QuerySet[Page] = findable(choosable_pages(pages, request), request.user)
+    return found
 
 
 # After Wagtail's own, whose place they take.

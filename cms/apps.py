@@ -28,7 +28,16 @@ class CmsConfig(AppConfig):
             raise ImproperlyConfigured(
                 f"INSTALLED_APPS lacks {' and '.join(lacking)}: they make the types of the graph."
             )
-        from cms.editorial import dates, one_action, workflow_steps
+        from cms.editorial import (
+            choosing_many,
+            dates,
+            finding,
+            lost_session,
+            missing,
+            one_action,
+            unfinished,
+            workflow_steps,
+        )
         from cms.editorial.guarded_views import guard_edit_views
         from cms.editorial.translations_too import ask_in_views_of_pages
         from cms.graphql.schema.checks import check_graph
@@ -37,6 +46,7 @@ class CmsConfig(AppConfig):
         from cms.models import references
         from cms.models.kinds import check_kinds
         from cms.publishing import change_log, freshness, preview_checks, receivers, registry
+        from cms.relations import ProtectedManyToManyField
         from cms.reports import spreadsheets
         from cms.running import queue
         from cms.translating import places
@@ -52,6 +62,11 @@ class CmsConfig(AppConfig):
         receivers.connect()
         references.connect()
         queue.connect()
+        finding.connect()
+        lost_session.connect()
+        choosing_many.register(ProtectedManyToManyField)
+        unfinished.connect()
+        missing.connect()
         guard_edit_views()
         dates.take_over()
         workflow_steps.connect()

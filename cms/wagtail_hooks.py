@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import LiveStatusTagColumn
@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.accounts.token_admin import TokenViewSet
 from cms.delivery import admin as delivery
+from cms.editorial import lost_session
 from cms.editorial.messages import tell
 from cms.editorial.refusals import RefusedAtItsTime
 from cms.graphql.serving.admin import TrustedDocumentViewSet
@@ -60,10 +61,10 @@ def files_were_moved(_request: Any, action_type: str, objects: list[Any], action
 
 @hooks.register("insert_editor_js")
 def follow_the_typing() -> str:
-    return format_html_join(
-        "\n",
-        '<script type="module" src="{}"></script>',
-        [(static("cms/editing.js"),), (static("cms/submitting.js"),)],
+    names = ("editing", "submitting", "missing", "signing_in")
+    scripts = [(static(f"cms/{name}.js"),) for name in names]
+    return json_script(lost_session.texts(), "signing-in") + format_html_join(
+        "\n", '<script type="module" src="{}"></script>', scripts
     )
 
 

@@ -9,6 +9,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from centres.feeds import urls as feed_urls
 from centres.rights import beside, page_addresses, page_choosers, report_addresses, workflow_addresses
+from cms.editorial import lost_session
 from cms.feeds import sitemap
 from cms.files import collection_moves
 from cms.files import serve as media_files
@@ -40,6 +41,7 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
         name="wagtailcore_login",
     ),
+    *lost_session.urlpatterns,
     path("documents/", include(media_files.document_urls)),
     # Pictures only: a document is served by its view, which asks whether its collection is public.
     re_path(r"^media/(?P<path>(?:original_)?images/.+)$", media_files.picture),

@@ -86,23 +86,26 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         related_name="+",
         help_text=_("Shown at the top of the page and in lists; it needs an alternative text."),
     )
-    host = models.ForeignKey(
+    host: Any = models.ForeignKey(
         Organisation,
         verbose_name=_("host library"),
+        null=True,
         on_delete=models.PROTECT,
         related_name="+",
         help_text=_("The library in which the centre works."),
     )
-    network = models.ForeignKey(
+    network: Any = models.ForeignKey(
         Network,
         verbose_name=_("network"),
+        null=True,
         on_delete=models.PROTECT,
         related_name="+",
         help_text=_("The network of libraries that the centre serves."),
     )
-    competence_field = models.ForeignKey(
+    competence_field: Any = models.ForeignKey(
         CompetenceField,
         verbose_name=_("field or service"),
+        null=True,
         on_delete=models.PROTECT,
         related_name="+",
         help_text=_("The field or service for which the centre was appointed."),
@@ -157,11 +160,12 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         "milestones",
     )  # fmt: skip
 
-    # Set by `centres.rules`, because they need the models of appointments and reviews.
+    # Set by `centres.rules`, which knows appointments and reviews.
     claims_to_confirm: ClassVar[Callable[["CentrePage"], bool]]
     check_assessed_stay: ClassVar[Callable[["CentrePage", Rows], None]]
 
     base_form_class = PageRowsForm
+    rules_of_drafts = frozenset({"assessed"})  # a row that was assessed cannot go
 
     content_panels = [
         *BasePage.content_panels,
@@ -230,14 +234,13 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         GraphQLImage(
             "lead_image", description="Image for the top of the page and for lists. Null if there is none."
         ),
-        GraphQLForeignKey("host", "centres.Organisation", description="The library that hosts the centre."),
-        GraphQLForeignKey(
-            "network", "centres.Network", description="The network of libraries that the centre serves."
-        ),
+        field("host: Organisation!", "The library that hosts the centre.", always=True),
+        field("network: Network!", "The network of libraries that the centre serves.", always=True),
         field(
             "field: CompetenceField!",
             "The field or service for which the centre was appointed.",
             source="competence_field",
+            always=True,
         ),
         field(
             "relatedFields: [CompetenceField!]!", "Other fields with which the centre exchanges knowledge."
@@ -376,12 +379,9 @@ class CentrePage(SurvivingDraft, RowRules, BasePage):
         return super().publish(revision, user, *args, **skip, **kwargs)
 
     def check_rows(self, rows: Rows) -> None:
-        """Refuse two primary audiences, rows that are there twice and a centre that is its own partner.
-
-        A goal or effect that the commission assessed cannot be missing either.
-        """
+        """Refuse rows that contradict each other, and the loss of a goal or effect that was assessed."""
         audiences, partners = rows["audiences"], rows["partners"]
-        if audiences and sum(row.primary for row in audiences) != 1:
+        if sum(row.primary for row in audiences) != 1:
             raise ValidationError(_("Tick exactly one audience as the primary one."), code="primary")
         check_unique(
             (row.audience_id for row in audiences), _("An audience is there twice. Remove one of the rows.")

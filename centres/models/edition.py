@@ -115,6 +115,8 @@ class Edition(
     )
 
     edition_type: ClassVar[EditionType]
+    # Whose edition it is stays the same, and the year of an award or publication is its own.
+    rules_of_drafts: ClassVar[frozenset[str]] = frozenset({"another_kind", "same_year"})
 
     common_panels = [
         HelpPanel(template="centres_desk/programme_of_edition.html"),
@@ -281,23 +283,15 @@ class Edition(
         if not self.programme_id:
             return
         if EditionType.of(self.programme.kind) != self.edition_type:
-            raise ValidationError(
-                {
-                    "programme": _(
-                        "The editions of this programme are of another kind (%(kind)s). Add one of that kind."
-                    )
-                    % {"kind": EditionType.of(self.programme.kind).label}
-                }
-            )
+            another = _(
+                "The editions of this programme are of another kind (%(kind)s). Add one of that kind."
+            ) % {"kind": EditionType.of(self.programme.kind).label}
+            raise ValidationError({"programme": ValidationError(another, code="another_kind")})
         if self.edition_type != EditionType.EVENT and self.year and self._same_year().exists():
-            raise ValidationError(
-                {
-                    "year": _(
-                        "This programme already has an edition for this year. "
-                        "Correct the year or edit that edition."
-                    )
-                }
+            taken = _(
+                "This programme already has an edition for this year. Correct the year or edit that edition."
             )
+            raise ValidationError({"year": ValidationError(taken, code="same_year")})
 
     def _same_year(self) -> models.QuerySet["Edition"]:
         key: uuid.UUID = self.programme.translation_key

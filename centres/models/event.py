@@ -1,5 +1,6 @@
 """An edition that takes place: sessions, seats, fees."""
 
+from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
 
@@ -96,7 +97,9 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
         _("application form"),
         blank=True,
         validators=[check_https],
-        help_text=_("Where people apply; with https://."),
+        help_text=_(
+            "Where people apply; with https://. If it is empty, they are told to write to the centre."
+        ),
     )
     free = models.BooleanField(
         _("free of charge"), default=False, help_text=_("Tick free explicitly, or add fees.")
@@ -342,6 +345,17 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
             )
         if errors:
             raise ValidationError(errors)
+
+    def hints(self) -> Iterator[tuple[str, Any]]:
+        """Yield what to look at before it is published: the name of the field, and words."""
+        start, centre = self.span()[0], self.programme.get_parent().specific
+        if self.application_url or self.status_override != StatusOverride.NONE or not start:
+            return
+        if start > timezone.now():
+            words = _(
+                "People can apply, but there is no application form. They are told to write to: %(contact)s"
+            )
+            yield "application_url", words % {"contact": centre.contact_email or centre.contact_phone or "–"}
 
     def check_rows(self, rows: Rows) -> None:
         """Refuse an event without sessions, late applications, and free with fees or neither."""

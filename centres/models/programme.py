@@ -55,9 +55,10 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         choices=ProgrammeKind.choices,
         help_text=_("It decides what its editions are: events, awards or publications."),
     )
-    format = models.ForeignKey(
+    format: Any = models.ForeignKey(
         ProgrammeFormat,
         verbose_name=_("format"),
+        null=True,
         on_delete=models.PROTECT,
         related_name="+",
         help_text=_("Seminar, workshop, symposium, quiz and so on."),
@@ -169,7 +170,7 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
     ]
     profile_panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("format")]),
-        FieldPanel("topics"),
+        FieldPanel("topics", required_on_save=False),
         InlinePanel(
             "programme_audiences",
             heading=_("Audiences, in order of priority"),
@@ -214,6 +215,7 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         field(
             "format: Term!",
             "Format of the programme, such as seminar or quiz, from a vocabulary that editors maintain.",
+            always=True,
         ),
         GraphQLStreamfield("body", description="Content blocks of the page, in order."),
         GraphQLImage(
@@ -328,7 +330,11 @@ class ProgrammePage(SurvivingDraft, RowRules, BasePage):
         return False
 
     def check_rows(self, rows: Rows) -> None:
-        """Refuse rows that are there twice and more topics than a list can show."""
+        """Refuse rows that are there twice, more topics than a list can show, and none for whom or what it is."""
+        if not rows["topics"]:
+            raise ValidationError(_("Choose at least one topic."), code="required")
+        if not rows["programme_audiences"]:
+            raise ValidationError(_("Add at least one audience."), code="required")
         if len(rows["topics"]) > MAX_TOPICS:
             raise ValidationError(
                 _("Choose at most five topics: those that it is really about."), code="topics"

@@ -283,7 +283,7 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
     def check_rows(self, rows: Rows) -> None:
         """Refuse a reviewer of the same house, goals of another centre, and a goal that is assessed twice."""
         for person in rows["reviewers"]:
-            if self.centre_id and person.employer_id == self.centre.host_id:
+            if self.centre_id and person.employer_id and person.employer_id == self.centre.host_id:
                 raise ValidationError(
                     {
                         "reviewers": _(

@@ -17,8 +17,10 @@ from wagtail.admin.views.chooser import (
     PageTitleColumn,
     ParentPageColumn,
     SearchView,
+    page_models_from_string,
 )
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+from wagtail.permissions import page_permission_policy
 
 from centres.models.own_pages import choosable_pages
 from centres.rights.beside import in_the_admin, knows_page
@@ -75,7 +77,31 @@ class Called:
 
 
 class ChooseView(Called, BrowseView):
-    """The pages below one."""
+    """The pages below one; at first those among which the reader works."""
+
+    def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
+        if parent_page_id is None and (place := where_one_works(request)) is not None:
+            parent_page_id = place.pk
+        answer: HttpResponse = super().get(request, parent_page_id)
+        return answer
+
+
+def where_one_works(request: HttpRequest) -> Page | None:
+    """Return the page below which the reader has pages of the types that ``request`` names; None if there are none.
+
+    Pages in the language of the admin come first: those of all languages have nothing but the root in common.
+    """
+    try:
+        types = page_models_from_string(request.GET.get("page_type") or "wagtailcore.page")
+    except (ValueError, LookupError):
+        return None  # Wagtail's view refuses it
+    if types == (Page,):
+        top: Page | None = page_permission_policy.explorable_root_instance(request.user)
+        return top if top is None or not top.is_root() else None
+    own = page_permission_policy.explorable_instances(request.user).type(*types)
+    spoken = own.filter(locale=Locale.get_active())
+    pages = spoken if spoken.exists() else own
+    return pages.first_common_ancestor() if pages.exists() else None
 
 
 class FindView(Called, SearchView):

@@ -96,6 +96,8 @@ def _on_page(action: str) -> str:
 
 def is_partial(user: Any, centre: CentrePage) -> bool:
     """Return whether the library that hosts ``centre`` employs ``user``, or one of its centres is theirs."""
+    if centre.host_id is None:
+        return False
     if getattr(getattr(user, "person", None), "employer_id", None) == centre.host_id:
         return True
     keys = CentrePage.objects.filter(host=centre.host_id).values("translation_key")

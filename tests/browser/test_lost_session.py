@@ -1,0 +1,39 @@
+"""A librarian whose session ends while they write signs in above the form and goes on."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Error, expect
+
+from tests.browser import EDITOR
+from tests.browser.conftest import Visitor
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "Center svetuje knjižnicam pri delu z mladimi in nobena črka tega stavka se ne izgubi."
+
+
+def test_what_is_typed_is_saved_after_signing_in_above_the_form(visit: Callable[..., Visitor]) -> None:
+    editor = visit(own_clock=True)
+    editor.sign_in()
+    query = '{centre(slug:"pionirska"){id}}'
+    found = editor.page.request.get(f"{editor.address}/graphql/", params={"query": query}).json()
+    page = editor.open(f"/admin/pages/{found['data']['centre']['id']}/edit/")
+    editor.context.clear_cookies(name="sessionid")
+    summary, dialog = page.locator("textarea[name=summary]"), page.get_by_role("dialog", name="Prijavite se")
+    for tries in range(10):  # Wagtail takes what is typed in the first seconds for what was there
+        summary.fill(WORDS + "." * tries)
+        try:
+            dialog.wait_for(timeout=3000)
+            break
+        except Error:
+            continue
+    written = summary.input_value()
+    frame = dialog.frame_locator("iframe")
+    frame.locator("[name=username]").fill(EDITOR)
+    frame.locator("[name=password]").fill(EDITOR)
+    frame.locator("[name=password]").press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+    page.reload()
+    expect(page.locator("textarea[name=summary]")).to_have_value(written)
