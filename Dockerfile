@@ -5,10 +5,12 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/opt/venv/bin:$PATH
 # ---------------------------------------------------------------- packages, hashes checked
 FROM base AS packages
 RUN python -m venv /opt/venv
-COPY requirements.txt .
+# requirements-observing.txt adds Sentry and OpenTelemetry.
+ARG REQUIREMENTS=requirements.txt
+COPY requirements.txt requirements-observing.txt ./
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip install --disable-pip-version-check --require-hashes --only-binary :all: --no-binary promise \
-      --requirement requirements.txt
+      --requirement "$REQUIREMENTS"
 
 # ---------------------------------------------------------------- what runs
 FROM base

@@ -154,5 +154,8 @@ lock: setup ## Write the requirements files from pyproject.toml (ARGS=--upgrade 
 	$(VENV)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-annotate $(ARGS) \
 	  --python-version $$(cat .python-version) pyproject.toml --output-file requirements.txt
 	$(VENV)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-annotate $(ARGS) \
+	  --python-version $$(cat .python-version) pyproject.toml --extra observing --constraints requirements.txt \
+	  --output-file requirements-observing.txt
+	$(VENV)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-annotate $(ARGS) \
 	  --python-version $$(cat .python-version) pyproject.toml --group dev --constraints requirements.txt \
 	  --output-file requirements-dev.txt

@@ -48,9 +48,10 @@ class CmsConfig(AppConfig):
         from cms.publishing import change_log, freshness, preview_checks, receivers, registry
         from cms.relations import ProtectedManyToManyField
         from cms.reports import spreadsheets
-        from cms.running import queue
+        from cms.running import observing, queue
         from cms.translating import places
 
+        observing.start()
         change_log.describe = _digests
         ExposedField.as_grapple_field = staticmethod(grapple_field)
         ExposedField.type_by_name = staticmethod(named)

@@ -55,6 +55,7 @@ def _preflight(role: str) -> None:
         preflight.check_data_dir(settings.DATA_DIR)
     preflight.check_bucket()
     preflight.check_cache()
+    preflight.check_observing()
     preflight.check_database()
     if role == "serve":
         preflight.check_static_files()

@@ -22,6 +22,11 @@ access = logging.getLogger("cms.access")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
+def trace_id() -> str:
+    """Return the id of the trace under way; `cms.running.observing` puts another function here."""
+    return ""
+
+
 class RequestIdMiddleware:
     """Gives a request an id (a proxy's own, if it is safe to repeat), answers and logs it.
 
@@ -64,7 +69,7 @@ def note_request(
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time, level, logger, message, request_id, fields of a request, trace of an exception."""
+    """One JSON object a line: time, level, logger, message, ids of request and trace, fields, trace of an exception."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
@@ -75,6 +80,8 @@ class JsonFormatter(logging.Formatter):
         }
         if request_id.get():
             line["request_id"] = request_id.get()
+        if trace := trace_id():
+            line["trace_id"] = trace
         line |= getattr(record, "fields", {})
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)

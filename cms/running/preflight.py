@@ -20,6 +20,8 @@ from django.db import connection
 from django.db.utils import DatabaseError
 from django.utils.module_loading import import_string
 
+from cms.running import observing
+
 # The packages that Django's caches import only when they are first used.
 PACKAGES_OF_CACHES = {"RedisCache": "redis", "PyMemcacheCache": "pymemcache", "PyLibMCCache": "pylibmc"}
 
@@ -117,6 +119,22 @@ def check_cache() -> None:
         ) from None
     except Exception as error:  # noqa: BLE001  # of any cache
         raise Refused(f"CACHE_URL is not valid: {' '.join(str(error).split())}.") from None
+
+
+def check_observing() -> None:
+    """Raise CommandError when errors or requests are to be reported by a package that is not installed."""
+    for name in observing.wanted():
+        if not _is_installed(observing.NEEDED[name]):
+            raise Refused(
+                f"{name} needs packages that are not installed. Install requirements-observing.txt, or unset it."
+            )
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # a package above it is missing
+        return False
 
 
 def check_static_files() -> None:
