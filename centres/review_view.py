@@ -140,7 +140,17 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "self_report": kwargs.get("self_report", self.review.self_report),
             "opened": self.opened(),
             "stored_meanwhile": kwargs.get("stored_meanwhile", ""),
+            **self.outlook(),
         }
+
+    def outlook(self) -> dict[str, Any]:
+        """Return what a decision would write now, or what stands in its way; nothing before it is time for one."""
+        if not any(step.name == "decide" for step in self.steps()):
+            return {}
+        try:
+            return {"foreseen": reviewing.foreseen(self.review)}
+        except ValidationError as error:
+            return {"hindrances": error.messages}
 
     def opened(self) -> str:
         """Return what changes with each change of the review; the page sends along what it was opened with."""

@@ -104,6 +104,25 @@ def decide(review: Review, user: Any) -> Appointment:
     return appointment
 
 
+def foreseen(review: Review) -> Appointment:
+    """Return, unsaved, the appointment that `decide` would write now, with its last day.
+
+    Raises `ValidationError` with what `decide` would refuse, whoever decides.
+    """
+    draft: Review = review.get_latest_revision_as_object()
+    draft.state = ReviewState.DECIDED
+    draft.full_clean()
+    appointment = following(draft)
+    appointment.valid_until = appointment.term_end()
+    try:
+        appointment.full_clean()
+    except ValidationError as error:
+        error.error_dict.pop("act", None)  # a renewal needs a decided review, and this one is not decided yet
+        if error.error_dict:
+            raise
+    return appointment
+
+
 def following(review: Review) -> Appointment:
     """Return, unsaved, the appointment that follows from the outcome of a decided ``review``.
 

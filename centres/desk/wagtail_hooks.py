@@ -14,6 +14,7 @@ from centres.desk import edition_urls
 from centres.desk.explorer import DeskPageViewSet
 from centres.desk.help import HelpView
 from centres.desk.home_panels import CentresPanel, WaitingPanel
+from centres.desk.quick import QuickPanel
 from centres.desk.reports.editions import EditionReport
 from centres.desk.reports.reviews import ReviewReport
 from centres.desk.reports.terms import TermReport
@@ -28,7 +29,7 @@ edition_urls.register()
 
 @hooks.register("construct_homepage_panels")
 def add_panels(_request: HttpRequest, panels: list[Any]) -> None:
-    panels[:] = [WaitingPanel(), CentresPanel(), *narrowed(panels)]
+    panels[:] = [QuickPanel(), WaitingPanel(), CentresPanel(), *narrowed(panels)]
 
 
 @hooks.register("insert_global_admin_css")
