@@ -61,7 +61,7 @@ def files_were_moved(_request: Any, action_type: str, objects: list[Any], action
 
 @hooks.register("insert_editor_js")
 def follow_the_typing() -> str:
-    names = ("editing", "submitting", "missing", "signing_in")
+    names = ("editing", "submitting", "missing", "signing_in", "pasting")
     scripts = [(static(f"cms/{name}.js"),) for name in names]
     return json_script(lost_session.texts(), "signing-in") + format_html_join(
         "\n", '<script type="module" src="{}"></script>', scripts

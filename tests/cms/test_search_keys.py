@@ -114,3 +114,11 @@ def test_no_text_is_too_strange_to_be_cleaned_and_read(text: str) -> None:
 def test_words_keep_their_place_in_the_text() -> None:
     text = keys.clean("Bralni klub, »NUK-a«")
     assert [text[token.start : token.end] for token in keys.tokens(text)] == ["Bralni", "klub", "NUK-a"]
+
+
+@pytest.mark.parametrize(
+    "word", ["pravlji\u00adcah", "prav\u200bljicah", "\ufeffpravljicah", "prav\u00adlji\u00adcah\u200e"]
+)
+def test_invisible_letters_of_pasted_words_are_no_part_of_them(word: str) -> None:
+    assert keys.clean(word) == "pravljicah"
+    assert keys.text_stems(keys.clean(word), "sl") == keys.text_stems("pravljicah", "sl")
