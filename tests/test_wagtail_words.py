@@ -8,7 +8,7 @@ import pytest
 import wagtail
 from django.test import Client
 from django.utils import translation
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from tests import factories as make
 
@@ -53,3 +53,29 @@ def test_the_admin_speaks_slovenian_where_wagtail_does_not(client: Client, admin
     explorer = admin_client.get(f"/admin/pages/{centre.get_parent().pk}/").content.decode()
     assert "1–1 od 1" in explorer
     assert "v živo" not in explorer.lower()
+
+
+def test_words_are_those_of_a_librarian() -> None:
+    with translation.override("sl"):
+        found = [
+            ngettext("There is %(counter)s match", "There are %(counter)s matches", n) % {"counter": n}
+            for n in (1, 2, 3, 5)
+        ]
+        assert [text.strip() for text in found] == ["1 zadetek", "2 zadetka", "3 zadetki", "5 zadetkov"]
+        said = [
+            gettext(text)
+            for text in (
+                "Locale",
+                "Locales",
+                "Upload",
+                "Are you sure you want to unpublish this page?",
+                "%(user_name)s saved a new version",
+            )
+        ]
+    assert said == [
+        "Jezik",
+        "Jeziki",
+        "Naloži",
+        "Ali res želite stran umakniti iz objave?",
+        "Nova različica: %(user_name)s",
+    ]
