@@ -63,11 +63,9 @@ class CmsConfig(AppConfig):
         receivers.connect()
         references.connect()
         queue.connect()
-        finding.connect()
-        lost_session.connect()
         choosing_many.register(ProtectedManyToManyField)
-        unfinished.connect()
-        missing.connect()
+        for part in (finding, lost_session, unfinished, missing):
+            part.connect()
         guard_edit_views()
         dates.take_over()
         workflow_steps.connect()
