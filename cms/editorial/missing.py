@@ -20,6 +20,8 @@ from wagtail.models import DraftStateMixin
 
 # Wagtail's form unfolds the field that the address names so.
 _FIELD = "#:w:contentpath="
+# Wagtail asks so for parts of a form that was saved by itself; what it says is not shown then.
+_IN_PARTS = "_w_hydrate_create_view"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def missing_in(draft: Any, form: Any) -> Iterator[Missing]:
             yield Missing(capfirst(field.label), str(field.error_messages["required"]), name)
     for name, rows in form.formsets.items():
         if rows.min_num and not getattr(draft, name).all():
-            yield Missing(capfirst(str(rows.model._meta.verbose_name_plural)), _("Add at least one."), name)
+            yield Missing(capfirst(str(rows.model._meta.verbose_name)), _("Add at least one."), name)
     try:
         copy(draft).full_clean()
     except ValidationError as error:
@@ -98,7 +100,7 @@ def _listing(plain: Callable[..., Any]) -> Callable[..., Any]:
         response = plain(view, request, *args, **kwargs)
         draft = view.page if isinstance(view, EditPageView) else view.object
         form = getattr(view, "form", None) or (getattr(response, "context_data", None) or {}).get("form")
-        if form is not None and _is_draft(view, draft):
+        if form is not None and _IN_PARTS not in request.GET and _is_draft(view, draft):
             _tell(request, _("Before this can be published:"), list(missing_in(draft, form)))
             _tell(request, _("It can be published, but look at this first:"), list(_hints(draft, form)))
         return response

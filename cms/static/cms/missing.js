@@ -12,7 +12,8 @@ const placeOf = (path) => {
 
 const show = (place) => {
   place.scrollIntoView({ block: "center" });
-  place.querySelector("input:not([type=hidden]), select, textarea, button, [contenteditable=true]")?.focus();
+  const field = place.querySelector("input:not([type=hidden]), select, textarea, [contenteditable=true]");
+  (field ?? place.querySelector("button:not([data-comment-add])"))?.focus();
 };
 
 document.addEventListener("click", (event) => {
@@ -25,8 +26,9 @@ document.addEventListener("click", (event) => {
     show(place);
     return;
   }
-  document.addEventListener("w-tabs:changed", () => show(place), { once: true });
   document.querySelector(`[role=tab][aria-controls="${panel.id}"]`)?.click();
+  const wait = () => (panel.hidden ? requestAnimationFrame(wait) : show(place));
+  wait();
 });
 
 // Wagtail says why it did not save in a bubble that only a mouse opens.
