@@ -40,12 +40,10 @@ class CmsConfig(AppConfig):
         )
         from cms.editorial.guarded_views import guard_edit_views
         from cms.editorial.translations_too import ask_in_views_of_pages
-        from cms.graphql.schema.checks import check_graph
         from cms.graphql.schema.declarations import grapple_field, named, set_aside_unreadable
         from cms.graphql_fields import ExposedField
         from cms.models import references
-        from cms.models.kinds import check_kinds
-        from cms.publishing import change_log, freshness, preview_checks, receivers, registry
+        from cms.publishing import change_log, freshness, receivers
         from cms.relations import ProtectedManyToManyField
         from cms.reports import spreadsheets
         from cms.running import observing, queue
@@ -59,7 +57,6 @@ class CmsConfig(AppConfig):
         for path in settings.CMS_BODY_BLOCKS:
             import_module(path)  # before grapple looks for registered blocks
         set_aside_unreadable()
-        checks.register(check_graph)
         receivers.connect()
         references.connect()
         queue.connect()
@@ -72,10 +69,19 @@ class CmsConfig(AppConfig):
         one_action.register()
         ask_in_views_of_pages()
         places.connect()
-        checks.register(check_kinds, checks.Tags.models)
-        checks.register(registry.problems_of_entries, checks.Tags.models)
         spreadsheets.take_over()
-        checks.register(preview_checks.check_stored, checks.Tags.database)
+        _register_checks()
+
+
+def _register_checks() -> None:
+    from cms.graphql.schema.checks import check_graph
+    from cms.models.kinds import check_kinds
+    from cms.publishing import preview_checks, registry
+
+    checks.register(check_graph)
+    checks.register(check_kinds, checks.Tags.models)
+    checks.register(registry.problems_of_entries, checks.Tags.models)
+    checks.register(preview_checks.check_stored, checks.Tags.database)
 
 
 def _digests(*args: Any) -> Any:

@@ -55,7 +55,8 @@ def migrate(say: Callable[[str], None]) -> None:
 def begin_again() -> None:
     """Drop all tables, and note that the database is not made as long as `note_finished` was not called."""
     _execute(f"CREATE TABLE IF NOT EXISTS {UNFINISHED} (id integer)")
-    _drop([table for table in connection.introspection.table_names() if table != UNFINISHED])
+    if tables := [table for table in connection.introspection.table_names() if table != UNFINISHED]:
+        _drop(tables)
 
 
 def note_finished() -> None:

@@ -26,6 +26,7 @@ from wagtail.models import Page
 
 from cms.media.images import make_renditions
 from cms.models import Change, Chore, Document, Image
+from cms.running import first_migration
 from cms.running.backup import rows
 from tests import factories as make
 from tests.cms.pictures import jpeg
@@ -356,13 +357,26 @@ def test_a_backup_is_of_one_time_while_others_write(
     assert set(Document.objects.values_list("title", flat=True)) == {"Razpis"}
 
 
+def newer_version() -> None:
+    call_command("migrate", verbosity=0)
+
+
+def no_tables() -> None:
+    first_migration.begin_again()
+    first_migration.note_finished()
+    assert connection.introspection.table_names() == []
+
+
 @pytest.mark.usefixtures("real_transactions")
-def test_a_backup_of_an_earlier_version_is_migrated(folders: Any, archive: Path) -> None:
+@pytest.mark.parametrize("become", [newer_version, no_tables])
+def test_a_backup_of_an_earlier_version_is_migrated(
+    folders: Any, archive: Path, become: Callable[[], None]
+) -> None:
     site_with_files()
     make.centre("Pionirska")
     call_command("migrate", "cms_search", "zero", verbosity=0)
     run("back_up", archive)
-    call_command("migrate", verbosity=0)
+    become()
     assert "Making the tables" in run("restore", archive, "--replace")
     call_command("migrate", check=True, verbosity=0)
     assert Page.objects.get(slug="pionirska").specific.title
