@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from centres.graphql.graph import graph
 from cms.graphql.loading.batching import adopt
-from cms.graphql.loading.connections import PageInfo, page_size
+from cms.graphql.loading.connections import Edge, PageInfo, Part
 from cms.graphql.loading.context import Context, Info
 from cms.graphql.loading.localised import chain_for, mark
 from cms.graphql.loading.pages import specific, visible
@@ -56,6 +56,10 @@ class SearchConnection:
         ]
 
     @property
+    def edges(self) -> list[Edge]:
+        return [Edge(node.hit.cursor, node) for node in self.nodes]
+
+    @property
     def page_info(self) -> PageInfo:
         result = self._result
         return PageInfo(result.has_next, result.has_previous, result.start_cursor, result.end_cursor)
@@ -72,33 +76,41 @@ class SearchConnection:
 # What a search does beside reading its hits: it reads and joins the postings of its words.
 graph.price(8_000, "Query.search")
 
+_FILTERS = {"types": "TYPE", "centre": "CENTRE", "topic": "TOPIC", "audience": "AUDIENCE"}
+
 
 @graph.query(
-    'search("Words to search for, in any form, with or without diacritics." query: String!, '
+    'search("Words to search for, in any form, with or without diacritics. Empty: all pages, for browsing by facets." '
+    "query: String!, "
     '"Kinds of content to search. Omit it for all kinds." types: [SearchType!], '
     '"Slugs of centres. Omit it to search all centres." centre: [String!], '
-    "first: Int = 20, after: String, locale: String): SearchConnection!"
+    '"Codes of topics. Omit it for all topics." topic: [String!], '
+    '"Codes of audiences. Omit it for all audiences." audience: [String!], '
+    "first: Int = 20, after: String, last: Int, before: String, locale: String): SearchConnection!"
 )
 def search(
     _root: Any,
     info: Info,
     query: str,
-    types: list[str] | None = None,
-    centre: list[str] | None = None,
+    locale: str | None = None,
     first: int | None = 20,
     after: str | None = None,
-    locale: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
+    **chosen: list[str] | None,
 ) -> SearchConnection:
-    """Full-text search that matches all word forms of the locale. A query without words finds nothing."""
-    context, chain, size = info.context, chain_for(locale), page_size(first)
-    filters = {name: codes for name, codes in (("TYPE", types), ("CENTRE", centre)) if codes is not None}
+    """Full-text search that matches all word forms of the locale. A query of signs finds nothing, an empty one all."""
+    context, chain, part = info.context, chain_for(locale), Part.of(first, after, last, before)
+    filters = {_FILTERS[name]: codes for name, codes in chosen.items() if codes is not None}
     try:
         result = find(
             query,
             gate=context.gate,
             chain=chain,
-            first=size,
-            after=after,
+            first=part.size,
+            after=part.after,
+            before=part.before,
+            backwards=part.backwards,
             filters=filters,
             version=context.version,
             afterwards=context.after_answer,

@@ -4,9 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
 from itertools import batched
 from typing import Any
 
@@ -16,12 +14,10 @@ from cms.delivery.sending import Request
 from cms.models import Change, Receiver
 from cms.models.changes import cursor_of
 from cms.publishing.identity import id_of_change
-from cms.publishing.registry import entries
+from cms.publishing.tags import tags_of
 
 # What one request may hold: Fastly 256 keys; Cloudflare 30 tags in every plan; Varnish 8 KiB of a header.
 _MOST_TAGS = {Receiver.Kind.FASTLY: 256, Receiver.Kind.CLOUDFLARE: 30, Receiver.Kind.VARNISH: 100}
-# The tag of responses that have too many of them, see docs/limits.md.
-_MANY = "many"
 
 
 def requests(receiver: Receiver, changes: Sequence[Change]) -> list[tuple[str, Request]]:
@@ -35,7 +31,7 @@ def requests(receiver: Receiver, changes: Sequence[Change]) -> list[tuple[str, R
             "data": {"cursor": cursor_of(last), "changes": [_event(change) for change in changes]},
         }
         return [(f"msg_{name}", webhook(receiver, f"msg_{name}", message))]
-    tags = sorted({_MANY, *(tag for change in changes for tag in tags_of(change))})
+    tags = sorted({tag for change in changes for tag in tags_of(change)})
     parts = batched(tags, _MOST_TAGS[Receiver.Kind(receiver.kind)], strict=False)
     return [(f"purge_{name}-{number}", _purge(receiver, part)) for number, part in enumerate(parts)]
 
@@ -102,22 +98,6 @@ def _event(change: Change) -> dict[str, Any]:
         "locale": change.locale,
         "path": change.path,
         "changedAt": change.changed_at.isoformat(),
-        "tags": sorted(tags_of(change)),
+        "tags": tags_of(change),
         "cursor": cursor_of(change.pk),
     }
-
-
-def tags_of(change: Change) -> Iterable[str]:
-    """Return the cache tags of the responses that a change may make wrong: the object, and lists of its type."""
-    for name in _models_of_type().get(change.type, (change.type,)):
-        yield name
-        yield f"{name}:{change.object_id}"
-
-
-@cache
-def _models_of_type() -> dict[str, tuple[str, ...]]:
-    """Cache tags name models; several may have one type in the graph."""
-    names: dict[str, set[str]] = defaultdict(set)
-    for entry in entries():
-        names[entry.type].add(entry.tag)
-    return {type_: tuple(sorted(models)) for type_, models in names.items()}

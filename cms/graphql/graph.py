@@ -1,6 +1,6 @@
 """An app's share of the graph: its types in the schema language and the functions that resolve its fields."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,21 @@ class Graph:
         self.rows: dict[str, Resolver] = {}
         self.in_full: dict[str, Resolver] = {}
         self.lists: dict[Any, Any] = {}
+        self.facets: dict[str, tuple[Any, ...]] = {}
+        self.labels: dict[str, dict[str, Any]] = {}
         self.made_types: list[Callable[[], str]] = []
 
     def list_of(self, model: Any, declared: Any) -> None:
         """Declare the `cms.graphql_fields.List` of a model that another package defines."""
         self.lists[model] = declared
+
+    def facets_of(self, prefix: str, *facets: Any) -> None:
+        """Count the rows of the list whose types begin with ``prefix`` by ``facets`` (`cms.graphql.loading.facets`)."""
+        self.facets[prefix] = facets
+
+    def labels_of(self, enum: str, labels: Mapping[str, Any]) -> None:
+        """Give the values of ``enum`` words in the site's languages, where no column's choices do; "" is any enum."""
+        self.labels[enum] = dict(labels)
 
     def types_from(self, make: Callable[[], str]) -> Callable[[], str]:
         """Add the types that ``make`` returns in the schema language: those that follow from the models."""

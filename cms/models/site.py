@@ -102,6 +102,10 @@ class SiteLabels(ClusterableModel, BaseSiteSetting):
         GraphQLString("skip_to_menu", description="Text of the link that skips to the main menu."),
         GraphQLString("free", description="Text to show instead of a fee if an event is free."),
         field("statusLabels: [CodeLabel!]!", "Names of all statuses, to show instead of their codes."),
+        field(
+            'enumLabels("Names of enums, such as ProgrammeKind. Omit it for all." enum: [String!]): [EnumLabel!]!',
+            "Words for the values of the schema's enums in the requested locale.",
+        ),
     ]
 
     class Meta:

@@ -24,7 +24,7 @@ from cms.search.models import SearchDocument, SearchPosting
 from cms.search.postings import LENT_LEVELS, Level, Levels, unpack
 from cms.search.questions import Question, Word, question
 from cms.search.report import record
-from cms.search.results import FacetCount, FacetResult, SearchResult
+from cms.search.results import FacetCount, FacetResult, Part, SearchResult
 from cms.search.snapshot import Snapshot, snapshot
 from cms.search.snippets import SnippetPart, Wanted, snippet
 from cms.search.suggestions import suggest
@@ -42,21 +42,24 @@ def search(
     chain: LocaleChain,
     first: int,
     after: str | None = None,
+    before: str | None = None,
+    backwards: bool = False,
     filters: Mapping[str, Sequence[str]] | None = None,
     version: int | None = None,
     afterwards: Callable[[Callable[[], None]], None] | None = None,
 ) -> SearchResult:
-    """Return the part of the result for ``text`` behind the cursor ``after``.
+    """Return ``first`` hits for ``text`` behind the cursor ``after`` and before ``before``, the last if ``backwards``.
 
     ``filters`` maps names of facets to codes: values of one facet are joined by OR, facets by AND; an
     unknown code finds nothing. ``version`` is the content version, where the caller has read it. ``afterwards`` takes
     what counts the query and calls it once it is answered; without, it is counted here. Any text
-    is a query: one without words finds nothing, and asks the database nothing. Raises
-    `cms.search.results.InvalidCursorError`, and `LookupError` for a facet that the site does not have.
+    is a query: one of signs finds nothing, and asks the database nothing; one of blanks finds all pages, in the
+    order in which they were made. Raises `cms.search.results.InvalidCursorError`, and `LookupError` for a facet that
+    the site does not have.
     """
     found = _Search(text, gate, chain, version)
-    result = SearchResult(found, found.answer(filters or {}), first, after)
-    if gate.viewer.is_public and after is None and not filters:
+    result = SearchResult(found, found.answer(filters or {}), Part(first, after, before, backwards))
+    if gate.viewer.is_public and after is None and before is None and not filters and text.strip():
         count = partial(record, text, chain.requested, result.total)
         if afterwards:
             afterwards(count)
@@ -73,7 +76,8 @@ class _Search:
         self.postings: dict[str, dict[str, Levels]] = {}
         self.snapshot = Snapshot(None, {}, {}, BitMap(), gate.now, None)
         self.questions = [one for code in chain.codes if (one := question(text, code)).clauses]
-        if self.questions:
+        self.browses = not text.strip()
+        if self.questions or self.browses:
             self.snapshot = snapshot(gate, chain, content_version() if version is None else version)
             self.questions = [expand(one, self.snapshot.synonyms[one.locale]) for one in self.questions]
 
@@ -83,13 +87,20 @@ class _Search:
         if self.snapshot.generation_id is None:
             return ranking.Answer({}, BitMap())
         self._read({one.locale: one.keys for one in self.questions} | {"": set().union(*keys.values())})
-        self._finish_last_word()
-        found = ranking.merged(
-            ranking.answer(one, self.postings.get(one.locale, {}), self._pages(one)) for one in self.questions
-        )
+        found = self._all() if self.browses else self._found()
         for wanted in keys.values():
             found = found.within(self._having(wanted, found))
         return found
+
+    def _all(self) -> ranking.Answer:
+        pages = BitMap.union(BitMap(), *self.snapshot.pages.values())
+        return ranking.Answer({0: pages} if pages else {}, BitMap())
+
+    def _found(self) -> ranking.Answer:
+        self._finish_last_word()
+        return ranking.merged(
+            ranking.answer(one, self.postings.get(one.locale, {}), self._pages(one)) for one in self.questions
+        )
 
     def facets(self, answer: ranking.Answer) -> list[FacetResult]:
         """Return how many pages of ``answer`` each facet value has."""
@@ -114,7 +125,7 @@ class _Search:
         rows = SearchDocument.objects.filter(generation_id=self.snapshot.generation_id, page_id__in=page_ids)
         for page_id, locale, own, borrowed in rows.values_list("page_id", "locale", "text", "borrowed"):
             text = own if page_id in self.snapshot.stale else f"{own}\n{borrowed}".strip()
-            found[page_id] = snippet(text, locale, wanted[locale])
+            found[page_id] = snippet(text, locale, wanted.get(locale, Wanted(frozenset(), frozenset())))
         return found
 
     def suggestion(self) -> str | None:

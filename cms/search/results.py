@@ -60,6 +60,16 @@ class FacetResult:
     values: list[FacetCount]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which hits are requested: ``size`` of them behind ``after`` and before ``before``, the last if ``backwards``."""
+
+    size: int
+    after: str | None = None
+    before: str | None = None
+    backwards: bool = False
+
+
 class Reading(Protocol):
     """What a result still has to be read from."""
 
@@ -79,11 +89,11 @@ class SearchResult:
     """The requested part of a result. Facets, snippets and suggestion are read when they are
     looked at."""
 
-    def __init__(self, search: "Reading", answer: Answer, first: int, after: str | None) -> None:
+    def __init__(self, search: "Reading", answer: Answer, part: Part) -> None:
         self._search = search
         self._answer = answer
-        self._first = first
-        self._after = _position(after)
+        self._part = part
+        self._after, self._before = _position(part.after), _position(part.before)
 
     @cached_property
     def total(self) -> int:
@@ -91,43 +101,52 @@ class SearchResult:
         return sum(len(ids) for ids in self._answer.buckets.values())
 
     @cached_property
-    def _ordered(self) -> tuple[list[Hit], bool]:
+    def _between(self) -> tuple[int, int]:
+        """The places of the first hit behind the one cursor, and of the first that is not before the other."""
+        low = 0 if self._after is None else self._place(*self._after, behind=True)
+        high = self.total if self._before is None else self._place(*self._before, behind=False)
+        return low, max(low, high)
+
+    @cached_property
+    def _range(self) -> tuple[int, int]:
+        low, high = self._between
+        if self._part.backwards:
+            return max(low, high - self._part.size), high
+        return low, min(high, low + self._part.size)
+
+    def _place(self, score: int, page_id: int, *, behind: bool) -> int:
+        """Return how many hits come before one, and the one itself where the place is ``behind`` it."""
+        higher = sum(len(ids) for other, ids in self._answer.buckets.items() if other > score)
+        ids = self._answer.buckets.get(score, BitMap())
+        return int(higher + ids.rank(page_id) - (0 if behind else page_id in ids))
+
+    @cached_property
+    def _ordered(self) -> list[Hit]:
+        low, high = self._range
         hits: list[Hit] = []
-        rank = 0
+        place = 0
         for score in sorted(self._answer.buckets, reverse=True):
             ids = self._answer.buckets[score]
-            skipped = self._skipped(score, ids)
-            rank += skipped
-            wanted = self._first + 1 - len(hits)
-            for page_id in ids[skipped : skipped + wanted]:
-                rank += 1
-                hits.append(Hit(page_id, rank, score, self))
-            if len(hits) > self._first:
-                return hits[: self._first], True
-        return hits, False
-
-    def _skipped(self, score: int, ids: BitMap) -> int:
-        if self._after is None:
-            return 0
-        last_score, last_id = self._after
-        if score > last_score:
-            return len(ids)
-        return ids.rank(last_id) if score == last_score else 0
+            start = max(low - place, 0)
+            for number, page_id in enumerate(ids[start : max(high - place, 0)], start=place + start + 1):
+                hits.append(Hit(page_id, number, score, self))
+            place += len(ids)
+        return hits
 
     @property
     def hits(self) -> list[Hit]:
         """The hits of this part, best first."""
-        return self._ordered[0]
+        return self._ordered
 
     @property
     def has_next(self) -> bool:
-        """Whether there are more behind this part."""
-        return self._ordered[1]
+        """Whether there are more behind this part, or it ends before a cursor."""
+        return self._before is not None if self._part.backwards else self._range[1] < self._between[1]
 
     @property
     def has_previous(self) -> bool:
-        """Whether this part begins behind a cursor."""
-        return self._after is not None
+        """Whether there are more before this part, or it begins behind a cursor."""
+        return self._range[0] > self._between[0] if self._part.backwards else self._after is not None
 
     @property
     def start_cursor(self) -> str | None:

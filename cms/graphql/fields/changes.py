@@ -12,6 +12,7 @@ from cms.graphql.protocol.errors import ErrorCode, UserError
 from cms.models import Change
 from cms.models.changes import cursor_of, key_of
 from cms.publishing.identity import id_of_change
+from cms.publishing.tags import tags_of
 
 
 @dataclass
@@ -37,6 +38,11 @@ def changes(_root: Any, _info: Info, after: str | None = None, first: int | None
 def change_cursor(_root: Any, _info: Info) -> str:
     """The present end of changes. Keep it before a full build, and pass it to `changes` afterwards."""
     return cursor_of(Change.objects.aggregate(last=Max("pk"))["last"] or 0)
+
+
+@graph.field("Change.tags")
+def tags(change: Change, _info: Info) -> list[str]:
+    return tags_of(change)
 
 
 @graph.field("Change.id")

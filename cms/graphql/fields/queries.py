@@ -165,6 +165,10 @@ def _wagtail_site_name() -> str:
     return str(found or "")
 
 
+# A schema has some two hundred values of enums.
+graph.price(200, "SiteLabels.enumLabels")
+
+
 @graph.query("siteLabels(locale: String): SiteLabels!")
 def site_labels(_root: Any, _info: Info, locale: str | None = None) -> SiteLabels:
     """Interface texts that editors maintain, such as skip links and names of statuses."""

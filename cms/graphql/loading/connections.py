@@ -159,7 +159,10 @@ class Connection:
     """A part of a list. Nothing is read before a field asks for it.
 
     ``rows`` gives one row more than the part has, where there is one; a part that is read backwards comes so.
+    ``count_facets`` takes names and counts facets of the whole list, where it has some.
     """
+
+    count_facets: Callable[[Sequence[str] | None], list[Any]]
 
     def __init__(
         self, order: Order, part: Part, rows: Callable[[], Sequence[Any]], count: Callable[[], int]

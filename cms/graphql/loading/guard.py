@@ -19,6 +19,7 @@ from graphql import (
 from cms.graphql.loading.batching import is_shown_in_draft
 from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import hand_on
+from cms.publishing.tags import tag_of
 
 
 def guard(resolve: Callable[..., Any], type_: GraphQLOutputType) -> Callable[..., Any]:
@@ -49,7 +50,7 @@ def _guard_list(resolve: Callable[..., Any]) -> Callable[..., Any]:
             if isinstance(value, Model):
                 if not may_see(context, value):
                     continue
-                context.tags.add(f"{type(value).__name__}:{value.pk}")
+                context.tags.add(tag_of(value))
                 hand_on(source, value)
                 visible.append(in_draft(context, value))
             else:
@@ -65,7 +66,7 @@ def admit(context: Any, source: Any, value: Any) -> Any:
     if isinstance(value, Model):
         if not may_see(context, value):
             return None
-        context.tags.add(f"{type(value).__name__}:{value.pk}")
+        context.tags.add(tag_of(value))
         hand_on(source, value)
         return in_draft(context, value)
     if value is not None:

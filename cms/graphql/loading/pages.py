@@ -14,13 +14,14 @@ from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import mark
 from cms.graphql.loading.plain_rows import plain
 from cms.languages.locales import LocaleChain
+from cms.publishing.tags import list_tag
 from cms.running.rows_read import uncounted
 
 
 def visible(context: Context, model: type[models.Model]) -> models.QuerySet[Any]:
     """Return the rows of ``model`` that the visitor may see; an answer made of them is tagged as a list of these."""
     context.check_deadline()
-    context.tags.add(model.__name__)
+    context.tags.add(list_tag(model))
     return plain(model._default_manager.filter(context.gate.q(model)), context.selected)
 
 

@@ -41,6 +41,7 @@ from cms.graphql.schema import blocks, scalars
 from cms.graphql.schema.checks import problems
 from cms.graphql.schema.columns import graphene_enum
 from cms.graphql.schema.declarations import declarations, field_definition, model_types
+from cms.graphql.schema.labels import Labels
 from cms.graphql.schema.list_checks import below_nothing, problems_of_lists
 from cms.graphql.schema.lists import Listed, lists_of
 from cms.graphql.schema.refusals import refuse
@@ -76,7 +77,8 @@ def build_schema(*graphs: Graph) -> GraphQLSchema:
     )
     wrong = {found.obj for found in of_lists}
     sound = [found for found in lists if found.model not in wrong]
-    graphs = (*graphs, _lists_graph(sound))
+    labels = Labels(graphs)
+    graphs = (*graphs, _lists_graph(sound), labels.graph())
     texts = [found.types() if found in sound else found.stand_ins() for found in lists]
     definitions += [node for text in texts for node in parse(text, no_location=True).definitions]
     refuse([*of_lists, *problems(graphs, definitions, model_types())])
@@ -95,6 +97,7 @@ def build_schema(*graphs: Graph) -> GraphQLSchema:
     _name_arguments(schema)
     scalars.attach(schema)
     _attach(schema, graphs)
+    labels.read(schema)
     assert_valid_schema(schema)
     return schema
 
@@ -157,7 +160,13 @@ def _lists_graph(lists: list[Listed]) -> Graph:
         graph.query(f"{found.declared.name}({arguments}): {found.prefix}Connection!")(found.root())
         for parent, below in found.declared.below.items():
             graph.field(f"{parent}.{below.name or found.declared.name}")(found.below(below))
+        if found.facets:
+            graph.field(f"{found.prefix}Connection.facets")(_facets)
     return graph
+
+
+def _facets(connection: Any, _info: Info, names: list[str] | None = None) -> Any:
+    return connection.count_facets(names)
 
 
 def _add_below(definitions: list[Any], lists: list[Listed]) -> None:

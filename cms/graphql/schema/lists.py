@@ -7,6 +7,7 @@ below other types. Source: GraphQL Cursor Connections Specification (Relay).
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from django.apps import apps
@@ -19,6 +20,7 @@ from cms.graphql.graph import Graph, Resolver
 from cms.graphql.loading.conditions import Conditions, Resolve, on_column
 from cms.graphql.loading.connections import Connection, Part, connect, connect_below
 from cms.graphql.loading.context import Context, Info
+from cms.graphql.loading.facets import Facet, facets_below, facets_of
 from cms.graphql.loading.keys import argument_key
 from cms.graphql.loading.localised import chain_for, chain_of, mark
 from cms.graphql.loading.orders import Sorting, on_order
@@ -39,6 +41,12 @@ _RANGES: tuple[tuple[type[Any], str], ...] = (
     (models.BooleanField, "Boolean"),
     (models.IntegerField, "Int"),
 )
+_FACETS = """  "Counts over the whole list: how many rows each further choice would leave."
+  facets(
+    "Facets to count. Omit it for all that the list has; of another one, no value is returned."
+    names: [FacetName!]
+  ): [Facet!]!
+"""
 _PAGING = "first: Int = {first}, after: String, last: Int, before: String"
 
 
@@ -89,7 +97,7 @@ type {self.prefix}Connection {{
   edges: [{self.prefix}Edge!]!
   "Position of this part in the list. Use it for next and previous links."
   pageInfo: PageInfo!
-}}
+{_FACETS if self.facets else ""}}}
 
 "{article} {noun} in a list, with its cursor."
 type {self.prefix}Edge {{
@@ -214,6 +222,11 @@ input {self.prefix}Filter {{
                     found[f"{stem}_{side}"] = on_order(self.model, named.column, side == "DESC", words)
         return found
 
+    @cached_property
+    def facets(self) -> tuple[Facet, ...]:
+        """The facets that apps registered for the list."""
+        return tuple(facet for graph in self.graphs for facet in graph.facets.get(self.prefix, ()))
+
     @property
     def default_order(self) -> str:
         return next(iter(self.orders))
@@ -256,7 +269,9 @@ input {self.prefix}Filter {{
             context, chain = info.context, chain_for(locale, fallback)
             part = Part.of(**{name: others.pop(name, None) for name in ("first", "after", "last", "before")})
             rows, order, finish = self._ordered(context, chain, filter, order_by, **others)
-            return mark(connect(context, rows, order, part, finish), chain)
+            found = connect(context, rows, order, part, finish)
+            found.count_facets = lambda names: facets_of(context, chain, self.facets, names, rows)
+            return mark(found, chain)
 
         resolve.__doc__ = (
             self.declared.description or f"{capfirst(str(self.model._meta.verbose_name_plural))}."
@@ -284,16 +299,14 @@ input {self.prefix}Filter {{
             rows, order, finish = context.store[key]
             if not below.column:
                 return connect_children(context, parent, key, rows, order, part)
-            return connect_below(
-                parent,
-                key,
-                rows,
-                parent_key=lambda row: getattr(row, below.key),
-                column=below.column,
-                order=order,
-                part=part,
-                finish=finish,
+            own = attrgetter(below.key)
+            found = connect_below(
+                parent, key, rows, parent_key=own, column=below.column, order=order, part=part, finish=finish
             )
+            found.count_facets = lambda names: facets_below(
+                parent, key, context, chain, self.facets, names, rows, below.column, own
+            )
+            return found
 
         return resolve
 
