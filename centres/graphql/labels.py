@@ -3,9 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from centres.graphql.graph import graph
-from centres.search.catalogue import TYPES
 
-graph.labels_of("SearchType", TYPES)
+graph.labels_of(
+    "SearchType",
+    {
+        "CENTRE": _("Centres"),
+        "PROGRAMME": _("Programmes"),
+        "EDITION": _("Editions"),
+        "INFO": _("Information"),
+    },
+)
 graph.labels_of("CentreOrder", {"REVIEW_DUE_ASC": _("Next review, the earliest first")})
 graph.labels_of(
     "FacetName",

@@ -11,6 +11,8 @@ from cms.publishing.registry import entries
 
 # The tag of a response that has too many of them, see docs/limits.md.
 MANY = "many"
+# The tag of a response that differs after every change, such as the log itself.
+EVERY = "Change"
 
 
 def tag_of(row: Any) -> str:
@@ -26,7 +28,7 @@ def list_tag(model: type[Any]) -> str:
 def tags_of(change: Change) -> list[str]:
     """Return the tags of the responses that a change may make stale: the object, and lists of its type."""
     names = _models_of_type().get(change.type, (change.type,))
-    return sorted({MANY, *names, *(f"{name}:{change.object_id}" for name in names)})
+    return sorted({MANY, EVERY, *names, *(f"{name}:{change.object_id}" for name in names)})
 
 
 @cache

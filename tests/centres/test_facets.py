@@ -37,8 +37,12 @@ def month(code: str) -> dict[str, str]:
 
 def chosen(name: str, code: str, *, of_programmes: bool) -> dict[str, Any]:
     """Return the filter that chooses a value."""
-    inner = {"MODE": {"mode": [code]}, "MONTH": {"starts": month(code)} if name == "MONTH" else {}}.get(name)
-    if inner is not None:
+    inner: dict[str, Any] = {}
+    if name == "MODE":
+        inner = {"mode": [code]}
+    elif name == "MONTH":
+        inner = {"starts": month(code)}
+    if inner:
         return {"editions": inner} if of_programmes else inner
     return {name.lower(): [code]}
 

@@ -12,7 +12,7 @@ from cms.graphql.protocol.errors import ErrorCode, UserError
 from cms.models import Change
 from cms.models.changes import cursor_of, key_of
 from cms.publishing.identity import id_of_change
-from cms.publishing.tags import tags_of
+from cms.publishing.tags import EVERY, tags_of
 
 
 @dataclass
@@ -25,9 +25,10 @@ class ChangeConnection:
 
 
 @graph.query("changes(after: String, first: Int = 100): ChangeConnection!")
-def changes(_root: Any, _info: Info, after: str | None = None, first: int | None = 100) -> ChangeConnection:
+def changes(_root: Any, info: Info, after: str | None = None, first: int | None = 100) -> ChangeConnection:
     """Public changes after a cursor, in commit order and with deletions. Without a cursor, from the beginning."""
     # A change is written while its transaction holds the lock of the content version, so keys grow as commits do.
+    info.context.tags.add(EVERY)
     size, last = page_size(first), _decode(after)
     rows = list(Change.objects.filter(pk__gt=last).order_by("pk")[: size + 1])
     nodes = rows[:size]
@@ -35,8 +36,9 @@ def changes(_root: Any, _info: Info, after: str | None = None, first: int | None
 
 
 @graph.query("changeCursor: String!")
-def change_cursor(_root: Any, _info: Info) -> str:
+def change_cursor(_root: Any, info: Info) -> str:
     """The present end of changes. Keep it before a full build, and pass it to `changes` afterwards."""
+    info.context.tags.add(EVERY)
     return cursor_of(Change.objects.aggregate(last=Max("pk"))["last"] or 0)
 
 
