@@ -7,7 +7,8 @@ from centres.models import CentrePage, ProgrammePage
 from cms.graphql.loading.batching import batched
 from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import chain_for, chain_of
-from cms.graphql.loading.pages import by_key, find_by_slug, visible
+from cms.graphql.loading.pages import by_key, find_by_slug, one_by_one
+from cms.publishing.tags import slug_tag
 
 
 @graph.query(
@@ -26,7 +27,8 @@ def programme(
     """One programme by the slugs of its centre and of its own page. Null if there is no such public programme."""
     context, chain = info.context, chain_for(locale, fallback)
     centre_keys = find_by_slug(context, CentrePage, [centre], chain)
-    rows = visible(context, ProgrammePage).filter(slug=slug, centre_key__in=centre_keys)
+    context.tags.add(slug_tag(slug))
+    rows = one_by_one(context, ProgrammePage).filter(slug=slug, centre_key__in=centre_keys)
     key = rows.values_list("translation_key", flat=True).first()
     return by_key(context, ProgrammePage, [key], chain).get(key)
 

@@ -14,6 +14,7 @@ from cms.graphql.loading.localised import chain_for, mark
 from cms.graphql.loading.pages import specific, visible
 from cms.graphql.protocol.errors import ErrorCode, UserError
 from cms.languages.locales import LocaleChain
+from cms.publishing.tags import EVERY
 from cms.search.query import search as find
 from cms.search.results import FacetResult, Hit, InvalidCursorError, SearchResult
 
@@ -101,6 +102,7 @@ def search(
 ) -> SearchConnection:
     """Full-text search that matches all word forms of the locale. A query of signs finds nothing, an empty one all."""
     context, chain, part = info.context, chain_for(locale), Part.of(first, after, last, before)
+    context.tags.add(EVERY)  # pages are found by words of much that is not on them
     filters = {_FILTERS[name]: codes for name, codes in chosen.items() if codes is not None}
     try:
         result = find(

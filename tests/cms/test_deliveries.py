@@ -285,14 +285,14 @@ def purges(server: Server, kind: str, changes: int) -> list[tuple[str, dict[str,
 def test_fastly_is_told_the_keys_to_purge(server: Server) -> None:
     ((method, headers, body),) = purges(server, "FASTLY", 2)
     assert (method, headers["fastly-key"]) == ("POST", "token")
-    assert json.loads(body) == {"surrogate_keys": ["Person", "Person:0", "Person:1", "many"]}
+    assert json.loads(body) == {"surrogate_keys": ["Change", "Person", "Person:0", "Person:1", "many"]}
 
 
 def test_cloudflare_is_told_as_many_tags_as_it_takes(server: Server) -> None:
     sent = purges(server, "CLOUDFLARE", 50)
     tags = [json.loads(body)["tags"] for _m, _h, body in sent]
     assert max(map(len, tags)) <= 30
-    assert {"Person", "many", *(f"Person:{number}" for number in range(50))} == {
+    assert {"Change", "Person", "many", *(f"Person:{number}" for number in range(50))} == {
         tag for some in tags for tag in some
     }
     assert sent[0][1]["authorization"] == "Bearer token"
@@ -300,7 +300,7 @@ def test_cloudflare_is_told_as_many_tags_as_it_takes(server: Server) -> None:
 
 def test_varnish_is_told_by_a_header(server: Server) -> None:
     ((method, headers, _body),) = purges(server, "VARNISH", 1)
-    assert (method, headers["xkey-purge"]) == ("PURGE", "Person Person:0 many")
+    assert (method, headers["xkey-purge"]) == ("PURGE", "Change Person Person:0 many")
 
 
 def test_a_superuser_tests_pauses_and_sends_again(server: Server, receiver: Receiver, client: Client) -> None:

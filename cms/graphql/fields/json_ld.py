@@ -17,6 +17,8 @@ from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import chain_of
 from cms.languages.locales import locale_codes
+from cms.publishing.objects import object_models
+from cms.publishing.tags import list_tag
 from cms.site import absolute_url, frontend_url
 
 Node = dict[str, Any]
@@ -46,6 +48,7 @@ def _without_empty(value: Any) -> Any:
 
 def page_document(page: Any, info: Info, *about: Node, kind: str = "WebPage") -> str:
     """Return the JSON-LD of a page and of what it is about; the first of ``about`` is its main subject."""
+    note_all(info)
     way = breadcrumbs(page, info)
     url = absolute_url(page.url_path)
     image = admit(info.context, page, getattr(page, "lead_image", None))
@@ -64,6 +67,11 @@ def page_document(page: Any, info: Info, *about: Node, kind: str = "WebPage") ->
         "mainEntity": reference(about[0]["@id"]) if about else None,
     }
     return document(web_page, website(page, info), _breadcrumb_list(url, way), *about)
+
+
+def note_all(info: Info) -> None:
+    """Tag the response with the lists of all that is no page: a document names many rows beside its page."""
+    info.context.tags |= {list_tag(model) for model in object_models()}
 
 
 def reference(identifier: str) -> Node:

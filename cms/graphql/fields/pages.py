@@ -12,7 +12,16 @@ from cms.graphql.loading.batching import adopt, batched
 from cms.graphql.loading.connections import Connection, Order, Part
 from cms.graphql.loading.context import Context, Info
 from cms.graphql.loading.localised import chain_of, mark
-from cms.graphql.loading.pages import by_key, in_chain, locale_ids, specific, specific_by_key, visible
+from cms.graphql.loading.pages import (
+    by_key,
+    in_chain,
+    locale_ids,
+    note_keys,
+    one_by_one,
+    specific,
+    specific_by_key,
+    visible,
+)
 from cms.graphql.loading.tree import STEP, connect_children
 from cms.languages.locales import LocaleChain
 from cms.site import absolute_url
@@ -102,7 +111,8 @@ def versions(page: Any, info: Info) -> list[Translation]:
     def load(group: list[Any]) -> dict[Any, list[Translation]]:
         keys = {row.translation_key for row in group}
         found: dict[Any, list[Translation]] = defaultdict(list)
-        for row in visible(context, Page).filter(translation_key__in=keys).order_by("locale_id"):
+        note_keys(context, keys)
+        for row in one_by_one(context, Page).filter(translation_key__in=keys).order_by("locale_id"):
             found[row.translation_key].append(
                 Translation(locale_of(context, row), row.url_path, row.title, row.alias_of_id is not None)
             )
@@ -148,8 +158,9 @@ def _by_path(context: Context, paths: set[str], chain: LocaleChain) -> dict[str,
     One statement where all of them are pages of the first locale, else two more.
     """
     first = locale_ids(context, chain)[0]
-    rows = visible(context, Page).filter(path__in=paths, locale=first).order_by()
+    rows = one_by_one(context, Page).filter(path__in=paths, locale=first).order_by()
     found = {row.path: row for row in rows}
+    note_keys(context, (row.translation_key for row in found.values()))
     if missing := paths - found.keys():
         keys = _keys_by_path(context, missing)
         pages = by_key(context, Page, keys.values(), chain)

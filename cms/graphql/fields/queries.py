@@ -12,9 +12,18 @@ from cms.graphql.fields.routes import resolve_route
 from cms.graphql.loading.batching import batched
 from cms.graphql.loading.context import Info
 from cms.graphql.loading.localised import chain_for, chain_of, mark
-from cms.graphql.loading.pages import by_own_id, in_chain, locale_ids, specific, specific_of, visible
+from cms.graphql.loading.pages import (
+    by_own_id,
+    in_chain,
+    locale_ids,
+    one_by_one,
+    specific,
+    specific_of,
+    visible,
+)
 from cms.languages.locales import LocaleChain, default_fallback, locale_codes
 from cms.models import SiteLabels, SiteSettings
+from cms.publishing.tags import list_tag, slug_tag
 from cms.site import frontend_url
 
 
@@ -75,7 +84,8 @@ def page(
     if id is not None:
         given = read_id(context, id, "Query.page(id:)", Page)
         condition &= Q(pk__in=()) if given is None else Q(pk=given.pk)
-    row = visible(context, Page).filter(condition).first() if condition else None
+    context.tags |= {list_tag(Page)} if path is None else {slug_tag(path)}
+    row = one_by_one(context, Page).filter(condition).first() if condition else None
     if row is None:
         return None
     usual = locale_of(context, row)
@@ -170,8 +180,9 @@ graph.price(200, "SiteLabels.enumLabels")
 
 
 @graph.query("siteLabels(locale: String): SiteLabels!")
-def site_labels(_root: Any, _info: Info, locale: str | None = None) -> SiteLabels:
+def site_labels(_root: Any, info: Info, locale: str | None = None) -> SiteLabels:
     """Interface texts that editors maintain, such as skip links and names of statuses."""
+    info.context.tags.add(list_tag(SiteLabels))
     chain = chain_for(locale)
     labels = SiteLabels.objects.filter(site__is_default_site=True).first() or SiteLabels()
     return mark(labels, chain)

@@ -12,9 +12,10 @@ from wagtail.models import Page
 
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import chain_for, mark
-from cms.graphql.loading.pages import specific_of, visible
+from cms.graphql.loading.pages import one_by_one, specific_of, visible
 from cms.languages.locales import locale_codes
 from cms.models.changes import Change
+from cms.publishing.tags import slug_tag
 
 _MOST_HOPS = 10
 
@@ -48,7 +49,8 @@ def resolve_route(context: Context, path: str) -> PageRoute | RedirectRoute | Go
         return RedirectRoute(f"/{locale_codes()[0]}/", permanent=False)
     if "\0" in path:
         return None
-    row = visible(context, Page).filter(url_path=path).first()
+    context.tags.add(slug_tag(path))
+    row = one_by_one(context, Page).filter(url_path=path).first()
     if row is not None:
         chain = chain_for(context.gate.boundaries.locales[row.locale_id])
         page = specific_of(context, row, chain)

@@ -14,14 +14,19 @@ from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import mark
 from cms.graphql.loading.plain_rows import plain
 from cms.languages.locales import LocaleChain
-from cms.publishing.tags import list_tag
+from cms.publishing.tags import key_tag, list_tag, slug_tag
 from cms.running.rows_read import uncounted
 
 
 def visible(context: Context, model: type[models.Model]) -> models.QuerySet[Any]:
     """Return the rows of ``model`` that the visitor may see; an answer made of them is tagged as a list of these."""
-    context.check_deadline()
     context.tags.add(list_tag(model))
+    return one_by_one(context, model)
+
+
+def one_by_one(context: Context, model: type[models.Model]) -> models.QuerySet[Any]:
+    """Return the same rows for a caller that looks some up, and adds the tags by which each of them is known."""
+    context.check_deadline()
     return plain(model._default_manager.filter(context.gate.q(model)), context.selected)
 
 
@@ -30,11 +35,16 @@ def in_chain(context: Context, queryset: models.QuerySet[Any], chain: LocaleChai
     ids = locale_ids(context, chain)
     condition: Any = Q(locale=ids[0])
     for place in range(1, len(ids)):
-        better = visible(context, Page).filter(
+        better = one_by_one(context, Page).filter(
             translation_key=OuterRef("translation_key"), locale__in=ids[:place]
         )
         condition |= Q(locale=ids[place]) & ~Exists(better)
     return queryset.filter(condition)
+
+
+def note_keys(context: Context, keys: Iterable[Any]) -> None:
+    """Tag the response with the pages of these translation keys, whether they are to be seen or not."""
+    context.tags |= {key_tag(key) for key in keys}
 
 
 def locale_ids(context: Context, chain: LocaleChain) -> list[int]:
@@ -52,7 +62,8 @@ def by_key(
         return {}
     order = {pk: place for place, pk in enumerate(locale_ids(context, chain))}
     best: dict[Any, Any] = {}
-    rows = visible(context, model).filter(translation_key__in=wanted, locale__in=order)
+    note_keys(context, wanted)
+    rows = one_by_one(context, model).filter(translation_key__in=wanted, locale__in=order)
     for page in rows.order_by():
         kept = best.get(page.translation_key)
         if kept is None or order[page.locale_id] < order[kept.locale_id]:
@@ -101,8 +112,9 @@ def by_own_id(context: Context, ids: Collection[int], chain: LocaleChain) -> dic
     One statement where all of them are pages of the first locale, as links mostly are; else two more.
     """
     first = locale_ids(context, chain)[0]
-    rows = visible(context, Page).filter(pk__in=ids, locale=first).order_by()
+    rows = one_by_one(context, Page).filter(pk__in=ids, locale=first).order_by()
     found: dict[int, Any] = {row.pk: row for row in rows}
+    note_keys(context, (row.translation_key for row in found.values()))
     for row in found.values():
         mark(row, chain)
     if missing := set(ids) - found.keys():
@@ -118,6 +130,7 @@ def find_by_slug(
 ) -> list[Any]:
     """Return the translation keys of pages of ``model`` with one of ``slugs``, those in the requested locale first."""
     ids = locale_ids(context, chain)
-    rows = visible(context, model).filter(slug__in=list(slugs)).values_list("translation_key", "locale_id")
+    context.tags |= {slug_tag(slug) for slug in slugs}
+    rows = one_by_one(context, model).filter(slug__in=list(slugs)).values_list("translation_key", "locale_id")
     ordered = sorted(rows, key=lambda row: ids.index(row[1]) if row[1] in ids else len(ids))
     return list(dict.fromkeys(key for key, _locale in ordered))

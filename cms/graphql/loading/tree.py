@@ -13,7 +13,7 @@ from cms.graphql.loading.batching import batched
 from cms.graphql.loading.connections import Connection, Finish, Order, Part
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import chain_of
-from cms.graphql.loading.pages import locale_ids, visible
+from cms.graphql.loading.pages import locale_ids, note_keys, one_by_one
 from cms.graphql.loading.top_rows import top_rows
 from cms.languages.locales import LocaleChain
 
@@ -67,7 +67,8 @@ def _sorted(rows: list[Any], order: Order) -> list[Any]:
 def _version_paths(context: Context, group: list[Any], chain: LocaleChain) -> dict[str, Any]:
     """Return the tree path of every version of the pages of ``group`` in ``chain``, with its translation key."""
     keys = {row.translation_key for row in group}
-    rows = visible(context, Page).filter(translation_key__in=keys, locale__in=locale_ids(context, chain))
+    note_keys(context, keys)
+    rows = one_by_one(context, Page).filter(translation_key__in=keys, locale__in=locale_ids(context, chain))
     return dict(rows.values_list("path", "translation_key"))
 
 
