@@ -184,13 +184,17 @@ def global_ids() -> list[str]:
     return found
 
 
+def named_things(edition: int) -> dict[str, Any]:
+    """Return what the arguments of root fields name."""
+    ids = global_ids()
+    return {"edition": edition, "node": ids[0], "nodes": ", ".join(f'"{one}"' for one in ids)}
+
+
 def counted(edition: int) -> dict[str, int]:
     """Return the statements of each root field with all that stands two levels below it."""
     call_command("rebuild_search", stdout=StringIO())
     counts = {}
-    ids = global_ids()
-    named = {"edition": edition, "node": ids[0], "nodes": ", ".join(f'"{one}"' for one in ids)}
-    arguments = {name: given.format(**named) for name, given in ROOTS.items()}
+    arguments = {name: given.format(**named_things(edition)) for name, given in ROOTS.items()}
     for name, query in everything(schema, arguments, depth=2):
         document = valid(query)
         with CaptureQueriesContext(connection) as statements:

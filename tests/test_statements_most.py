@@ -19,7 +19,7 @@ from tests import factories as make
 from tests.cms import pictures
 from tests.graph import ask
 from tests.selections import everything
-from tests.test_statements import ROOTS, Site
+from tests.test_statements import ROOTS, Site, named_things
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +107,7 @@ def test_plans_and_columns_that_stay_unread_change_no_answer() -> None:
     site = Site()
     site.add(0)
     call_command("rebuild_search", stdout=StringIO())
-    arguments = {name: given.format(edition=site.event.pk) for name, given in ROOTS.items()}
+    arguments = {name: given.format(**named_things(site.event.pk)) for name, given in ROOTS.items()}
     for name, query in everything(schema, arguments, depth=2):
         document = parse(query)
         operation = document.definitions[0]

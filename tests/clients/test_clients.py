@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 from cms.graphql.serving.explorer import Example, examples
+from config.schema import schema
 from tests.browser.conftest import demo_server
+from tests.normalised import in_locale
+from tests.random_queries import Vocabulary
+from tests.random_queries import queries as random_strategy
 
 __all__ = ["demo_server"]
 
@@ -23,6 +28,20 @@ FOLDER = Path(__file__).parent / "typescript"
 MOVED = """{ editions(filter: {year: 2027}, first: 100, locale: "sl") {
   nodes { id ... on EventEdition { rescheduled } }
 } }"""
+RANDOM = 200
+# What the demo has names for.
+WORDS = Vocabulary(
+    {
+        "slug": ["pionirska", "ucni-center", "zlata-hruska", "strokovne-srede"],
+        "centre": ["pionirska", "ucni-center", "training-centre", "domoznanstvo"],
+        "path": ["/sl/", "/en/", "/sl/kompetencni-centri/", "/sl/kompetencni-centri/pionirska/"],
+        "locale": ["sl", "en"],
+        "fallback": ["sl", "en"],
+        "code": ["mkl", "nuk", "zbds"],
+        "audience": ["librarians", "children"],
+        "query": ["knjižnicah", "branje z otroki"],
+    }
+)
 # What a type checker must know of the answers: that a union is told by its type name, and that null is possible.
 READING = """
 import { CentresDocument, type CentresQuery, type RouteQuery } from "./generated/graphql";
@@ -56,6 +75,7 @@ def queries_by_hash() -> Iterator[None]:
     """Have the server keep documents that clients register on the way, which it does not by default."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("GRAPHQL_APQ", "true")
+        environment.setenv("GRAPHQL_MAX_ALIASES", "1000")  # a document that Relay compiled has many
         yield
 
 
@@ -85,8 +105,52 @@ def folder(endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     assert len(queries) > 20
     (folder / "queries.json").write_text(json.dumps(queries), "utf-8")
+    (folder / "asked.json").write_text(json.dumps(asked(endpoint, queries)), "utf-8")
+    for name in ("cache-keys.json", "schema.graphql"):
+        place = folder / "relay" if name == "schema.graphql" else folder
+        place.mkdir(exist_ok=True)
+        (place / name).write_text((settings.BASE_DIR / "config" / name).read_text("utf-8"), "utf-8")
     assert node("types.mjs", endpoint, folder) == []
     return folder
+
+
+def asked(endpoint: str, queries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the documented queries and 200 random ones that are answered, each in sl, en and sl again."""
+    found = [{"title": one["title"], "turns": turns(one["query"], one["variables"])} for one in queries] + [
+        {"title": f"random {number}", "turns": turns(*one)} for number, one in enumerate(random_queries())
+    ]
+    answered = [one for one in found if all(is_answered(endpoint, turn) for turn in one["turns"][:2])]
+    assert len(answered) >= len(queries) + RANDOM
+    return answered[: len(queries) + RANDOM]
+
+
+def turns(query: str, given: dict[str, Any]) -> list[dict[str, Any]]:
+    asked = [in_locale(query, given, schema, locale) for locale in ("sl", "en", "sl")]
+    return [{"query": text, "variables": values} for text, values in asked]
+
+
+def random_queries() -> list[tuple[str, dict[str, Any]]]:
+    found: dict[str, tuple[str, dict[str, Any]]] = {}
+
+    @hypothesis.settings(
+        max_examples=1_000,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    @hypothesis.given(random_strategy(schema, WORDS))
+    def collect(one: tuple[str, dict[str, Any]]) -> None:
+        found[one[0]] = one
+
+    collect()
+    return list(found.values())
+
+
+def is_answered(endpoint: str, turn: dict[str, Any]) -> bool:
+    sent = Request(endpoint, json.dumps(turn).encode(), {"Content-Type": "application/json"})  # noqa: S310 - our own
+    with urlopen(sent) as answer:  # noqa: S310 - our own server
+        return "errors" not in json.load(answer)
 
 
 def variables(endpoint: str, example: Example) -> dict[str, Any]:
@@ -113,10 +177,16 @@ def test_types_are_generated_without_a_word_and_hold_for_what_a_frontend_does(fo
     assert node("node_modules/typescript/bin/tsc", *options, folder / "reading.ts") == []
 
 
+def test_relay_reads_back_from_its_store_what_a_plain_answer_says(endpoint: str, folder: Path) -> None:
+    lines = node("relay.mjs", endpoint, folder)
+    assert [line for line in lines if not line.startswith("ok ")] == []
+    assert len(lines) > RANDOM
+
+
 @pytest.mark.parametrize("client", ["apollo", "urql"])
 def test_a_client_gets_the_documented_answers_continues_lists_and_asks_by_hash(
     endpoint: str, folder: Path, client: str
 ) -> None:
     lines = node(f"{client}.mjs", endpoint, folder)
     assert [line for line in lines if not line.startswith("ok ")] == []
-    assert len(lines) > 20
+    assert len(lines) > RANDOM

@@ -43,6 +43,7 @@ def test_every_sample_of_the_documentation_stands_there_with_this_servers_addres
         "fetch",
         "Apollo Client",
         "urql",
+        "Relay",
         "Python",
         "Types",
     ]

@@ -15,7 +15,7 @@ from cms.models import SharedText
 from cms.publishing.visibility import Gate
 from home.models import InfoPage
 from tests import factories as make
-from tests.graph import ask
+from tests.graph import ask, global_id
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +140,7 @@ def test_rows_that_are_no_pages_have_their_time_too(begin: datetime) -> None:
     assert ask('{ search(query: "skrivnost") { totalCount } }')["search"]["totalCount"] == 0
     with time_machine.travel(begin, tick=False):
         shown = ask(query, edition=str(edition.pk), page=str(page.pk))
-        assert shown["edition"] == {"id": str(edition.pk)}
+        assert shown["edition"] == {"id": global_id(edition)}
         assert "skrivnost" in str(shown)
 
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import CollectionMember, DraftStateMixin, Page, ReferenceIndex
 
 from cms.graphql.fields.blocks import Block, body_blocks, figure_image
 from cms.graphql.fields.pages import graph, locale_of
@@ -165,8 +166,57 @@ class _Owners:
 
     def _rows(self, model: type[models.Model], pks: set[Any], locales: tuple[str, ...]) -> list[Any]:
         chain = chain_for(locales[0], locales[1:]) if locales else chain_for(None)
-        rows = public_rows(self._context, model, chain).filter(pk__in=pks).order_by()
+        rows = list(public_rows(self._context, model, chain).filter(pk__in=pks).order_by())
+        if entry_of(model).public_if is not None or issubclass(model, CollectionMember):
+            # Nothing lists people and files: who guesses an id may see what others show, and no more.
+            shown = _shown(self._context, model, {row.pk for row in rows}, chain)
+            rows = [row for row in rows if row.pk in shown]
         return [mark(row, chain) for row in rows]
+
+
+def _shown(context: Context, model: type[models.Model], pks: set[Any], chain: LocaleChain) -> set[Any]:
+    """Return those of ``pks`` that an object points at which the visitor may see: a page, an edition, a shared text."""
+    return _shown_by_rows(context, model, pks, chain) | _shown_in_texts(context, model, pks, chain)
+
+
+def _shown_by_rows(
+    context: Context, model: type[models.Model], pks: set[Any], chain: LocaleChain
+) -> set[Any]:
+    """Return what rows of the graph point at by a relation of theirs."""
+    found: set[Any] = set()
+    for relation in model._meta.get_fields(include_hidden=True):
+        source: Any = relation.related_model if relation.auto_created and relation.is_relation else None
+        if source is None or not entry_of(source).shown:
+            continue
+        name = relation.remote_field.name
+        rows = public_rows(context, source, chain).filter(**{f"{name}__in": pks}).order_by()
+        found.update(rows.values_list(name, flat=True))
+    return found
+
+
+def _shown_in_texts(
+    context: Context, model: type[models.Model], pks: set[Any], chain: LocaleChain
+) -> set[Any]:
+    """Return what bodies and texts refer to."""
+    kind = ContentType.objects.get_for_model((model._meta.get_parent_list() or [model])[-1])
+    references = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id__in=list(map(str, pks)))
+    by_source: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for to, source, key in references.values_list("to_object_id", "base_content_type", "object_id"):
+        by_source[source].add((key, to))
+    found: set[str] = set()
+    for content_type, pairs in by_source.items():
+        source_model: Any = ContentType.objects.get_for_id(content_type).model_class()
+        if source_model is None or not _has_gate(source_model):
+            continue
+        sources = public_rows(context, source_model, chain).filter(pk__in=[key for key, _to in pairs])
+        seen = {str(pk) for pk in sources.order_by().values_list("pk", flat=True)}
+        found |= {to for key, to in pairs if key in seen}
+    return {model._meta.pk.to_python(pk) for pk in found}
+
+
+def _has_gate(model: Any) -> bool:
+    """Return whether the texts of ``model`` are shown where it may be seen: pages and what has drafts."""
+    return issubclass(model, (Page, DraftStateMixin))
 
 
 def public_rows(context: Context, model: type[models.Model], chain: LocaleChain) -> models.QuerySet[Any, Any]:

@@ -1,4 +1,4 @@
-"""Writes the served GraphQL schema into the repository, and tells whether that copy is up to date."""
+"""Writes the served schema and the cache keys of clients into the repository, or compares them with what is there."""
 
 from argparse import ArgumentParser
 from difflib import unified_diff
@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 from graphql import build_schema, find_breaking_changes, print_schema
+
+from cms.graphql.schema.cache_keys import cache_keys
 
 LINES_SHOWN = 60
 
@@ -23,16 +25,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         path = settings.CMS_GRAPHQL_SCHEMA_FILE
-        served = print_schema(import_string(settings.CMS_GRAPHQL_SCHEMA)) + "\n"
+        schema = import_string(settings.CMS_GRAPHQL_SCHEMA)
+        served = print_schema(schema) + "\n"
+        keys_path, keys = path.with_name("cache-keys.json"), cache_keys(schema)
         committed = path.read_text() if path.exists() else ""
         if check:
             self._compare(committed, served)
+            self._compare(keys_path.read_text() if keys_path.exists() else "", keys)
             return
         for change in (
             find_breaking_changes(build_schema(committed), build_schema(served)) if committed else ()
         ):
             self.stdout.write(self.style.WARNING(f"Breaking: {change.description}"))
         path.write_text(served)
+        keys_path.write_text(keys)
         self.stdout.write(f"{path.name}: {len(served.splitlines())} lines")
 
     def _compare(self, committed: str, served: str) -> None:

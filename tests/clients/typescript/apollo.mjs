@@ -4,26 +4,26 @@ import { createHash } from "node:crypto";
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from "@apollo/client/core";
 import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { relayStylePagination } from "@apollo/client/utilities";
-import { address, EDITIONS, observed, plain, possibleTypes, queries, run, same } from "./documented.mjs";
+import { address, EDITIONS, inEveryLocale, observed, plain, possibleTypes, queries, run, same, values } from "./documented.mjs";
+
+const ofValues = Object.fromEntries(values.map((name) => [name, { keyFields: false, merge: true }]));
+const arguments_ = ["filter", "orderBy", "locale", "fallback"];
 
 const cache = () =>
   new InMemoryCache({
     possibleTypes,
     typePolicies: {
+      ...ofValues,
       Query: {
         fields: {
-          centres: relayStylePagination(["filter", "orderBy", "locale"]),
-          programmes: relayStylePagination(["filter", "orderBy", "locale"]),
-          editions: relayStylePagination(["filter", "orderBy", "locale"]),
+          centres: relayStylePagination(arguments_),
+          programmes: relayStylePagination(arguments_),
+          editions: relayStylePagination(arguments_),
         },
       },
-      EventEdition: { keyFields: false },
-      AwardEdition: { keyFields: false },
-      PublicationEdition: { keyFields: false },
-      Change: { keyFields: false },
     },
   });
-const client = (link) => new ApolloClient({ link, cache: cache() });
+const client = (link, store = cache()) => new ApolloClient({ link, cache: store });
 const uri = address;
 
 const documented = queries.map(({ title, query, variables }) => [
@@ -37,6 +37,11 @@ const documented = queries.map(({ title, query, variables }) => [
     same(kept.data, expected);
   },
 ]);
+
+// One store for all queries, without lists that go on: those give more than was asked for.
+const whole = client(new HttpLink({ uri: address }), new InMemoryCache({ possibleTypes, typePolicies: ofValues }));
+const ask = async (query, variables, fetchPolicy) =>
+  (await whole.query({ query: gql(query), variables, fetchPolicy })).data;
 
 async function continuesAList() {
   const apollo = client(new HttpLink({ uri }));
@@ -81,6 +86,10 @@ async function hearsTheCode() {
 
 await run([
   ...documented,
+  ...inEveryLocale(
+    ({ query, variables }) => ask(query, variables, "network-only"),
+    ({ query, variables }) => ask(query, variables, "cache-only"),
+  ),
   ["a list is continued to its end", continuesAList],
   ["queries are asked by hash, by GET", asksByHash],
   ["an error has its code", hearsTheCode],

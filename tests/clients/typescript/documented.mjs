@@ -7,6 +7,10 @@ export const [address, folder] = process.argv.slice(2);
 const load = async (name) => JSON.parse(await readFile(`${folder}/${name}`, "utf8"));
 export const queries = await load("queries.json");
 export const possibleTypes = (await load("generated/possibleTypes.json")).possibleTypes;
+/** Names of types that have no id: `values` of config/cache-keys.json. */
+export const { values } = await load("cache-keys.json");
+/** Documented and random queries, each as it is asked in Slovenian, in English and in Slovenian again. */
+export const asked = await load("asked.json");
 export const introspection = await load("generated/introspection.json");
 
 /** Returns the data of a query, asked without any client. */
@@ -31,9 +35,21 @@ function untyped(value) {
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== "__typename")
+      // Relay gives a field of another type than the object's as undefined.
+      .filter(([key, inner]) => key !== "__typename" && inner !== undefined)
       .map(([key, inner]) => [key, untyped(inner)]),
   );
+}
+
+/** Checks that ask in every locale by one store, and read back from it alone what a plain answer says. */
+export function inEveryLocale(ask, readBack) {
+  return asked.map(({ title, turns }) => [
+    `in both locales: ${title}`,
+    async () => {
+      for (const turn of turns) same(await ask(turn), await plain(turn.query, turn.variables));
+      for (const turn of turns) same(await readBack(turn), await plain(turn.query, turn.variables));
+    },
+  ]);
 }
 
 /** A fetch that writes down method, address and status of all that goes through it. */

@@ -4,19 +4,15 @@ import { Client, fetchExchange } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { relayPagination } from "@urql/exchange-graphcache/extras";
 import { persistedExchange } from "@urql/exchange-persisted";
-import { address, EDITIONS, introspection, observed, plain, queries, run, same } from "./documented.mjs";
+import { address, EDITIONS, inEveryLocale, introspection, observed, plain, queries, run, same, values } from "./documented.mjs";
 
-// Types without an id stand where they were found.
-const embedded = (key) => (introspection.__schema.types.some(({ name }) => name === key) ? () => null : undefined);
-const WITHOUT_ID = introspection.__schema.types
-  .filter(({ kind, fields }) => kind === "OBJECT" && !fields.some(({ name }) => name === "id"))
-  .map(({ name }) => name);
-const EDITION_TYPES = ["EventEdition", "AwardEdition", "PublicationEdition", "Change"];
-const keys = Object.fromEntries([...WITHOUT_ID, ...EDITION_TYPES].map((name) => [name, embedded(name)]));
+const types = introspection.__schema.types.filter(({ kind }) => kind === "OBJECT").map(({ name }) => name);
+const keys = Object.fromEntries(types.map((name) => [name, ({ id }) => (values.includes(name) ? null : (id ?? null))]));
+const warnings = [];
 
 function client({ fetch, exchanges = [], resolvers = {} } = {}) {
-  // What it cannot find in its cache, and what has no id, it complains of as well.
-  const cache = cacheExchange({ schema: introspection, keys, resolvers, logger: () => undefined });
+  const logger = (level, message) => warnings.push(`${level}: ${message}`);
+  const cache = cacheExchange({ schema: introspection, keys, resolvers, logger });
   return new Client({ url: address, preferGetMethod: true, fetch, exchanges: [cache, ...exchanges, fetchExchange] });
 }
 
@@ -35,6 +31,13 @@ const documented = queries.map(({ title, query, variables }) => [
     same(await data(urql, query, variables, { requestPolicy: "cache-only" }), expected);
   },
 ]);
+
+// One store for all queries.
+const whole = client();
+
+async function warnsOfNothing() {
+  deepStrictEqual([...new Set(warnings)].slice(0, 5), []);
+}
 
 async function continuesAList() {
   const urql = client({ resolvers: { Query: { editions: relayPagination() } } });
@@ -71,6 +74,11 @@ async function hearsTheCode() {
 
 await run([
   ...documented,
+  ...inEveryLocale(
+    ({ query, variables }) => data(whole, query, variables, { requestPolicy: "network-only" }),
+    ({ query, variables }) => data(whole, query, variables, { requestPolicy: "cache-only" }),
+  ),
+  ["there is no warning", warnsOfNothing],
   ["a list is continued to its end", continuesAList],
   ["queries are asked by hash, by GET", asksByHash],
   ["an error has its code", hearsTheCode],
