@@ -125,8 +125,8 @@ def _nodes() -> Iterator[dict[str, Any]]:
         ids = [
             str(GlobalId(model, str(pk), locales=locales)) for pk in keys for locales in ((), ("en", "sl"))
         ]
-        for one, some in zip_longest(ids, batched(ids, 100, strict=False)):
-            yield {"node_id": one} | ({"nodes_ids": list(some)} if some else {})
+        for some in batched(ids, 100, strict=False):
+            yield {"node_id": some[0], "nodes_ids": list(some)}
 
 
 class Answers:

@@ -34,6 +34,11 @@ SILENT = {
     "HomePage__parent": "nothing stands above it",
     "GoneRoute__since": "without the gate nothing is gone; the public is told",
     "Query__preview": "asked with a forged token",
+    **{
+        f"{type_.name}__editUrl": "told in previews alone"
+        for type_ in schema.type_map.values()
+        if "editUrl" in getattr(type_, "fields", {})
+    },
     "ResponsiveImage__sources": "the pictures are smaller than any preset",
     "ImageSource__srcset": "the same",
     "ImageSource__type": "the same",

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import CollectionMember, DraftStateMixin, Page, ReferenceIndex
 
 from cms.graphql.fields.blocks import Block, body_blocks, figure_image
@@ -184,9 +184,10 @@ def _shown_by_rows(
 ) -> set[Any]:
     """Return what rows of the graph point at by a relation of theirs."""
     found: set[Any] = set()
+    relation: Any
     for relation in model._meta.get_fields(include_hidden=True):
         source: Any = relation.related_model if relation.auto_created and relation.is_relation else None
-        if source is None or not entry_of(source).shown:
+        if source is None or not _is_shown(source, relation.remote_field.name):
             continue
         name = relation.remote_field.name
         rows = public_rows(context, source, chain).filter(**{f"{name}__in": pks}).order_by()
@@ -201,22 +202,33 @@ def _shown_in_texts(
     kind = ContentType.objects.get_for_model((model._meta.get_parent_list() or [model])[-1])
     references = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id__in=list(map(str, pks)))
     by_source: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for to, source, key in references.values_list("to_object_id", "base_content_type", "object_id"):
-        by_source[source].add((key, to))
+    columns = ("to_object_id", "content_type", "object_id", "model_path")
+    for to, source, key, path in references.values_list(*columns):
+        model_of_it = ContentType.objects.get_for_id(source).model_class()
+        if model_of_it is not None and _is_shown(model_of_it, path):
+            by_source[source].add((key, to))
     found: set[str] = set()
     for content_type, pairs in by_source.items():
         source_model: Any = ContentType.objects.get_for_id(content_type).model_class()
-        if source_model is None or not _has_gate(source_model):
-            continue
         sources = public_rows(context, source_model, chain).filter(pk__in=[key for key, _to in pairs])
         seen = {str(pk) for pk in sources.order_by().values_list("pk", flat=True)}
         found |= {to for key, to in pairs if key in seen}
     return {model._meta.pk.to_python(pk) for pk in found}
 
 
-def _has_gate(model: Any) -> bool:
-    """Return whether the texts of ``model`` are shown where it may be seen: pages and what has drafts."""
-    return issubclass(model, (Page, DraftStateMixin))
+def _is_shown(model: Any, path: str) -> bool:
+    """Return whether objects of ``model`` show what is at a path of theirs, such as ``results.item.document``.
+
+    Of a model without a type of its own, such as a shared text, it is what it has in texts and bodies.
+    """
+    name, _item, inner = path.partition(".item.")
+    first = name.partition(".")[0]
+    column: Any = model._meta.get_field(first)
+    if not entry_of(model).shown:
+        return issubclass(model, DraftStateMixin) and isinstance(column, (StreamField, RichTextField))
+    if not any(source.partition(".")[0] == first for source in names_by_source(model)):
+        return False
+    return not (inner and column.one_to_many) or _is_shown(column.related_model, inner)
 
 
 def public_rows(context: Context, model: type[models.Model], chain: LocaleChain) -> models.QuerySet[Any, Any]:
