@@ -2,7 +2,21 @@
 // digits and links stay; tracking and invisible characters go. One step of undo takes all of it back.
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 const TRACKING = /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|_hs\w+|ref_src)$/i;
-const RAISED = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "+": "⁺", "-": "⁻", n: "ⁿ" };
+const RAISED = {
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹",
+  "+": "⁺",
+  "-": "⁻",
+  n: "ⁿ",
+};
 const LOWERED = { 0: "₀", 1: "₁", 2: "₂", 3: "₃", 4: "₄", 5: "₅", 6: "₆", 7: "₇", 8: "₈", 9: "₉", "+": "₊", "-": "₋" };
 const HEADINGS = "h1, h2, h3, h4, h5, h6, .MsoTitle";
 
@@ -74,7 +88,7 @@ const shift = (root, selector, letters) => {
   for (const part of root.querySelectorAll(selector)) {
     const words = part.textContent.trim();
     if (words && [...words].every((letter) => letter in letters)) {
-      part.textContent = [...words].map((letter) => letters[letter]).join("");
+      part.replaceWith([...words].map((letter) => letters[letter]).join(""));
     }
   }
 };
@@ -92,7 +106,10 @@ export const cleaned = (html) => {
     else link.replaceWith(...link.childNodes);
   }
   for (const around of body.querySelectorAll('b[id^="docs-internal-guid"]')) around.replaceWith(...around.childNodes);
-  return body.innerHTML.replace(/<!--.*?-->/gs, "").replace(/<\/?o:p[^>]*>/gi, "").replace(INVISIBLE, "");
+  return body.innerHTML
+    .replace(/<!--.*?-->/gs, "")
+    .replace(/<\/?o:p[^>]*>/gi, "")
+    .replace(INVISIBLE, "");
 };
 
 const own = new WeakSet(); // what this script sends to the editor
