@@ -15,6 +15,7 @@ from centres.models import EventEdition, ProgrammePage
 from cms.graphql.serving.explorer import Example, examples
 from cms.models import previews
 from config.schema import schema
+from tests.graph import global_id
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 EXAMPLES = examples(DOCS / "graphql.md")
@@ -34,7 +35,7 @@ def variables_of(example: Example) -> dict[str, Any]:
     """Return the variables that stand behind a query; what is different on every machine is looked up."""
     variables = json.loads(example.variables or "{}")
     if "id" in variables:
-        variables["id"] = str(EventEdition.objects.get(rescheduled=True, year=2027).pk)
+        variables["id"] = global_id(EventEdition.objects.get(rescheduled=True, year=2027))
     if "token" in variables:
         draft = ProgrammePage.objects.get(slug="strokovne-srede")
         editor = get_user_model().objects.create_superuser("somebody")

@@ -34,8 +34,9 @@ FORGED = "WzEsIDFd:1abc:xyz"
 assert schema.query_type
 ARGUMENTS = {name: of_type.args for name, of_type in schema.query_type.fields.items()}
 LISTS = [name for name, arguments in ARGUMENTS.items() if not NAMING & set(arguments)]
+NODES = ["nodes", "node"]
 # The forged token is refused, and an answer with an error is computed once more, so it is asked for by itself.
-THINGS = [name for name in ARGUMENTS if name not in LISTS and name not in {"search", "preview"}]
+THINGS = [name for name in ARGUMENTS if name not in LISTS and name not in {"search", "preview", *NODES}]
 
 
 def operations() -> dict[str, str]:
@@ -43,6 +44,7 @@ def operations() -> dict[str, str]:
     return {
         "lists": Walk(schema).operation(*LISTS),
         "things": Walk(schema).operation(*THINGS),
+        "nodes": Walk(schema).operation(*NODES),
         "search": Walk(schema).operation("search"),
         "preview": Walk(schema).operation("preview"),
         "changes": Walk(schema).operation("changes"),  # asked part by part
@@ -72,11 +74,12 @@ def variables(world: World, *, brief: bool = False) -> Iterator[tuple[str, dict[
     yield "preview", for_roots(["preview"], token=FORGED)
     for facts in _things(world):
         yield "things", for_roots(THINGS, **NOTHING | facts)
+    for ids in _ids():
+        yield "nodes", {"node_id": ids[0], "nodes_ids": ids}
 
 
 NOTHING = {
     "id": "0",
-    "ids": ["0"],
     "edition_id": "0",
     "path": "-",
     "slug": "-",
@@ -95,7 +98,6 @@ def _things(world: World) -> Iterator[dict[str, Any]]:
         [{"code": code} for code in ("mkl", "partner")],
         [{"edition_id": str(pk)} for pk in Edition.objects.order_by("pk").values_list("pk", flat=True)],
         [{"route_path": path} for path in world.queries],
-        _nodes(),
     ]
     for turn in zip_longest(*kinds):
         yield from (thing for thing in turn if thing is not None)
@@ -116,7 +118,7 @@ def _pages() -> Iterator[dict[str, Any]]:
         yield {"page_path": page.url_path, "locale": "en", "fallback": []}
 
 
-def _nodes() -> Iterator[dict[str, Any]]:
+def _ids() -> Iterator[list[str]]:
     """Yield the ids of all rows, hidden or not, in both locales."""
     for model in [Page, *filter(has_id, apps.get_models())]:
         if issubclass(model, Page) and model is not Page:
@@ -125,8 +127,7 @@ def _nodes() -> Iterator[dict[str, Any]]:
         ids = [
             str(GlobalId(model, str(pk), locales=locales)) for pk in keys for locales in ((), ("en", "sl"))
         ]
-        for some in batched(ids, 100, strict=False):
-            yield {"node_id": some[0], "nodes_ids": list(some)}
+        yield from map(list, batched(ids, 100, strict=False))
 
 
 class Answers:

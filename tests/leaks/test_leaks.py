@@ -21,7 +21,7 @@ from cms.graphql.loading import context as contexts
 from cms.models.access import TokenAccess
 from cms.publishing.visibility import Drafts, Gate, Viewer
 from config.schema import schema
-from tests.leaks.asking import LISTS, THINGS, WIDE, Answers, ask_all, operations, search_for, send
+from tests.leaks.asking import LISTS, NODES, THINGS, WIDE, Answers, ask_all, operations, search_for, send
 from tests.leaks.hidden import MARKER, World, build
 from tests.leaks.hidden.world import DECIDED
 from tests.leaks.walk import coordinates
@@ -224,7 +224,7 @@ def test_every_field_of_the_schema_is_asked(questions: dict[str, str]) -> None:
     asked = " ".join(questions.values())
     assert {name for name in coordinates(schema) if f"{name}: " not in asked} == set()
     assert schema.query_type is not None
-    assert {*LISTS, *THINGS, "search", "preview"} == set(schema.query_type.fields)
+    assert {*LISTS, *NODES, *THINGS, "search", "preview"} == set(schema.query_type.fields)
 
 
 def test_settings_of_the_site_are_the_ones_that_are_tested() -> None:
