@@ -24,12 +24,15 @@ from tests.operations.random_operations import operations
 
 pytestmark = pytest.mark.django_db
 
-CHANGES = int(os.environ.get("PURGES", "30"))
-DOCUMENTS = int(os.environ.get("PURGED_DOCUMENTS", "40"))
+CHANGES = int(os.environ.get("PURGES", "10"))
+DOCUMENTS = int(os.environ.get("PURGED_DOCUMENTS", "5"))
+# The log names objects of the graph. The settings of the site and redirects are none of them.
+UNNAMED = {"change_settings", "make_a_redirect"}
 BEGIN = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
 
-def differing(old: str, new: str) -> Any:
+def differing(old: str, new: str) -> tuple[str, str]:
+    """Return the place at which two responses begin to differ."""
     place = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
     return old[max(0, place - 80) : place + 80], new[max(0, place - 80) : place + 80]
 
@@ -42,7 +45,7 @@ def answers(requests: list[tuple[str, str]]) -> list[tuple[str, frozenset[str]]]
         tags = response.headers.get("Cache-Tag", "")
         told = json.loads(response.content)
         told.pop("extensions", None)  # what it cost to read
-        found.append((json.dumps(told) if tags else "", frozenset(tags.split(","))))
+        found.append((json.dumps(told), frozenset(tags.split(","))))
     return found
 
 
@@ -51,11 +54,15 @@ def test_a_response_that_differs_has_a_tag_of_the_changes(admin_client: Client) 
         content()
         take_stock()
         requests = documents(DOCUMENTS)
-        editor = Editor(7, admin_client, traveller)
+        editor = Editor(int(os.environ.get("SEED", "7")), admin_client, traveller)
         before, counted = answers(requests), Counter[str]()
         stale: list[Any] = []
         for name, perform in operations(editor, CHANGES):
             traveller.shift(60)
+            if name in UNNAMED:
+                perform()
+                before = answers(requests)
+                continue
             if log_due():  # what only time brought is not the operation's
                 before = answers(requests)
             since = newest()
@@ -63,17 +70,12 @@ def test_a_response_that_differs_has_a_tag_of_the_changes(admin_client: Client) 
             after = answers(requests)
             purged = {tag for change in Change.objects.filter(pk__gt=since) for tag in tags_of(change)}
             for request, (old, tags), (new, _tags) in zip(requests, before, after, strict=True):
-                if not old or not new:
-                    continue
                 hit = bool(tags & purged)
                 counted[f"{'changed' if old != new else 'same'} {'purged' if hit else 'kept'}"] += 1
                 if old != new and not hit:
                     stale.append((name, request, sorted(tags), sorted(purged), differing(old, new)))
             before = after
         print(counted)
-        print(Counter((one[0], one[1][1][:60]) for one in stale).most_common(40))
-        for one in stale[:6]:
-            print("STALE", one)
         assert stale == []
         assert counted["changed purged"]
         assert counted["same purged"] <= (counted["same purged"] + counted["same kept"]) / 4
