@@ -86,3 +86,20 @@ def test_pages_that_come_move_and_go_are_built_and_removed(site: Site) -> None:
     assert not any(path.endswith("/preimenovan/") for path in site.files)
     centre = make.publish(make.centre("Lahko branje"))
     assert centre.url_path in site.again()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '{ centre(slug: "nov-center") { title } }',
+        '{ page(path: "/sl/kompetencni-centri/nov-center/") { title } }',
+        '{ route(path: "/sl/kompetencni-centri/nov-center/") { __typename } }',
+        '{ programmes(filter: { centre: ["nov-center"] }) { nodes { title } } }',
+    ],
+)
+def test_what_was_not_there_is_stale_when_it_comes(query: str) -> None:
+    tags = set(send(query).headers["Cache-Tag"].split(","))
+    cursor = send("{ changeCursor }").json()["data"]["changeCursor"]
+    make.publish(make.centre("Nov center"))
+    told = send("query ($c: String) { changes(after: $c) { nodes { tags } } }", c=cursor).json()
+    assert tags & {tag for one in told["data"]["changes"]["nodes"] for tag in one["tags"]} - {"many"}
