@@ -174,7 +174,7 @@ def test_two_organisations_have_not_the_same_isil(admin: Client) -> None:
 def test_the_form_of_a_book_refuses_a_wrong_isbn(admin: Client) -> None:
     values = {"title": "Ključ", "year": "", "publisher": "", "language": "sl", "isbn": "123", "cobiss_id": ""}
     values |= dict.fromkeys(("genre", "target_group", "theme", "physical_description", "keywords"), "")
-    data = nested_form_data({**values, "contributors": inline_formset([])})
+    data = nested_form_data({**values, "action-publish": "1", "contributors": inline_formset([])})
     shown = admin.post(address(Book, "add"), data)
     assert "ISBN" in shown.content.decode()
-    assert not Book.objects.exists()
+    assert not Book.objects.filter(live=True).exists()
