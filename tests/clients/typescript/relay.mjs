@@ -54,4 +54,8 @@ async function ask(turn) {
   return readBack(turn);
 }
 
-await run(inEveryLocale(ask, readBack));
+// Relay's compiler adds aliases; a document with more than 50 would have to be registered.
+const aliases = ({ query }) => operations.get(query).params.text.match(/\w+: \w/g)?.length ?? 0;
+const few = asked.filter(({ turns }) => turns.every((turn) => aliases(turn) <= 50));
+
+await run(inEveryLocale(ask, readBack, few));
