@@ -104,10 +104,13 @@ class Writer:
         return f"{{ {' '.join(fields)} }}"
 
     def _field(self, name: str, one: GraphQLField, depth: int, *, named_apart: bool) -> str:
+        # A list goes one way: both are refused.
+        unused = {"first", "after"} if "last" in one.args and self._seldom() else {"last", "before"}
         arguments = [
             f"{given}: {self._argument(given, argument)}"
             for given, argument in one.args.items()
-            if is_required_argument(argument) or given == "first" or self._seldom()
+            if given not in unused
+            if is_required_argument(argument) or given in {"first", "last"} or self._seldom()
         ]
         given = f"({', '.join(arguments)})" if arguments else ""
         named = get_named_type(one.type)
@@ -116,7 +119,7 @@ class Writer:
         return f"{alias}{name}{given} {below}"
 
     def _argument(self, name: str, argument: GraphQLArgument) -> str:
-        value = self._first() if name == "first" else self._value(name, argument.type)
+        value = self._first() if name in {"first", "last"} else self._value(name, argument.type)
         if self.draw(st.booleans()):
             variable = self._name()
             self.declared.append(f"${variable}: {argument.type}")

@@ -4,7 +4,18 @@ import { createHash } from "node:crypto";
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from "@apollo/client/core";
 import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { relayStylePagination } from "@apollo/client/utilities";
-import { address, EDITIONS, inEveryLocale, observed, plain, possibleTypes, queries, run, same, values } from "./documented.mjs";
+import {
+  address,
+  EDITIONS,
+  inEveryLocale,
+  observed,
+  plain,
+  possibleTypes,
+  queries,
+  run,
+  same,
+  values,
+} from "./documented.mjs";
 
 const ofValues = Object.fromEntries(values.map((name) => [name, { keyFields: false, merge: true }]));
 const arguments_ = ["filter", "orderBy", "locale", "fallback"];

@@ -3,7 +3,7 @@ import { strictEqual } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import relay from "relay-runtime";
-import { address, asked, folder, inEveryLocale, plain, run, values } from "./documented.mjs";
+import { asked, folder, inEveryLocale, plain, run, values } from "./documented.mjs";
 
 const { createOperationDescriptor, Environment, fetchQuery, Network, RecordSource, Store } = relay;
 const here = `${folder}/relay`;

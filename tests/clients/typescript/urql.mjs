@@ -4,14 +4,26 @@ import { Client, fetchExchange } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { relayPagination } from "@urql/exchange-graphcache/extras";
 import { persistedExchange } from "@urql/exchange-persisted";
-import { address, EDITIONS, inEveryLocale, introspection, observed, plain, queries, run, same, values } from "./documented.mjs";
+import {
+  address,
+  EDITIONS,
+  inEveryLocale,
+  introspection,
+  observed,
+  plain,
+  queries,
+  run,
+  same,
+  values,
+} from "./documented.mjs";
 
 const types = introspection.__schema.types.filter(({ kind }) => kind === "OBJECT").map(({ name }) => name);
 const keys = Object.fromEntries(types.map((name) => [name, ({ id }) => (values.includes(name) ? null : (id ?? null))]));
 const warnings = [];
 
 function client({ fetch, exchanges = [], resolvers = {} } = {}) {
-  const logger = (level, message) => warnings.push(`${level}: ${message}`);
+  // On the level "debug" it tells what it does not have yet and fetches.
+  const logger = (level, message) => level === "debug" || warnings.push(`${level}: ${message}`);
   const cache = cacheExchange({ schema: introspection, keys, resolvers, logger });
   return new Client({ url: address, preferGetMethod: true, fetch, exchanges: [cache, ...exchanges, fetchExchange] });
 }

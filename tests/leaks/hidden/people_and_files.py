@@ -29,7 +29,11 @@ def add_users(world: World) -> None:
         user=editor,
     )
     named = make.person(
-        "Bine Novak", title={"sl": "bibliotekar"}, email="bine@example.si", email_consent=True
+        "Bine Novak",
+        title={"sl": "bibliotekar"},
+        email="bine@example.si",
+        email_consent=True,
+        same_as="https://viaf.org/viaf/1",
     )
     world.people = [person, named]
 
@@ -79,6 +83,7 @@ def add_organisation(world: World) -> None:
     organisation = make.organisation(
         "mkl", name={"sl": "Mestna knjižnica", "en": "City library"}, acronym="MKL", city="Ljubljana",
         url="https://mkl.example.si",
+        isil="SI-50001", same_as="https://www.wikidata.org/wiki/Q1",
     )  # fmt: skip
     network = make.coded(
         make.Network,

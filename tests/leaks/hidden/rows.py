@@ -108,7 +108,7 @@ def add_records(world: World) -> None:
 
 def add_editions(world: World) -> None:
     programme = make.ProgrammePage.objects.get(pk=world.pages["programme"].pk)
-    venue = make.venue(step_free=True, hearing_loop=False)
+    venue = make.venue(step_free=True, hearing_loop=False, latitude=46.0556, longitude=14.5058)
     online = f"https://soba.example.si/{world.word('never', 'link to the online room')}"
     event = make.event(
         programme, make.moment(2027, 4, 7, 10), venue=venue, mode="BLENDED", online_url=online,
@@ -150,12 +150,14 @@ def add_editions(world: World) -> None:
     for name, document in world.documents.items():
         make.publication(
             world.pages["publication"], 2010 + len(name), document=document, cover=world.images[name],
-            own_title={"sl": "Priročnik"}, isbn="978-961-6162-40-1", label={"sl": "Druga izdaja"},
+            own_title={"sl": "Priročnik"}, isbn="978-961-6162-40-1", cobiss_id="285498112", label={"sl": "Druga izdaja"},
         )  # fmt: skip
 
 
 def _awards(world: World) -> None:
-    shown = make.book("Odprta knjiga", year=2020, publisher="Miš")
+    shown = make.book(
+        "Odprta knjiga", year=2020, publisher="Miš", isbn="978-961-6162-40-1", cobiss_id="285498112"
+    )
     Contributor.objects.create(book=shown, name="Pisateljica", role="AUTHOR")
     books = [shown]
     for door, facts in _row_doors():
