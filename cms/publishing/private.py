@@ -36,7 +36,6 @@ PRIVATE_TABLES = {
     "wagtailcore.ModelLogEntry": "History for editors.",
     "wagtailcore.PageLogEntry": "History for editors.",
     "wagtailcore.PageSubscription": "Who gets mail about comments.",
-    "wagtailcore.ReferenceIndex": "Read when words are indexed, and the index counts.",
     "wagtailcore.Revision": "Drafts and history. Publishing writes what the public reads into the other tables.",
     "wagtailcore.Task": "Workflows.",
     "wagtailcore.TaskState": "Workflows.",

@@ -12,7 +12,7 @@ from cms.models import Change
 from home.models import InfoPage
 from tests import factories as make
 from tests.factories import moment
-from tests.graph import Refused, ask
+from tests.graph import Refused, ask, global_id
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def test_seats_count_at_once_in_kept_answers_and_totals_too() -> None:
     event = make.event(sessions=[make.Session(start=begin, end=end)], capacity=10, unlimited=False)
     assert ask(FREE)["editions"] == {
         "totalCount": 1,
-        "nodes": [{"id": str(event.pk), "seatsTaken": 0}],
+        "nodes": [{"id": global_id(event), "seatsTaken": 0}],
     }
     event.count_seats(seats_taken=10)
     assert ask(FREE)["editions"] == {"totalCount": 0, "nodes": []}

@@ -27,7 +27,7 @@ from config.schema import schema
 from tests.laws import public_requests as public
 from tests.laws import ways_of_writing as ways
 from tests.selections import everything
-from tests.test_statements import ROOTS
+from tests.test_statements import ROOTS, named_things
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -57,7 +57,9 @@ def what_requests_read() -> dict[str, list[public.Request]]:
 
 def what_every_field_reads() -> set[str]:
     """Return the tables that a selection of everything reads, two levels below each root field."""
-    arguments = {name: given.format(edition=Edition.objects.first().pk) for name, given in ROOTS.items()}
+    arguments = {
+        name: given.format(**named_things(Edition.objects.first().pk)) for name, given in ROOTS.items()
+    }
     with public.tables_read() as found:
         for _name, query in everything(schema, arguments, depth=2):
             advance()

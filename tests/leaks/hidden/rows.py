@@ -150,7 +150,8 @@ def add_editions(world: World) -> None:
     for name, document in world.documents.items():
         make.publication(
             world.pages["publication"], 2010 + len(name), document=document, cover=world.images[name],
-            own_title={"sl": "Priročnik"}, isbn="978-961-6162-40-1", cobiss_id="285498112", label={"sl": "Druga izdaja"},
+            own_title={"sl": "Priročnik"}, isbn="978-961-6162-40-1", cobiss_id="285498112",
+            label={"sl": "Druga izdaja"},
         )  # fmt: skip
 
 
