@@ -75,7 +75,7 @@ def variables(world: World, *, brief: bool = False) -> Iterator[tuple[str, dict[
     for facts in _things(world):
         yield "things", for_roots(THINGS, **NOTHING | facts)
     for ids in _ids():
-        yield "nodes", {"node_id": ids[-2], "nodes_ids": ids}
+        yield "nodes", {"node_id": ids[-1], "nodes_ids": ids}
 
 
 NOTHING = {

@@ -34,6 +34,7 @@ SILENT = {
     "HomePage__parent": "nothing stands above it",
     "GoneRoute__since": "without the gate nothing is gone; the public is told",
     "Query__preview": "asked with a forged token",
+    "Query__node": "without the gate everybody sees drafts, which have ids of their own",
     **{
         f"{type_.name}__editUrl": "told in previews alone"
         for type_ in schema.type_map.values()
