@@ -1,5 +1,6 @@
 """Tests with a browser."""
 
+from base64 import urlsafe_b64decode
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -37,3 +38,9 @@ PAGES = {
     "info": ("/sl/o-strani/izjava-o-dostopnosti/", "/en/about-this-site/accessibility-statement/"),
     "missing": ("/sl/nikjer/", "/en/nowhere/"),
 }
+
+
+def number_of(global_id: str) -> str:
+    """Return the number by which the admin knows what the graph gave this id."""
+    name = global_id.partition(".")[0]
+    return urlsafe_b64decode(name + "=" * (-len(name) % 4)).decode().rpartition(":")[2]

@@ -19,7 +19,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.settings.dev import CMS_DEMO_PASSWORD
-from tests.browser import PAGES
+from tests.browser import PAGES, number_of
 from tests.browser.conftest import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -116,7 +116,7 @@ def admin(browser: Browser, address: str) -> None:
         page.wait_for_timeout(500)
         take(page, f"admin-{name}")
     answer = page.request.get(f"{address}/graphql/", params={"query": PROGRAMME}).json()
-    page.goto(f"{address}/admin/pages/{answer['data']['programme']['id']}/edit/")
+    page.goto(f"{address}/admin/pages/{number_of(answer['data']['programme']['id'])}/edit/")
     page.locator("[data-side-panel-toggle=preview]").click()
     page.frame_locator("#w-preview-iframe").locator(".edition").first.wait_for()
     page.wait_for_timeout(1_000)

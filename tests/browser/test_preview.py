@@ -11,7 +11,7 @@ import time_machine
 from django.core import signing
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.browser import NOW, SECRET_KEY
+from tests.browser import NOW, SECRET_KEY, number_of
 from tests.browser.barriers import barriers
 from tests.browser.conftest import Visitor
 
@@ -59,7 +59,7 @@ def open_panel(page: Page) -> FrameLocator:
 
 
 def edit_the_page(editor: Visitor, slug: str = READ) -> Page:
-    editor.page.goto(f"{editor.address}/admin/pages/{the_programme(editor, slug)['id']}/edit/")
+    editor.page.goto(f"{editor.address}/admin/pages/{number_of(the_programme(editor, slug)['id'])}/edit/")
     return editor.page
 
 
@@ -97,7 +97,7 @@ def test_what_the_public_reads_is_not_the_draft(editor: Visitor) -> None:
 
 
 def test_a_draft_of_an_edition_is_shown_where_it_stands(editor: Visitor) -> None:
-    edition = the_programme(editor, "dostopne-objave")["editions"]["nodes"][0]["id"]
+    edition = number_of(the_programme(editor, "dostopne-objave")["editions"]["nodes"][0]["id"])
     page = editor.page
     page.goto(f"{editor.address}/admin/snippets/centres/eventedition/edit/{edition}/")
     frame = open_panel(page)

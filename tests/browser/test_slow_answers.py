@@ -10,6 +10,7 @@ import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from playwright.sync_api import Browser, expect
 
+from tests.browser import number_of
 from tests.browser.conftest import served
 from tests.browser.test_editors_walk import Librarian
 
@@ -45,7 +46,7 @@ def test_clicks_on_approve_while_the_answer_is_slow_publish_once(browser: Browse
     editor = come(browser, own_site, "urednik.pionirska")
     query = urlencode({"query": '{ centre(slug: "pionirska") { programmes { nodes { id } } } }'})
     found = editor.page.request.get(f"{own_site}/graphql/?{query}").json()
-    number = found["data"]["centre"]["programmes"]["nodes"][0]["id"]
+    number = number_of(found["data"]["centre"]["programmes"]["nodes"][0]["id"])
     page = editor.open(f"/admin/pages/{number}/edit/")
     page.fill("input[name=title]", "Potrjeno na počasni zvezi")
     editor.press("Pošlji na")

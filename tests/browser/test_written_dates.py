@@ -8,6 +8,7 @@ import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import number_of
 from tests.browser.conftest import served
 from tests.browser.test_editors_walk import Librarian
 
@@ -76,7 +77,7 @@ def opened_plan(lead: Librarian) -> Page:
     """Return the page with the dialog of a programme of the lead's centre in which its publishing is planned."""
     query = urlencode({"query": '{ centre(slug: "pionirska") { programmes { nodes { id } } } }'})
     answer = lead.page.request.get(f"{lead.address}/graphql/?{query}").json()
-    number = answer["data"]["centre"]["programmes"]["nodes"][0]["id"]
+    number = number_of(answer["data"]["centre"]["programmes"]["nodes"][0]["id"])
     page = lead.open(f"/admin/pages/{number}/edit/")
     page.get_by_role("button", name="Preklopi stanje").first.click()
     page.get_by_role("button", name=re.compile("urnik", re.IGNORECASE)).first.click()
