@@ -53,7 +53,11 @@ def _in_postgresql(name: str) -> Iterator[bool]:
         with holder.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [key])
             (free,) = cursor.fetchone()
-        yield free
+        try:
+            yield free
+        finally:
+            # The server notices the end of a connection a moment late; who comes at once would find the lock taken.
+            holder.rollback()
     finally:
         holder.close()
 
