@@ -58,7 +58,8 @@ test: setup ## Run every test on PostgreSQL (that of DATABASE_URL, else one of i
 
 .PHONY: test-uncompiled
 test-uncompiled: setup ## Run the tests of the graph with graphql-core alone, without compiled operations (SQLite)
-	env -u DATABASE_URL GRAPHQL_COMPILED=false $(PYTEST) tests/leaks tests/test_random_queries.py tests/test_guard.py \
+	env -u DATABASE_URL GRAPHQL_COMPILED=false $(PYTEST) tests/leaks/test_leaks.py::test_the_public_finds_no_secret_by_any_field tests/leaks/test_visitors.py \
+	  tests/leaks/test_times.py tests/test_random_queries.py tests/test_guard.py \
 	  tests/cms/test_http.py tests/cms/test_limits.py tests/centres/test_lists.py tests/centres/test_questions.py $(ARGS)
 
 .PHONY: test-browser

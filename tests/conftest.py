@@ -48,9 +48,17 @@ LONGEST = (
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in LONGEST)
     if connection.vendor != "sqlite":
-        spared = [item for item in items if item.get_closest_marker("one_database")]
+        spared = [item for item in items if needs_one_database(item)]
         config.hook.pytest_deselected(items=spared)
-        items[:] = [item for item in items if not item.get_closest_marker("one_database")]
+        items[:] = [item for item in items if not needs_one_database(item)]
+
+
+def needs_one_database(item: pytest.Item) -> bool:
+    """Return whether nothing in a test depends on the database: those with the mark, and those of the site.
+
+    The site draws what the graph answers, and the graph is asked on both databases.
+    """
+    return item.get_closest_marker("one_database") is not None or item.path.parent.name == "site"
 
 
 def pytest_collection_finish() -> None:

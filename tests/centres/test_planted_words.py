@@ -7,7 +7,6 @@ import os
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -16,11 +15,11 @@ from tests.centres.planted import FORMER, MAY_READ, STRANGERS, words
 from tests.centres.test_rights import EDITOR, LEAD, TRANSLATOR
 from tests.centres.walking import walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # A walk takes half a minute. These two see most of all; `make test-roles` walks as all of them.
-# Rights are decided in Python, so each database has one of them.
-SOME = (FORMER if connection.vendor == "sqlite" else TRANSLATOR,)
+# Rights are decided in Python, so one database is enough.
+SOME = (FORMER, TRANSLATOR)
 WALKED = STRANGERS if os.environ.get("EVERY_ROLE") else SOME
 
 
@@ -43,7 +42,6 @@ def test_nobody_reads_in_the_admin_what_they_may_not_see(site: Any, role: str) -
     assert found.visited > 700
 
 
-@pytest.mark.one_database
 def test_an_administrator_finds_every_word_on_the_same_walk(site: Any) -> None:
     content, rows = site
     shown = set(MAY_READ) - {"upload"}  # a file that waits for its words is told to nobody but who sent it

@@ -28,6 +28,9 @@ SENTENCE = "Datoteke ni bilo mogoče shraniti"
 DOCUMENT = {"title": "Seznam", "language": "sl", "accessible": "UNKNOWN", "rights": "CC BY", "tags": ""}
 
 
+pytestmark = pytest.mark.one_database
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     server = Server()
