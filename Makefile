@@ -46,7 +46,7 @@ setup: ## Make .venv with all that tests and checks need
 	@$(PYTHON_BIN) scripts/make_fonts.py
 
 .PHONY: test
-test: setup ## Run every test on PostgreSQL (that of DATABASE_URL, else one of its own) and on SQLite, side by side
+test: setup ## Run every test on SQLite, and beside it what depends on the database on PostgreSQL (that of DATABASE_URL, else its own)
 	@# Each with a process for each core: whichever takes longer has all of them once the other has ended.
 	@mkdir -p .make; \
 	env -u DATABASE_URL $(PYTEST) $(ARGS) >.make/sqlite.log 2>&1 & sqlite=$$!; \
