@@ -88,6 +88,7 @@ class SharedTextViewSet(SnippetViewSet):
     """Shared texts in the admin's main menu."""
 
     model = SharedText
+    menu_name = "shared-texts"  # the label would name it in whichever language was asked first
     icon = "copy"
     menu_label = _("Shared texts")
     menu_order = 350

@@ -320,10 +320,10 @@ def test_who_leads_one_centre_and_writes_for_another_publishes_only_there(site: 
 @pytest.mark.parametrize(
     ("role", "seen", "hidden"),
     [
-        (EDITOR, {"editions"}, {"commission", "vocabulary", "skupna-besedila"}),
-        (SECRETARY, {"commission", "directory"}, {"editions", "skupna-besedila"}),
+        (EDITOR, {"editions"}, {"commission", "vocabulary", "shared-texts"}),
+        (SECRETARY, {"commission", "directory"}, {"editions", "shared-texts"}),
         (MEMBER, {"commission"}, {"editions", "directory"}),
-        (TRANSLATOR, {"skupna-besedila"}, {"editions", "commission", "vocabulary", "directory"}),
+        (TRANSLATOR, {"shared-texts"}, {"editions", "commission", "vocabulary", "directory"}),
     ],
 )
 def test_the_menu_hides_what_a_role_cannot_reach(
