@@ -17,9 +17,9 @@ from django.urls import reverse  # noqa: E402
 from cms.graphql.serving.cached import CachedResponses, response_cache  # noqa: E402
 from cms.languages.locales import locale_codes  # noqa: E402
 from cms.publishing.version import version_before_request  # noqa: E402
-from cms.running.overload import Gate  # noqa: E402
+from cms.running.overload import ConcurrencyLimit  # noqa: E402
 
-application = Gate(
+application = ConcurrencyLimit(
     CachedResponses(
         django_application,
         version_before_request,

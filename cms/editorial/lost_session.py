@@ -14,6 +14,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_exempt
@@ -25,6 +26,7 @@ SIGNED_OUT = "signed_out"
 AGAIN, DONE = "sign_in_again", "signed_in"
 _SALT = "cms.lost_session"
 _A_DAY = 24 * 60 * 60
+_WORDS = gettext_lazy("You are signed out. Sign in to go on; what you wrote is still here.")
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of the field
 
 
@@ -35,8 +37,7 @@ def connect() -> None:
     def reject_request(request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and request.user.is_anonymous:
             if not request.accepts("text/html"):
-                words = _("You are signed out. Sign in to go on; what you wrote is still here.")
-                told = {"success": False, "error_code": SIGNED_OUT, "error_message": words}
+                told = {"success": False, "error_code": SIGNED_OUT, "error_message": str(_WORDS)}
                 return JsonResponse(told, status=HTTPStatus.UNAUTHORIZED)
             if request.headers.get("x-requested-with") != "XMLHttpRequest":
                 return _asked(request, _kept(request))
@@ -84,7 +85,7 @@ def texts() -> dict[str, str]:
     """Return what the browser needs to open the sign-in above a form."""
     return {
         "title": _("Sign in to save"),
-        "words": _("You are signed out. Sign in to go on; what you wrote is still here."),
+        "words": str(_WORDS),
         "frame": _("Sign in"),
         "address": f"{reverse('wagtailadmin_login')}?next={reverse(DONE)}",
     }

@@ -31,11 +31,11 @@ type Application = Callable[[Environ, Start], Iterable[bytes]]
 
 
 def threads(places: int, waiting: int) -> int:
-    """Return how many threads a server needs for a gate."""
+    """Return how many threads a server needs for a `ConcurrencyLimit`."""
     return places + waiting + SPARE
 
 
-class Gate:
+class ConcurrencyLimit:
     """A WSGI application that lets `places` requests into another one at once, and `waiting` more wait."""
 
     def __init__(self, application: Application, *, places: int, waiting: int) -> None:

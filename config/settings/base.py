@@ -324,7 +324,7 @@ CMS_DAILY_COMMANDS = ["warn_of_ending_terms", "clearsessions", "make_renditions"
 # ---------------------------------------------------------------- Mail and logs
 # Prometheus sends it to /-/metrics as its bearer token; without it there is no such address.
 CMS_METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
-# Who is told of errors and of requests, see cms/running/observing.py.
+# Where errors and traces are sent, see cms/running/observing.py.
 CMS_SENTRY_DSN = env.address("SENTRY_DSN", default="")
 CMS_OTLP_ENDPOINT = env.address("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
 CMS_OTEL_SERVICE_NAME = env.str("OTEL_SERVICE_NAME", default="competence-centres")

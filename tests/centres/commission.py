@@ -15,6 +15,12 @@ from centres.rights.set_up import set_up_centre
 from tests import factories
 
 PEOPLE = ("editor", "lead", "secretary", "member", "chief")
+DECISION = {
+    "adequacy": "ADEQUATE",
+    "outcome": "RENEW",
+    "decided_on": date(2026, 11, 5),
+    "public_summary": {"sl": "Center dosega cilje."},
+}
 
 
 @dataclass

@@ -15,19 +15,11 @@ from centres.models import Appointment, Review
 from centres.status import centre_status_of
 from cms.models import Change
 from tests import factories
-from tests.centres.commission import PEOPLE, Content, build, signed_in, site
+from tests.centres.commission import DECISION, PEOPLE, Content, build, signed_in, site
 
 __all__ = ["build", "site"]  # the fixture and what it is made of
 
 pytestmark = pytest.mark.django_db
-
-
-DECISION = {
-    "adequacy": "ADEQUATE",
-    "outcome": "RENEW",
-    "decided_on": date(2026, 11, 5),
-    "public_summary": {"sl": "Center dosega cilje."},
-}
 
 
 def step(site: Content, name: str, what: str, **form: str) -> str:

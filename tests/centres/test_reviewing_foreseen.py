@@ -9,18 +9,11 @@ from django.urls import reverse
 from django.utils import formats, timezone
 
 from centres.models import Appointment, Review
-from tests.centres.commission import Content, build, signed_in, site
+from tests.centres.commission import DECISION, Content, build, signed_in, site
 
 __all__ = ["build", "site"]  # the fixture and what it is made of
 
 pytestmark = pytest.mark.django_db
-
-DECISION = {
-    "adequacy": "ADEQUATE",
-    "outcome": "RENEW",
-    "decided_on": date(2026, 11, 5),
-    "public_summary": {"sl": "Center dosega cilje."},
-}
 
 
 def page(site: Content, **facts: Any) -> Any:

@@ -11,7 +11,7 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 from cms.publishing.version import content_version, present_version
 from cms.running import overload
-from cms.running.overload import Gate
+from cms.running.overload import ConcurrencyLimit
 from tests.own_connections import Connect
 
 PLACES, WAITING = 2, 3
@@ -38,8 +38,8 @@ def busy() -> Busy:
 
 
 @pytest.fixture
-def gate(busy: Busy) -> Gate:
-    return Gate(busy, places=PLACES, waiting=WAITING)
+def gate(busy: Busy) -> ConcurrencyLimit:
+    return ConcurrencyLimit(busy, places=PLACES, waiting=WAITING)
 
 
 def ask(gate: Callable[..., Any], path: str) -> tuple[str, dict[str, str], bytes]:
@@ -51,7 +51,9 @@ def ask(gate: Callable[..., Any], path: str) -> tuple[str, dict[str, str], bytes
     return started[0], dict(started[1]), body
 
 
-def test_what_finds_no_place_is_sent_away_while_the_others_still_work(busy: Busy, gate: Gate) -> None:
+def test_what_finds_no_place_is_sent_away_while_the_others_still_work(
+    busy: Busy, gate: ConcurrencyLimit
+) -> None:
     with ThreadPoolExecutor(PLACES) as threads:
         working = [threads.submit(ask, gate, "/slow") for _ in range(PLACES)]
         for _ in working:
@@ -69,7 +71,7 @@ def test_what_finds_no_place_is_sent_away_while_the_others_still_work(busy: Busy
     assert ask(gate, "/quick")[0] == "200 OK"
 
 
-def test_health_is_answered_while_every_place_is_taken(busy: Busy, gate: Gate) -> None:
+def test_health_is_answered_while_every_place_is_taken(busy: Busy, gate: ConcurrencyLimit) -> None:
     with ThreadPoolExecutor(PLACES) as threads:
         working = [threads.submit(ask, gate, "/slow") for _ in range(PLACES)]
         for _ in working:
@@ -81,7 +83,7 @@ def test_health_is_answered_while_every_place_is_taken(busy: Busy, gate: Gate) -
 
 
 def test_what_gets_a_place_while_it_waits_is_answered(
-    busy: Busy, gate: Gate, monkeypatch: pytest.MonkeyPatch
+    busy: Busy, gate: ConcurrencyLimit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(overload, "WAIT_SECONDS", 60)
     with ThreadPoolExecutor(PLACES + WAITING) as threads:
@@ -101,7 +103,7 @@ def test_a_request_that_fails_gives_its_place_back() -> None:
     def broken(environ: Any, start: Any) -> Any:
         raise RuntimeError("broken")
 
-    gate = Gate(broken, places=1, waiting=0)
+    gate = ConcurrencyLimit(broken, places=1, waiting=0)
     for _ in range(3):
         with pytest.raises(RuntimeError):
             ask(gate, "/")
@@ -114,7 +116,7 @@ def test_a_slow_reader_of_a_file_keeps_no_place_and_one_of_rows_keeps_it(tmp_pat
         "/rows": lambda: StreamingHttpResponse(iter([b"a", b"b"])),
         "/page": lambda: HttpResponse(b"page"),
     }
-    gate = Gate(lambda environ, start: answers[environ["PATH_INFO"]](), places=1, waiting=0)
+    gate = ConcurrencyLimit(lambda environ, start: answers[environ["PATH_INFO"]](), places=1, waiting=0)
     environ = {"REQUEST_METHOD": "GET"}
     file = gate(environ | {"PATH_INFO": "/file"}, lambda *_: None)
     page = gate(environ | {"PATH_INFO": "/page"}, lambda *_: None)
@@ -145,7 +147,7 @@ def test_threads_share_as_many_connections_as_there_are_places(connect: Connect,
         start("200 OK", [])
         return []
 
-    gate = Gate(application, places=PLACES, waiting=100)
+    gate = ConcurrencyLimit(application, places=PLACES, waiting=100)
 
     def several(_number: int) -> None:
         for _ in range(5):
