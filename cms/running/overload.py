@@ -91,12 +91,14 @@ class _Places:
     def leave(self) -> None:
         """Give the place back, with what is the connection of this thread now."""
         connection = next(iter(connections.all(initialized_only=True)), None)
-        if connection is not None:
-            connection.close_if_unusable_or_obsolete()
-            if not connection.allow_thread_sharing:
-                connection.inc_thread_sharing()
-            del connections["default"]
-        self._free.put(connection)
+        try:
+            if connection is not None:
+                connection.close_if_unusable_or_obsolete()
+                if not connection.allow_thread_sharing:
+                    connection.inc_thread_sharing()
+                del connections["default"]
+        finally:  # a place that is not given back would be lost until the server ends
+            self._free.put(connection)
 
 
 class _Held:
