@@ -14,6 +14,7 @@ class CmsConfig(AppConfig):
     private_tables = {
         "Chore": "When the site's own work was done last.",
         "Delivery": "What receivers of changes were sent.",
+        "DraftMode": "Who sees drafts on a frontend.",
         "Receiver": "Receivers of changes, with their keys and addresses.",
         "ContentVersion": "The version itself.",
         "PublicObject": "What the public knew when the log of changes was written last.",

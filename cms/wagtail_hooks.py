@@ -1,12 +1,15 @@
 """What the platform adds to Wagtail's admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -40,6 +43,32 @@ def register_inline_language(features: Any) -> None:
 @hooks.register("register_admin_urls")
 def register_preview_addresses() -> list[Any]:
     return preview_frame.urlpatterns
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def page_in_draft_mode(page: Any, user: Any, *_args: Any, **_kwargs: Any) -> Iterator[Any]:
+    if button := preview_frame.draft_mode_button(page, user):
+        yield button
+
+
+@hooks.register("register_admin_menu_item")
+def site_in_draft_mode() -> MenuItem:
+    return DraftModeItem(
+        _("Site with drafts"),
+        reverse_lazy("draft_mode"),
+        name="draft-mode",
+        icon_name="view",
+        attrs={"target": "_blank", "rel": "noreferrer"},
+        order=160,
+    )
+
+
+class DraftModeItem(MenuItem):
+    """Leads to the frontend's draft mode, where the deployment has one."""
+
+    def is_shown(self, _request: Any) -> bool:
+        return bool(settings.CMS_DRAFT_MODE_URL)
 
 
 if settings.CMS_TWO_FACTOR:

@@ -4,6 +4,7 @@ from cms.models.access import TokenAccess, TokenScope
 from cms.models.changes import Change, ContentVersion, PublicObject
 from cms.models.chores import Chore
 from cms.models.deliveries import Delivery, Receiver
+from cms.models.draft_mode import DraftMode
 from cms.models.media import Document, Image, Rendition
 from cms.models.pages import BasePage
 from cms.models.previews import PreviewDraft
@@ -23,6 +24,7 @@ __all__ = [
     "ContentVersion",
     "Delivery",
     "Document",
+    "DraftMode",
     "Image",
     "PreviewDraft",
     "PublicObject",

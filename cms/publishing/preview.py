@@ -5,13 +5,20 @@ use, so a lost right ends every preview at once. What else it opens is what stan
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core import signing
+from django.db.models import IntegerField, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import AbstractGroupApprovalTask, GroupPagePermission, Page, TaskState
+from wagtail.permissions import page_permission_policy
 
 from cms.models.previews import SALT, PreviewDraft, identity, may_edit, token_for
 from cms.publishing.visibility import Drafts, live_q
@@ -82,6 +89,31 @@ def drafts_of(user: Any) -> Drafts:
     permissions = GroupPagePermission.objects.filter(group__user=user, permission__codename="change_page")
     paths = permissions.values_list("page__path", flat=True).distinct()
     return Drafts(user, tuple(paths))
+
+
+def site_drafts_of(user: Any) -> Drafts:
+    """Return of what ``user`` sees drafts where the whole site is shown: of all that they may edit.
+
+    Beside what is in their branches these are pages of their own, and pages that wait for a step which they may take.
+    """
+    drafts = drafts_of(user)
+    if drafts.everything:
+        return drafts
+    covered = reduce(or_, (Q(path__startswith=path) for path in drafts.page_paths), Q(pk__in=()))
+    may_edit_own = page_permission_policy.instances_user_has_any_permission_for(user, {"change"})
+    further = Page.objects.filter(Q(pk__in=may_edit_own.filter(owner=user)) | Q(pk__in=_in_steps_of(user)))
+    return replace(drafts, further_pages=frozenset(further.exclude(covered).values_list("pk", flat=True)))
+
+
+def _in_steps_of(user: Any) -> QuerySet[Any]:
+    """Return the keys of the pages that wait for a step of a workflow which one of the user's groups takes."""
+    kinds = [model for model in apps.get_models() if issubclass(model, AbstractGroupApprovalTask)]
+    tasks = reduce(
+        or_, (Q(task__in=kind._default_manager.filter(groups__user=user).values("pk")) for kind in kinds)
+    )
+    states = TaskState.objects.filter(tasks, status=TaskState.STATUS_IN_PROGRESS)
+    waiting = states.filter(workflow_state__base_content_type=ContentType.objects.get_for_model(Page))
+    return waiting.values_list(Cast("workflow_state__object_id", IntegerField()), flat=True)
 
 
 def shown_with(instance: Any, own: Drafts) -> Drafts:

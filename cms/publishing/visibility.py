@@ -35,7 +35,7 @@ from cms.publishing.version import content_version
 
 @dataclass(frozen=True)
 class Drafts:
-    """Of what ``user`` may see the draft: pages below paths of the tree, and the rows that they may change.
+    """Of what ``user`` may see the draft: pages below paths of the tree, further pages, and rows that they may change.
 
     In a preview it is less: exactly ``pages``, the row ``itself``, and the rows that are shown ``on_pages`` of these
     translation keys.
@@ -46,6 +46,7 @@ class Drafts:
     everything: bool = False
     pages: frozenset[int] | None = None
     on_pages: frozenset[str] = frozenset()
+    further_pages: frozenset[int] = frozenset()
     itself: Any = None
     _rows: dict[type[models.Model], frozenset[Any]] = field(default_factory=dict, compare=False)
 
@@ -78,7 +79,9 @@ class Drafts:
 
     def has_page(self, page: Page) -> bool:
         """Return whether ``page`` is shown in draft."""
-        return page.path.startswith(self.page_paths) if self.pages is None else page.pk in self.pages
+        if self.pages is not None:
+            return page.pk in self.pages
+        return page.path.startswith(self.page_paths) or page.pk in self.further_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,8 +346,8 @@ class Gate:
         for path in self.boundaries.page_paths:
             condition &= ~Q(**{f"{prefix}path__startswith": path})
         drafts = self.viewer.drafts
-        if drafts is not None and drafts.pages:
-            condition |= Q(**{f"{prefix}pk__in": drafts.pages})
+        if drafts is not None and (pages := (drafts.pages or frozenset()) | drafts.further_pages):
+            condition |= Q(**{f"{prefix}pk__in": pages})
         for path in drafts.page_paths if drafts else ():
             condition |= Q(**{f"{prefix}path__startswith": path})
         return condition & Q(**{f"{prefix}depth__gt": 1})

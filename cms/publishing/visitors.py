@@ -1,4 +1,4 @@
-"""Who stands behind a request: everybody, a signed-in visitor, or a server with a token."""
+"""Who stands behind a request: everybody, a signed-in visitor, a server with a token, or a frontend in draft mode."""
 
 from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Network, ip_address
@@ -10,14 +10,21 @@ from wagtail.models import APIToken, CollectionViewRestriction, PageViewRestrict
 from wagtail.models.view_restrictions import BaseViewRestriction
 
 from cms.models.access import TokenAccess, TokenScope
-from cms.publishing.preview import drafts_of
+from cms.publishing.draft_mode import PREFIX, DraftModeInvalid, editor_with
+from cms.publishing.preview import site_drafts_of
 from cms.publishing.visibility import PUBLIC, Viewer
 
 _TOUCH_AFTER = timedelta(minutes=1)
 
 
 class UnknownToken(Exception):
-    """The Authorization header holds no token that is valid now."""
+    """The Authorization header holds no token that is valid now; the text says what to do."""
+
+    def __init__(
+        self,
+        advice: str = "The token is unknown, expired or revoked. Create a new one in the admin.",
+    ) -> None:
+        super().__init__(advice)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -79,6 +86,18 @@ def _line(text: str) -> str | None:
 
 
 def _holder(token: str) -> Viewer:
+    return _of_draft_mode(token) if token.startswith(PREFIX) else _of_server(token)
+
+
+def _of_draft_mode(token: str) -> Viewer:
+    try:
+        editor = editor_with(token)
+    except DraftModeInvalid as error:
+        raise UnknownToken("Draft mode is over. Open the site from the admin again.") from error
+    return Viewer(user=editor, drafts=site_drafts_of(editor))
+
+
+def _of_server(token: str) -> Viewer:
     if not APIToken.validate_token_format(token):
         raise UnknownToken
     access = (
@@ -92,4 +111,4 @@ def _holder(token: str) -> Viewer:
     if access.token.last_used_at is None or now - access.token.last_used_at > _TOUCH_AFTER:
         APIToken.objects.filter(pk=access.token_id).update(last_used_at=now)
     user = access.token.user
-    return Viewer(user=user, drafts=drafts_of(user) if access.scope == TokenScope.DRAFTS else None)
+    return Viewer(user=user, drafts=site_drafts_of(user) if access.scope == TokenScope.DRAFTS else None)

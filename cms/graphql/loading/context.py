@@ -67,10 +67,7 @@ class Context:
         try:
             viewer = viewer_of(request)
         except UnknownToken as error:
-            raise UserError(
-                ErrorCode.UNAUTHENTICATED,
-                "The token is unknown, expired or revoked. Create a new one in the admin.",
-            ) from error
+            raise UserError(ErrorCode.UNAUTHENTICATED, str(error)) from error
         return cls(
             viewer,
             request_id=getattr(request, "request_id", None) or uuid.uuid4().hex,

@@ -68,6 +68,7 @@ class ErrorCode(Enum):
         200,
         "The preview token is invalid, or its editor may no longer see the draft.",
     )
+    DRAFT_CODE_INVALID = (400, 400, "The code of draft mode is unknown, was used, or is older than a minute.")
     UNAUTHENTICATED = (401, 401, "The token in the Authorization header is unknown, expired or revoked.")
     FORBIDDEN = (403, 403, "The token's scope does not cover the request.")
 

@@ -126,9 +126,14 @@ def parameters(request: WireRequest, limits: Limits) -> Parameters | list[Any]:
     """Return the parameters of a request, or the list of a batch as it was sent. Raises `Refusal`."""
     if request.method != "POST":
         return _from_query_string(request.query_string, limits)
-    _check_content_type(request.headers)
-    entries = _load_json(_read(request, limits.body_bytes), "The body")
+    entries = json_body(request, limits.body_bytes, "Register the document and send its hash.")
     return entries if isinstance(entries, list) else from_entries(entries)
+
+
+def json_body(request: WireRequest, limit: int, advice: str) -> Any:
+    """Return the JSON in the body of a POST; ``advice`` is for one of more than ``limit`` bytes. Raises `Refusal`."""
+    _check_content_type(request.headers)
+    return _load_json(_read(request, limit, advice), "The body")
 
 
 def from_entries(entries: Any) -> Parameters:
@@ -218,7 +223,7 @@ def _check_content_type(headers: Mapping[str, str]) -> None:
         raise Refusal(ErrorCode.UNSUPPORTED_MEDIA_TYPE, message, {"Accept-Encoding": "identity"})
 
 
-def _read(request: WireRequest, limit: int) -> bytes:
+def _read(request: WireRequest, limit: int, advice: str) -> bytes:
     """Return the body; one that is too long is not read to its end."""
     declared = request.headers.get("content-length", "")
     too_long = declared.isdecimal() and int(declared[:20]) > limit
@@ -227,10 +232,7 @@ def _read(request: WireRequest, limit: int) -> bytes:
     except OSError:  # the caller hung up half-way
         _refuse("The body is incomplete. Send the request again.")
     if too_long or len(body) > limit:
-        raise Refusal(
-            ErrorCode.BODY_TOO_LARGE,
-            f"The body may have at most {limit} bytes. Register the document and send its hash.",
-        )
+        raise Refusal(ErrorCode.BODY_TOO_LARGE, f"The body may have at most {limit} bytes. {advice}")
     return body
 
 

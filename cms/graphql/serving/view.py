@@ -49,7 +49,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
         return explorer.page(request)
     request_id = logs.request_id.get() or secrets.token_hex(8)
     request.request_id = request_id  # type: ignore[attr-defined]  # for the context
-    reply = endpoint().reply(_wire(request), lambda: Context.for_request(request), request_id)
+    reply = endpoint().reply(wire(request), lambda: Context.for_request(request), request_id)
     return _response(request, reply, request_id)
 
 
@@ -118,7 +118,7 @@ def _rebuild(*, setting: str, **_: Any) -> None:
 setting_changed.connect(_rebuild)  # tests change settings
 
 
-def _wire(request: HttpRequest) -> http.WireRequest:
+def wire(request: HttpRequest) -> http.WireRequest:
     headers = {name.lower(): value for name, value in request.headers.items()}
     # WSGI hands over bytes in the clothes of Latin-1 (PEP 3333).
     query_string = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
