@@ -40,7 +40,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         else:
             template = "preview_refused.html"
             context |= _refusal(request, payload.get("errors") or [])
-        context["scripts"] = [*context["scripts"], assets.script("preview")]
+        context["scripts"] += [assets.script("preview"), assets.script("edit-frame")]
         response = render(request, reading, template, context)
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = assets.content_security_policy(admin=True)

@@ -52,6 +52,7 @@ WORDS: dict[str, Promise] = {
     "duration": pgettext_lazy("site", "Duration"),
     "earlier": pgettext_lazy("site", "Show earlier ones"),
     "easy_read": pgettext_lazy("site", "Easy to read"),
+    "edit": pgettext_lazy("site", "Edit"),
     "editions": pgettext_lazy("site", "Dates and applications"),
     "editors_choice": pgettext_lazy("site", "Chosen by the editors"),
     "effects": pgettext_lazy("site", "Expected effects"),

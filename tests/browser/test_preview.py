@@ -134,3 +134,24 @@ def test_a_preview_that_has_ended_says_so_and_is_renewed(editor: Visitor) -> Non
     assert barriers(tab) == []
     tab.get_by_role("link", name="Podaljšaj predogled").click()
     expect(tab.locator("h1")).to_contain_text("Zahteven pogovor ob izposoji")
+
+
+def test_a_click_on_a_part_of_the_draft_leads_to_its_place_in_the_form(editor: Visitor) -> None:
+    page = edit_the_page(editor)
+    frame = open_panel(page)
+    part = frame.locator(".body [data-edit]").first
+    address = part.get_attribute("data-edit") or ""
+    part.hover()
+    link = frame.get_by_role("link", name="Uredi", exact=True)
+    expect(link).to_be_visible()
+    field = page.get_by_role("textbox", name="Naslov").first
+    field.press("End")
+    field.press_sequentially(" x", delay=20)
+    part.hover()
+    link.click()
+    page.wait_for_url(f"**#{urlsplit(address).fragment}")
+    expect(page.locator(f"[id='{urlsplit(address).fragment}']")).to_be_in_viewport()
+    expect(field).to_have_value("Zahteven pogovor ob izposoji x")
+    frame.locator("h1").hover()
+    expect(link).to_have_attribute("href", address.partition("#")[0])
+    assert editor.complaints == []
