@@ -261,7 +261,9 @@ CMS_PREVIEW_URL = env.address("PREVIEW_URL", default=f"{CMS_FRONTEND_URL}/-/prev
 CMS_PREVIEW_ORIGINS = env.origins("PREVIEW_ORIGINS", default=[])
 # Where the admin leads editors to see the whole site with its drafts; empty: nowhere. See docs/drafts.md.
 CMS_DRAFT_MODE_URL = env.address("DRAFT_MODE_URL", default="")
-CMS_DRAFT_MODE_SECONDS = env.number("DRAFT_MODE_SECONDS", default=8 * 60 * 60, least=60, most=7 * 24 * 60 * 60)
+CMS_DRAFT_MODE_SECONDS = env.number(
+    "DRAFT_MODE_SECONDS", default=8 * 60 * 60, least=60, most=7 * 24 * 60 * 60
+)
 CMS_PREVIEW_SECONDS = env.number("PREVIEW_SECONDS", default=30 * 60, least=1)
 
 # ---------------------------------------------------------------- GraphQL
