@@ -21,7 +21,7 @@ from tests.graph import ask
 from tests.selections import everything
 from tests.test_statements import ROOTS, Site, named_things
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PAGE = """query ($path: String!) { page(path: $path) { id title ... on ProgrammePage {
   leadImage { alt responsive(preset: CARD) { src } }

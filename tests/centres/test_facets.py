@@ -48,7 +48,11 @@ def chosen(name: str, code: str, *, of_programmes: bool) -> dict[str, Any]:
 
 
 @pytest.fixture
-def site() -> CentrePage:
+def site(built: CentrePage) -> CentrePage:
+    return built
+
+
+def build() -> CentrePage:
     centre: CentrePage = make.centre()
     other = make.centre("Domoznanstvo")
     topics = [make.coded(Topic, code, name={"sl": code, "en": f"{code} (en)"}) for code in ("a", "b", "c")]
@@ -76,6 +80,7 @@ def site() -> CentrePage:
             make.translated(programme.get_parent().specific)
             make.translated(ProgrammePage.objects.get(pk=programme.pk), title="In English")
             make.event(ProgrammePage.objects.get(title="In English"), make.moment(2027, 12, 31, 23))
+    call_command("rebuild_search", stdout=StringIO())
     return CentrePage.objects.get(pk=centre.pk)
 
 
@@ -179,18 +184,12 @@ SEARCH = """query ($q: String!, $topic: [String!], $audience: [String!], $types:
 }"""
 
 
-@pytest.fixture
-def indexed(site: CentrePage) -> CentrePage:
-    call_command("rebuild_search", stdout=StringIO())
-    return site
-
-
 def find(words: str = "", **arguments: Any) -> Any:
     return ask(SEARCH, q=words, **arguments)["search"]
 
 
 @pytest.mark.parametrize("words", ["", "  ", "program"])
-def test_every_facet_of_the_search_can_be_chosen(indexed: CentrePage, words: str) -> None:
+def test_every_facet_of_the_search_can_be_chosen(site: CentrePage, words: str) -> None:
     arguments = {"TYPE": "types", "CENTRE": "centre", "TOPIC": "topic", "AUDIENCE": "audience"}
     found = find(words, first=50)
     assert found["totalCount"] == len(found["nodes"]) > 5
@@ -210,7 +209,7 @@ def test_every_facet_of_the_search_can_be_chosen(indexed: CentrePage, words: str
     assert find(words, topic=["ni"])["nodes"] == []
 
 
-def test_a_query_of_signs_finds_nothing_and_an_empty_one_all(indexed: CentrePage) -> None:
+def test_a_query_of_signs_finds_nothing_and_an_empty_one_all(site: CentrePage) -> None:
     assert find("?!")["totalCount"] == 0
     paths = {node["page"]["path"] for node in find(first=100)["nodes"]}
     pages = ask("{ pages(first: 100) { nodes { path } } }")["pages"]["nodes"]
@@ -219,7 +218,7 @@ def test_a_query_of_signs_finds_nothing_and_an_empty_one_all(indexed: CentrePage
 
 @pytest.mark.parametrize("words", ["", "program"])
 @pytest.mark.parametrize("size", [1, 2, 3, 5])
-def test_a_result_is_read_both_ways(indexed: CentrePage, words: str, size: int) -> None:
+def test_a_result_is_read_both_ways(site: CentrePage, words: str, size: int) -> None:
     whole = [(node["rank"], node["page"]["path"]) for node in find(words, first=100)["nodes"]]
     assert [rank for rank, _path in whole] == list(range(1, len(whole) + 1))
     forth: list[Any] = []
@@ -249,13 +248,13 @@ def test_a_result_is_read_both_ways(indexed: CentrePage, words: str, size: int) 
     assert refused.value.codes == ["PAGE_SIZE"]
 
 
-def test_browsing_shows_no_hidden_page_and_counts_none(indexed: CentrePage) -> None:
+def test_browsing_shows_no_hidden_page_and_counts_none(site: CentrePage) -> None:
     before = find(first=100)
-    PageViewRestriction.objects.create(page=indexed, restriction_type="login")
+    PageViewRestriction.objects.create(page=site, restriction_type="login")
     after = find(first=100)
     paths = {node["page"]["path"] for node in before["nodes"]}
     gone = paths - {node["page"]["path"] for node in after["nodes"]}
-    assert gone == {path for path in paths if path.startswith(indexed.url_path)}
+    assert gone == {path for path in paths if path.startswith(site.url_path)}
     assert after["totalCount"] == before["totalCount"] - len(gone)
     centres = next(one["values"] for one in after["facets"] if one["name"] == "CENTRE")
-    assert indexed.slug not in {value["code"] for value in centres}
+    assert site.slug not in {value["code"] for value in centres}

@@ -37,7 +37,7 @@ from tests import factories
 from tests.centres.event_form import address, event_form
 from tests.factories import moment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SNIPPETS = [
     Appointment,

@@ -20,7 +20,7 @@ from tests.graph import ask
 
 __all__ = ["build", "site"]  # the fixture and what it is made of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LANGUAGES = pytest.mark.parametrize("language", ["sl", "en"])
 WITH_TIME = [

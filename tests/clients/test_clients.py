@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -118,9 +119,10 @@ def asked(endpoint: str, queries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found = [{"title": one["title"], "turns": turns(one["query"], one["variables"])} for one in queries] + [
         {"title": f"random {number}", "turns": turns(*one)} for number, one in enumerate(random_queries())
     ]
-    answered = [one for one in found if all(is_answered(endpoint, turn) for turn in one["turns"][:2])]
-    assert len(answered) >= len(queries) + RANDOM
-    return answered[: len(queries) + RANDOM]
+    answered = (one for one in found if all(is_answered(endpoint, turn) for turn in one["turns"][:2]))
+    wanted = list(islice(answered, len(queries) + RANDOM))
+    assert len(wanted) == len(queries) + RANDOM
+    return wanted
 
 
 def turns(query: str, given: dict[str, Any]) -> list[dict[str, Any]]:

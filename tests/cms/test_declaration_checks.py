@@ -28,7 +28,7 @@ from cms.graphql_fields import COMPUTED, Below, List, Where, field
 from cms.publishing.registry import entry_of
 from home.models import HomePage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 Refused = Callable[[], str]
 

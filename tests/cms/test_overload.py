@@ -14,6 +14,8 @@ from cms.running import overload
 from cms.running.overload import ConcurrencyLimit
 from tests.own_connections import Connect
 
+pytestmark = pytest.mark.one_database
+
 PLACES, WAITING = 2, 3
 
 
