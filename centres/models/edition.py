@@ -247,7 +247,7 @@ class Edition(
 
         if kwargs.get("update_fields") is None:
             self._derive()
-        with noted_once(self):
+        with noted_once(self, written=kwargs.get("update_fields")):
             super().save(*args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:

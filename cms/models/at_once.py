@@ -1,6 +1,9 @@
 """Publishing as one change: concurrent readers see all of it or nothing."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +15,7 @@ from wagtail.log_actions import log
 from wagtail.log_actions import registry as histories
 from wagtail.models import Page
 
+from cms.models.changes import ContentVersion
 from cms.models.row_keys import KeptRows, settle
 
 logger = logging.getLogger(__name__)
@@ -19,6 +23,26 @@ logger = logging.getLogger(__name__)
 # What Wagtail calls a publishing for which only the time had come.
 BY_THE_CLOCK = "wagtail.publish.scheduled"
 REFUSED = "cms.publish.refused"
+
+
+# What is being published as it was validated.
+_being_published: ContextVar[tuple[type[Any], Any] | None] = ContextVar("being_published", default=None)
+
+
+def is_validated(thing: Any) -> bool:
+    """Return whether ``thing`` is being published as it was validated, under the same content version."""
+    return _being_published.get() == (type(thing), thing.pk)
+
+
+@contextmanager
+def _as_validated(thing: Any, revision: Any) -> Iterator[bool]:
+    """Yield whether ``revision`` was validated when it was made, and nothing it is compared with has changed since."""
+    known = getattr(revision, "validated_under", None) == ContentVersion.current()
+    token = _being_published.set((type(thing), thing.pk) if known else None)
+    try:
+        yield known
+    finally:
+        _being_published.reset(token)
 
 
 class NotPublishedError(ValidationError):
@@ -54,6 +78,13 @@ class PublishedAtOnce(KeptRows):
     it. Without, an answer made between two of these would be kept under the version of the last of them.
     """
 
+    def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
+        """Save a draft. Its publication in the same breath does not validate it once more."""
+        revision = super().save_revision(*args, clean=clean, **kwargs)
+        if clean:
+            revision.validated_under = ContentVersion.current()
+        return revision
+
     def publish(
         self, revision: Any, user: Any = None, *args: Any, log_action: Any = True, **kwargs: Any
     ) -> Any:
@@ -63,9 +94,9 @@ class PublishedAtOnce(KeptRows):
         says why. It keeps its time, and is published once nothing prevents it any more.
         """
         try:
-            with transaction.atomic():
+            with transaction.atomic(), _as_validated(self, revision) as known:
                 settle(revision)
-                if not isinstance(self, Page):  # a page asks by itself when it is saved
+                if not (known or isinstance(self, Page)):  # a page asks by itself when it is saved
                     revision.as_object().full_clean()
                 return super().publish(revision, user, *args, log_action=log_action, **kwargs)  # type: ignore[misc]
         except ValidationError as error:

@@ -14,11 +14,19 @@ from django.apps import apps
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.models import COMMENTS_RELATION_NAME
 from wagtail.signal_handlers import (
     disable_reference_index_auto_update,
     reference_index_auto_update_disabled,
     update_reference_index_on_save,
 )
+
+_TOLD_OF_DRAFTS = frozenset(
+    (
+        COMMENTS_RELATION_NAME, "draft_title", "has_unpublished_changes", "latest_revision",
+        "latest_revision_created_at",
+    )
+)  # fmt: skip
 
 
 def connect() -> None:
@@ -34,17 +42,18 @@ def connect() -> None:
 
 
 @contextmanager
-def noted_once(whole: models.Model) -> Iterator[None]:
+def noted_once(whole: models.Model, *, written: Iterable[str] | None = None) -> Iterator[None]:
     """Note what ``whole`` and its rows point at once, when the block that saves them ends.
 
-    Wagtail notes all of it again for each row that is saved.
+    Wagtail notes all of it again for each row that is saved, and where only what tells of a draft is ``written``.
     """
     if getattr(reference_index_auto_update_disabled, "value", False):
         yield
         return
     with disable_reference_index_auto_update():
         yield
-    update_reference_index_on_save(whole)
+    if written is None or not _TOLD_OF_DRAFTS.issuperset(written):
+        update_reference_index_on_save(whole)
 
 
 def _references(

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection, models
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -109,10 +110,13 @@ def collections_below(paths: Iterable[str]) -> frozenset[int]:
     return frozenset(Collection.objects.filter(below).values_list("pk", flat=True)) if below else frozenset()
 
 
-_NO_WINDOW = (
-    Value(None, models.BooleanField()), Value(None, models.DateTimeField()), Value(None, models.DateTimeField())
-)  # fmt: skip
-_NOTHING = (*_NO_WINDOW, Value(None, models.TextField()), *_NO_WINDOW)  # in the columns that only pages have
+def _constant(sql: str, kind: type[models.Field[Any, Any]] = models.TextField) -> RawSQL:
+    return RawSQL(sql, (), kind())  # noqa: S611  # of this file; a value would be a parameter, sent each time
+
+
+_NO_TIME, _NO_TEXT, _EMPTY = _constant("NULL", models.DateTimeField), _constant("NULL"), _constant("''")
+_NO_WINDOW = (_constant("NULL", models.BooleanField), _NO_TIME, _NO_TIME)
+_NOTHING = (*_NO_WINDOW, _NO_TEXT, *_NO_WINDOW)  # in the columns that only pages have
 _PAGE, _ON_PAGE, _ON_COLLECTION, _LOCALE, _TIME = "page", "on page", "on collection", "locale", "time"
 
 
@@ -154,12 +158,17 @@ def _select() -> tuple[str, tuple[Any, ...]]:
     hiding = Page.objects.filter(Q(hidden, numchild__gt=0, depth__gt=1) | Q(alias_of__isnull=False))
     # The first one gives the columns their types.
     pages = hiding.order_by().values_list(
-        Value(_PAGE), "pk", Value(""), "path", *_WINDOW, *(f"alias_of__{name}" for name in ("path", *_WINDOW))
+        _constant(f"'{_PAGE}'"),
+        "pk",
+        _EMPTY,
+        "path",
+        *_WINDOW,
+        *(f"alias_of__{name}" for name in ("path", *_WINDOW)),
     )
     others = [
         _padded(PageViewRestriction, _ON_PAGE, "restriction_type", "page__path"),
         _padded(CollectionViewRestriction, _ON_COLLECTION, "restriction_type", "collection__path"),
-        _padded(Locale, _LOCALE, "language_code", Value("")),
+        _padded(Locale, _LOCALE, "language_code", _EMPTY),
         *(_scheduled(model) for model in apps.get_models() if issubclass(model, DraftStateMixin)),
     ]
     statement = pages.union(*(one for one in others if one is not None), all=True).order_by()
@@ -171,12 +180,14 @@ def _scheduled(model: type[models.Model]) -> QuerySet[Any, Any] | None:
         return None  # the columns are its parent's
     timed = Q(go_live_at__isnull=False) | Q(expire_at__isnull=False)
     rows = model._base_manager.filter(timed, live=True).order_by()
-    return rows.values_list(Value(_TIME), Value(0), Value(""), Value(""), *_WINDOW, *_NOTHING[3:])
+    return rows.values_list(
+        _constant(f"'{_TIME}'"), _constant("0", models.IntegerField), _EMPTY, _EMPTY, *_WINDOW, *_NOTHING[3:]
+    )
 
 
 def _padded(model: type[models.Model], what: str, kind: str, path: Any) -> QuerySet[Any, Any]:
     rows = model._base_manager.order_by()
-    return rows.values_list(Value(what), "pk", kind, path, *_NOTHING)
+    return rows.values_list(_constant(f"'{what}'"), "pk", kind, path, *_NOTHING)
 
 
 def _dependents(pages: list[_Row]) -> Mapping[int, Window]:

@@ -9,35 +9,24 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from cms.models.changes import ContentVersion
+from cms.models.changes import ROW, ContentVersion
 
 logger = logging.getLogger(__name__)
 
-_ROW = 1
-_SELECT = f"SELECT number FROM {ContentVersion._meta.db_table} WHERE id = {_ROW}"  # noqa: S608  # no value of others
-# Inside of a transaction that changed something, see cms/publishing/triggers.py.
-_SELECT_INSIDE = _SELECT.replace(
-    "number", "coalesce(nullif(current_setting('cms.version', true), '')::bigint, number)", 1
-)
+_SELECT = f"SELECT number FROM {ContentVersion._meta.db_table} WHERE id = {ROW}"  # noqa: S608  # no value of others
 _STATEMENT = b"cms_content_version"
 _COMMAND_OK, _TUPLES_OK = 1, 2  # libpq, "ExecStatusType"
 _prepared: weakref.WeakSet[Any] = weakref.WeakSet()  # connections of libpq on which the statement is known
 
 
 def content_version() -> int:
-    """Return the current number; one tiny read.
-
-    Without a row the number is a new one each time, so that nothing is found under it.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_SELECT_INSIDE if connection.vendor == "postgresql" else _SELECT)
-        row = cursor.fetchone()
-    return _number(row[0] if row else None)
+    """Return the current number; one tiny read."""
+    return ContentVersion.current()
 
 
 def last_change() -> datetime | None:
     """Return when the number was set last; None where nothing was ever published."""
-    return ContentVersion.objects.filter(pk=_ROW).values_list("changed_at", flat=True).first()
+    return ContentVersion.objects.filter(pk=ROW).values_list("changed_at", flat=True).first()
 
 
 def advance() -> int:
@@ -56,8 +45,8 @@ def advance() -> int:
     number = randbits(62)
     moved = {"number": number, "changed_at": timezone.now()}
     with transaction.atomic():
-        if not ContentVersion.objects.filter(pk=_ROW).update(**moved):
-            ContentVersion.objects.update_or_create(pk=_ROW, defaults=moved)
+        if not ContentVersion.objects.filter(pk=ROW).update(**moved):
+            ContentVersion.objects.update_or_create(pk=ROW, defaults=moved)
     return number
 
 
