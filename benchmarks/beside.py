@@ -15,12 +15,16 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-WORK = ("programme", "centre", "edition", "draft", "first read", "read")
+READS = ("list", "page", "nested", "filtered", "search", "navigation")  # of benchmarks/reads.py
+WORK = ("programme", "centre", "edition", "draft", "first read", *READS)
 _WARM = 3  # rounds that do not count
 _MARK = "> "  # of lines that are no log
+EACH = 20  # programmes of each of 20 centres
 QUERY = "{ centres(first: 20) { nodes { title summary host { name } programmes { nodes { title } } } } }"
 
 
@@ -29,14 +33,15 @@ def prepared() -> dict[str, Callable[[], None]]:
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from django.core import management
     from django.test import Client
     from django.test.utils import setup_test_environment
 
     from tests import factories as make
 
-    call_command("migrate", verbosity=0)
+    management.call_command("migrate", verbosity=0)
     setup_test_environment()
+    queries = _queries()
     centre = make.centre("Pionirska")
     make.translated(centre, title="Pioneers", slug="pioneers")
     programmes = [make.programme(centre, f"Program {number}") for number in range(10)]
@@ -56,19 +61,43 @@ def prepared() -> dict[str, Callable[[], None]]:
         row.summary = summary()
         row.save_revision()
 
-    def read(**variables: Any) -> None:
-        sent = {"query": QUERY, "variables": variables}
-        answer = Client().post("/graphql/", sent, content_type="application/json").json()
+    client = Client()
+
+    def read(query: str, **variables: Any) -> None:
+        sent = {"query": query, "variables": variables}
+        answer = client.post("/graphql/", sent, content_type="application/json").json()
         assert "errors" not in answer, answer  # noqa: S101  # a measurement of errors measures nothing
+
+    uncached = {
+        # No response is cached for this variable.
+        name: partial(lambda query: read(query, own=time.monotonic_ns()), query)
+        for name, query in queries.items()
+    }
 
     return {
         "programme": lambda: publish(programmes[1], summary=summary()),
         "centre": lambda: publish(centre, summary=summary()),
         "edition": lambda: publish(edition, label={"sl": summary()[:60]}),
         "draft": draft,
-        "first read": read,  # after a change of the content
-        "read": lambda: read(own=time.monotonic_ns()),  # no response is cached for this variable
+        "first read": lambda: read(QUERY),  # after a change of the content
+        **uncached,
     }
+
+
+def _queries() -> dict[str, str]:
+    """Insert the content that `make bench` reads, and return its queries by name."""
+    from django.core.management import call_command
+
+    from benchmarks import content, reads
+    from centres.models import CentrePage, ProgrammePage
+
+    content.make_base()
+    content.add_programmes(EACH)
+    call_command("rebuild_search", stdout=StringIO())
+    programme, centre = ProgrammePage.objects.get(slug="programme-7"), CentrePage.objects.get(slug="centre-7")
+    word = programme.title.split()[0]
+    target = reads.Target(programme.url_path, programme.pk, centre.slug, centre.pk, word)
+    return {name: target.fill(reads.OURS[name]) for name in READS}
 
 
 def work() -> None:

@@ -64,6 +64,7 @@ def make_base() -> None:
             lead_image=Image.objects.order_by("pk")[number % 3],
             show_in_menus=True,
         )
+        centre.audiences.add(domain.CentreAudience(audience=domain.Audience.objects.first(), primary=True))
         index.add_child(instance=centre)
 
 

@@ -45,8 +45,12 @@ class GlobalId:
         return f"{name}:{self.block}" if self.block else name
 
     def __str__(self) -> str:
+        return f"{encoded(self.name)}{self.common()[1]}"
+
+    def common(self) -> tuple[str, str]:
+        """Return the label and the encoded version with its full stop, as in all ids that differ in the key alone."""
         version = _version(self.locales, self.use, self.draft)
-        return f"{_encoded(self.name)}.{version}" if version else _encoded(self.name)
+        return _label(self.model), f".{version}" if version else ""
 
     @classmethod
     def read(cls, text: str) -> Self | None:
@@ -73,7 +77,7 @@ class GlobalId:
     @classmethod
     def place(cls, name: str) -> Self | None:
         """Return the block behind the name of a use; None for what is none."""
-        return cls.read(_encoded(name))
+        return cls.read(encoded(name))
 
     @property
     def pk(self) -> Any:
@@ -93,10 +97,11 @@ def _label(model: Any) -> str:
 
 @lru_cache(maxsize=1024)
 def _version(locales: tuple[str, ...], use: str, draft: bool) -> str:
-    return _encoded("|".join((",".join(locales), use, _DRAFT if draft else "")).rstrip("|"))
+    return encoded("|".join((",".join(locales), use, _DRAFT if draft else "")).rstrip("|"))
 
 
-def _encoded(text: str) -> str:
+def encoded(text: str) -> str:
+    """Return ``text`` as it stands in ids."""
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

@@ -26,7 +26,7 @@ from wagtail.models import (
 )
 from wagtail.permissions import policy_registry
 
-from cms.publishing.boundaries import Restriction, Window, boundaries, collections_below
+from cms.publishing.boundaries import Restriction, boundaries, collections_below
 from cms.publishing.version import content_version
 
 
@@ -209,7 +209,10 @@ class Gate:
         return self._is_live(page) and page.pk not in self._hidden and not self.closes(page)
 
     def _is_live(self, obj: Any) -> bool:
-        return bool(obj.live and Window(obj.go_live_at, obj.expire_at).holds_at(self.now))
+        if not obj.live:
+            return False
+        opens, ends = obj.go_live_at, obj.expire_at
+        return (opens is None or opens <= self.now) and (ends is None or ends > self.now)
 
     def _live_q(self, prefix: str) -> Q:
         # The last of the times tells the same as the clock, and the same statement serves until the next.

@@ -16,7 +16,7 @@ from cms.graphql.loading.batching import adopt
 from cms.graphql.loading.connections import MAX_PAGE_SIZE
 from cms.graphql.loading.context import Context, Info
 from cms.graphql.loading.guard import may_see
-from cms.graphql.loading.identity import id_of_block, id_of_row
+from cms.graphql.loading.identity import id_of_block, id_of_row, text_of_id
 from cms.graphql.loading.localised import chain_for, mark
 from cms.graphql.loading.pages import by_key, in_chain, locale_ids, specific, visible
 from cms.graphql.protocol.errors import ErrorCode, UserError
@@ -33,7 +33,7 @@ type Place = tuple[type[models.Model], tuple[str, ...], Any]
 def row_id(value: Any, info: Info) -> str:
     if isinstance(value, ImageUse):
         return str(id_of_row(info.context, value.image, value.place))
-    return str(id_of_row(info.context, value))
+    return text_of_id(info.context, value)
 
 
 @graph.field("BlockInterface.id")
