@@ -19,11 +19,13 @@ def id_of_row(context: Context, row: Any, use: str = "") -> GlobalId:
 
 def text_of_id(context: Context, row: Any) -> str:
     """Return the text of `id_of_row`, without a use; what rows of one model and locale have in common is made once."""
-    if row.pk is None:
+    if (pk := row.pk) is None:
         return str(id_of_row(context, row))
-    key = (row.__class__, chain_of(row).codes, row.locale_id if isinstance(row, Page) else None)
-    name, version = context.store.get(key) or context.store.setdefault(key, id_of_row(context, row).common())
-    return f"{encoded(f'{name}:{row.pk}')}{version}"
+    key = (row.__class__, chain_of(row).codes, row.__dict__.get("locale_id"))
+    common = context.store.get(key)
+    if common is None:
+        common = context.store[key] = id_of_row(context, row).common()
+    return f"{encoded(f'{common[0]}:{pk}')}{common[1]}"
 
 
 def id_of_block(context: Context, owner: Any, chain: LocaleChain, block: str) -> GlobalId:

@@ -8,7 +8,6 @@ the caller executes the operation with graphql-core on a fresh context. Source: 
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from itertools import count
 from time import monotonic
 from types import MappingProxyType
@@ -257,8 +256,10 @@ class _Compiler:
             data = []
             for value in values:
                 if value is not None:
-                    with suppress(LeftOut):
+                    try:
                         data.append(complete(run, value))
+                    except LeftOut:
+                        continue
                 elif nullable:
                     data.append(None)
                 else:
