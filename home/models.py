@@ -95,6 +95,7 @@ class FeaturedCentre(FeaturedPage):
 
     class Meta(FeaturedPage.Meta):
         verbose_name = _("featured centre")
+        verbose_name_plural = _("featured centres")
 
 
 class FeaturedProgramme(FeaturedPage):
@@ -113,6 +114,7 @@ class FeaturedProgramme(FeaturedPage):
 
     class Meta(FeaturedPage.Meta):
         verbose_name = _("featured programme")
+        verbose_name_plural = _("featured programmes")
 
 
 class InfoPage(BasePage):

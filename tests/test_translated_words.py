@@ -5,6 +5,8 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.apps import apps
+from django.utils.translation import override
 
 
 @pytest.mark.parametrize("app", ["centres", "home"])
@@ -18,6 +20,18 @@ def test_every_word_that_editors_read_is_translated(app: str) -> None:
         words for words in marked_words(app) if not (words in catalogue and catalogue[words].translated())
     ]
     assert missing == []
+
+
+def test_many_of_a_thing_have_a_slovenian_name() -> None:
+    """Django would put an English s behind the name of one."""
+    with override("sl"):
+        names = [
+            (str(model._meta.verbose_name), str(model._meta.verbose_name_plural))
+            for model in apps.get_models()
+        ]
+    with override("en"):
+        english = {str(model._meta.verbose_name) for model in apps.get_models()}
+    assert [many for one, many in names if many == f"{one}s" and one not in english] == []
 
 
 def marked_words(app: str) -> list[str]:

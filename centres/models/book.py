@@ -165,6 +165,7 @@ class Contributor(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("contributor")
+        verbose_name_plural = _("contributors")
 
     def __str__(self) -> str:
         return self.name

@@ -47,6 +47,7 @@ class CentreAudience(TranslatedRow, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("audience of a centre")
+        verbose_name_plural = _("audiences of a centre")
 
 
 class PartnerRelation(models.TextChoices):
@@ -91,6 +92,7 @@ class Partner(TranslatedRow, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("partner")
+        verbose_name_plural = _("partners")
 
 
 class StaffMember(TranslatedRow, Orderable):
@@ -117,6 +119,7 @@ class StaffMember(TranslatedRow, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("member of staff")
+        verbose_name_plural = _("members of staff")
 
     def clean(self) -> None:
         super().clean()
@@ -154,6 +157,7 @@ class SpecialCollection(TranslatedRow, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("special collection")
+        verbose_name_plural = _("special collections")
 
 
 class Goal(TranslatedRow, Orderable):
@@ -200,6 +204,7 @@ class Goal(TranslatedRow, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("goal")
+        verbose_name_plural = _("goals")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(target__isnull=True) | ~models.Q(unit=""),
@@ -244,6 +249,7 @@ class ExpectedEffect(TranslatedRow, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("expected effect")
+        verbose_name_plural = _("expected effects")
 
     def __str__(self) -> str:
         return self.text
@@ -282,6 +288,7 @@ class Solution(TranslatedRow, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("solution")
+        verbose_name_plural = _("solutions")
 
 
 class ResultItem(TranslatedRow, Orderable):
@@ -336,6 +343,7 @@ class ResultItem(TranslatedRow, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("result")
+        verbose_name_plural = _("results")
 
 
 class Milestone(TranslatedRow, Orderable):
@@ -359,4 +367,5 @@ class Milestone(TranslatedRow, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
         ordering = ["date", "sort_order"]

@@ -153,6 +153,7 @@ class Fee(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("fee")
+        verbose_name_plural = _("fees")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(amount__gte=0),
@@ -178,3 +179,4 @@ class EventMaterial(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("material")
+        verbose_name_plural = _("materials")

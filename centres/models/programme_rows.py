@@ -31,6 +31,7 @@ class ProgrammeAudience(TranslatedRow, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("audience of a programme")
+        verbose_name_plural = _("audiences of a programme")
 
 
 class ProgrammeCoOrganiser(TranslatedRow, Orderable):
@@ -49,6 +50,7 @@ class ProgrammeCoOrganiser(TranslatedRow, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("co-organiser")
+        verbose_name_plural = _("co-organisers")
 
 
 class ProgrammeFunder(TranslatedRow, Orderable):
@@ -67,6 +69,7 @@ class ProgrammeFunder(TranslatedRow, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("funder")
+        verbose_name_plural = _("funders")
 
 
 class ExternalCode(TranslatedRow, Orderable):
@@ -82,3 +85,4 @@ class ExternalCode(TranslatedRow, Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("code in another catalogue")
+        verbose_name_plural = _("codes in other catalogues")

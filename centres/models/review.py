@@ -334,6 +334,7 @@ class GoalAssessment(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("assessment of a goal")
+        verbose_name_plural = _("assessments of goals")
 
 
 class EffectAssessment(Orderable):
@@ -366,3 +367,4 @@ class EffectAssessment(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("assessment of an effect")
+        verbose_name_plural = _("assessments of effects")

@@ -63,6 +63,7 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("site")
+        verbose_name_plural = _("sites")
 
     def clean(self) -> None:
         """Refuse an address of the preview that is not on an origin of the deployment."""
@@ -110,6 +111,7 @@ class SiteLabels(ClusterableModel, BaseSiteSetting):
 
     class Meta:
         verbose_name = _("labels of the site")
+        verbose_name_plural = _("labels of the site")
 
 
 class CodeLabel(Orderable):
