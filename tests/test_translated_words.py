@@ -1,6 +1,7 @@
 """No word that editors read is left in English."""
 
 import ast
+import re
 from pathlib import Path
 
 import polib
@@ -44,3 +45,17 @@ def marked_words(app: str) -> list[str]:
             if node.func.id in ("_", "gettext", "gettext_lazy") and isinstance(node.args[0], ast.Constant):
                 found.append(str(node.args[0].value))
     return found
+
+
+def test_the_glossary_has_the_words_of_the_admin() -> None:
+    """docs/glossary.md names each model in both languages."""
+    rows = re.findall(
+        r"^\| `(\w+)` \| (.+?) \| (.+?) \|", Path("docs/glossary.md").read_text("utf-8"), re.MULTILINE
+    )
+    models = {model.__name__: model._meta for model in apps.get_models()}
+    assert len(rows) > 30
+    for language, place in (("en", 1), ("sl", 2)):
+        with override(language):
+            assert {row[0]: row[place] for row in rows} == {
+                row[0]: str(models[row[0]].verbose_name) for row in rows
+            }
