@@ -95,7 +95,7 @@ check-js: ## Check, format-check and test the scripts of the pages (needs Node.j
 	cd tests/javascript && npm ci --no-audit --no-fund --silent && npm run --silent check && npm test --silent
 
 .PHONY: check
-check: lint types layers migrations contract deploy compose ## Run every check that is not a test
+check: lint types layers migrations contract deploy compose chart ## Run every check that is not a test
 
 .PHONY: lint
 lint: setup ## Check style, format and that every import is a declared dependency
@@ -138,6 +138,10 @@ deploy: setup ## Check the production settings
 .PHONY: compose
 compose: setup ## Check docker-compose.yml against the Compose specification
 	$(VENV)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+.PHONY: chart
+chart: setup ## Check deploy/helm with Helm and the schemas of Kubernetes (needs a package registry)
+	$(PYTHON_BIN) scripts/check_chart.py
 
 .PHONY: audit
 audit: setup ## Ask for known vulnerabilities of the locked packages (needs the network)

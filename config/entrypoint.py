@@ -3,6 +3,7 @@
 All roles begin with the same preflight. A setting that can't be used is one line and exit code 2.
 """
 
+import json
 import os
 import signal
 import sys
@@ -60,6 +61,9 @@ def _preflight(role: str) -> None:
     if role == "serve":
         preflight.check_static_files()
         preflight.check_address(settings.CMS_HOST, preflight.checked_port(settings.CMS_PORT))
+    if warning := preflight.check_mail():
+        line = {"level": "WARNING", "logger": "cms.running.preflight", "message": warning}
+        print(json.dumps(line, ensure_ascii=False), flush=True)  # noqa: T201  # logging is set up later
 
 
 def _application() -> Any:

@@ -27,6 +27,7 @@ application = ConcurrencyLimit(
         path=reverse("graphql"),
         longest_body=settings.CMS_GRAPHQL_MAX_BODY_BYTES,
         pages=tuple(f"/{locale}/" for locale in locale_codes()),
+        seconds_away=settings.CMS_SERVE_WITHOUT_DATABASE_SECONDS,
     ),
     places=settings.CMS_WEB_THREADS,
     waiting=settings.CMS_WEB_WAITING,

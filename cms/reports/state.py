@@ -28,7 +28,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.models import Chore
+from cms.models import Change, Chore, Receiver
 from cms.running import clock, queue
 from cms.running.backup import making
 from cms.search.index import engine, serving
@@ -54,6 +54,7 @@ def facts() -> Iterator[Fact]:
     yield _database()
     yield _migrations()
     yield from _queue()
+    yield _receivers()
     yield _clock()
     yield _index()
     yield _storage()
@@ -92,6 +93,24 @@ def _queue() -> Iterator[Fact]:
 
 def _due(task: DBTaskResult) -> Any:
     return task.enqueued_at if task.run_after > timezone.now() else task.run_after
+
+
+def _receivers() -> Fact:
+    """Return how far the receivers of changes are behind, and which get nothing any more."""
+    receivers = list(Receiver.objects.order_by("name"))
+    if not receivers:
+        return Fact(_("Receivers of changes"), _("there are none"))
+    paused = [receiver.name for receiver in receivers if receiver.paused]
+    if paused:
+        return Fact(
+            _("Receivers of changes"), _("paused: %(names)s") % {"names": ", ".join(paused)}, well=False
+        )
+    last = min(receiver.position for receiver in receivers)
+    first = Change.objects.filter(pk__gt=last).order_by("pk").first()
+    if first is None:
+        return Fact(_("Receivers of changes"), _("all have everything"))
+    text = _("one lacks what changed %(time)s ago") % {"time": timesince(first.changed_at)}
+    return Fact(_("Receivers of changes"), text, timezone.now() - first.changed_at <= _LATE)
 
 
 def _clock() -> Fact:

@@ -13,7 +13,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from cms.models.chores import Chore
-from cms.running import queue
+from cms.running import alive, queue
 from cms.running.locks import alone, in_turn
 
 logger = logging.getLogger(__name__)
@@ -68,6 +68,7 @@ class Clock:
         """Turn every `CMS_CLOCK_SECONDS` until ``wait``, called with that number, returns True."""
         while True:
             self.turn()
+            alive.note("keep_time")
             if not connection.in_atomic_block:  # it would be cut off
                 close_old_connections()
             if wait(settings.CMS_CLOCK_SECONDS):

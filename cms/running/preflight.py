@@ -5,8 +5,11 @@ Each check raises CommandError with one line that says what to correct, and exit
 
 import errno
 import os
+import smtplib
 import socket
+import ssl
 import tempfile
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,8 @@ from cms.running import observing
 
 # The packages that Django's caches import only when they are first used.
 PACKAGES_OF_CACHES = {"RedisCache": "redis", "PyMemcacheCache": "pymemcache", "PyLibMCCache": "pylibmc"}
+
+MAIL_SECONDS = 3
 
 
 class Refused(CommandError):
@@ -135,6 +140,43 @@ def _is_installed(module: str) -> bool:
         return find_spec(module) is not None
     except ModuleNotFoundError:  # a package above it is missing
         return False
+
+
+def check_mail() -> str:
+    """Return what keeps mails waiting but may pass by itself, such as a mail server that is down, else "".
+
+    Raise CommandError for what does not pass: a host that there is not, a refused password, a wrong kind of TLS.
+    """
+    name = "direct" if "direct" in settings.MAILERS else "default"
+    mailer = settings.MAILERS[name]
+    options = mailer.get("OPTIONS", {}) | {"timeout": MAIL_SECONDS}
+    if "host" not in options:
+        return ""
+    place = f"{options['host']}:{options['port']}"
+    backend = import_string(mailer["BACKEND"])(alias=name, **options)
+    try:
+        backend.open()
+    except smtplib.SMTPAuthenticationError:
+        raise Refused(f"EMAIL_URL: {place} refuses the user and the password.") from None
+    except (smtplib.SMTPNotSupportedError, ssl.SSLError) as error:
+        raise Refused(
+            f"EMAIL_URL: {place} does not speak as the address says: {_line(error)}. "
+            "smtp+tls:// begins without encryption (mostly port 587), smtp+ssl:// with it (465), smtp:// has none."
+        ) from None
+    except UnicodeError:
+        raise Refused(f"EMAIL_URL: {options['host']} is not the name of a host.") from None
+    except (OSError, smtplib.SMTPException) as error:
+        if isinstance(error, socket.gaierror) and error.errno != socket.EAI_AGAIN:
+            raise Refused(f"EMAIL_URL: there is no host {options['host']}.") from None
+        return f"The mail server {place} does not answer: {_line(error)}. Mails wait until it does."
+    finally:
+        with suppress(OSError, smtplib.SMTPException):
+            backend.close()
+    return ""
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def check_static_files() -> None:

@@ -20,6 +20,7 @@ from django_tasks_db.backend import TaskResult
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
+from cms.running import alive
 from cms.running.locks import alone
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,16 @@ class Worker(TaskWorker):
                 time.sleep(_AWAY_SECONDS)
             else:
                 return
+
+    @property
+    def running(self) -> bool:
+        """Whether to go on. It is asked at each turn."""
+        alive.note("worker")
+        return self._running
+
+    @running.setter
+    def running(self, value: bool) -> None:
+        self._running = value
 
     def run_task(self, db_task_result: Any) -> None:
         """Do a task, inside a lock that ends with this process."""

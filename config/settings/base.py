@@ -316,6 +316,7 @@ CMS_GRAPHQL_SHARED_SECONDS = 30
 CMS_GRAPHQL_STALE_SECONDS = 30
 CMS_GRAPHQL_ERROR_SECONDS = 24 * 60 * 60
 CMS_GRAPHQL_CACHE_TAG_HEADER = "Cache-Tag"
+CMS_SERVE_WITHOUT_DATABASE_SECONDS = env.number("SERVE_WITHOUT_DATABASE_SECONDS", default=0)
 
 # ---------------------------------------------------------------- Workflows
 WAGTAIL_FINISH_WORKFLOW_ACTION = "centres.workflow.publish_approved"

@@ -120,6 +120,7 @@ class Environment(Env):
             return SQLITE | {"NAME": data_dir / "db.sqlite3"}
         scheme = url.partition("://")[0]
         try:
+            url, several = _several_hosts(url)
             database = self.db_url_config(url) if scheme in SCHEMES else {}
         except ValueError:  # its text may hold a part of the password
             raise ImproperlyConfigured(
@@ -130,10 +131,12 @@ class Environment(Env):
             raise ImproperlyConfigured(
                 "DATABASE_URL must be postgres://user:password@host:5432/name or sqlite:////path/to/file."
             )
-        return SQLITE | {"NAME": database["NAME"]} if scheme == "sqlite" else self._postgresql(database)
+        if scheme == "sqlite":
+            return SQLITE | {"NAME": database["NAME"]}
+        return self._postgresql(database, several)
 
-    def _postgresql(self, database: dict[str, Any]) -> dict[str, Any]:
-        options = {"connect_timeout": 5} | database.get("OPTIONS", {})
+    def _postgresql(self, database: dict[str, Any], several: dict[str, Any]) -> dict[str, Any]:
+        options = {"connect_timeout": 5} | several | database.get("OPTIONS", {})
         milliseconds = self.number("DATABASE_STATEMENT_TIMEOUT", default=0)
         pool = self.bool("DATABASE_POOL", default=False)
         # In its transaction mode every transaction may be on another connection of the server, so nothing may
@@ -203,6 +206,29 @@ class Environment(Env):
                 "timeout": 10,
             },
         }
+
+
+def _several_hosts(url: str) -> tuple[str, dict[str, Any]]:
+    """Return an address of several hosts (libpq, "Connection URIs") without them, and what the driver is told instead.
+
+    It then takes the host that can be written to, and leaves one that has not answered for fifteen seconds. Raises
+    ValueError for a port that is no number.
+    """
+    found = re.fullmatch(r"(postgres(?:ql)?://(?:[^/?#]*@)?)([^@/?#,]+(?:,[^@/?#,]+)+)(/.*)", url)
+    if found is None:
+        return url, {}
+    hosts = [one.partition(":") for one in found[2].split(",")]
+    if not all(host and (port.isdecimal() or not colon) for host, colon, port in hosts):
+        raise ValueError("A port is no number.")
+    return found[1] + found[3], {
+        "host": ",".join(host for host, _colon, _port in hosts),
+        "port": ",".join(port or "5432" for _host, _colon, port in hosts),
+        "target_session_attrs": "read-write",
+        "keepalives_idle": 5,
+        "keepalives_interval": 5,
+        "keepalives_count": 2,
+        "tcp_user_timeout": 15_000,
+    }
 
 
 def bucket_storage(var: str, address: str) -> dict[str, Any]:

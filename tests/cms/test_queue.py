@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -24,8 +26,9 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
+from cms.delivery import deliverer
 from cms.media import images
-from cms.models import Image
+from cms.models import Change, Image, Receiver
 from cms.publishing.version import content_version
 from cms.running import queue
 from cms.running.clock import Clock
@@ -347,10 +350,38 @@ def test_doctor_says_what_needs_attention() -> None:
         note.enqueue("word")
     assert "WRONG Queue: 1 waiting" in doctor()
     work()
+    receiver = Receiver.objects.create(name="Sprednji del", address="https://front.example/")
+    deliverer.start_now(receiver)
+    assert "ok    Receivers of changes: all have everything" in doctor()
+    with time_machine.travel(timezone.now() - timedelta(minutes=10)):
+        Change.objects.create(kind="UPDATED", type="InfoPage", object_id=1)
+    assert "WRONG Receivers of changes: one lacks what changed 10" in doctor()
+    Receiver.objects.update(paused=True)
+    assert "WRONG Receivers of changes: paused: Sprednji del" in doctor()
+    receiver.delete()
     dead()
     said = doctor()
     assert "WRONG Failed tasks: 1" in said
     assert said.endswith("1 of these need attention.")
+
+
+@pytest.mark.parametrize(
+    ("role", "turn"), [("keep_time", lambda: Clock().run(lambda _seconds: True)), ("worker", work)]
+)
+def test_a_clock_or_a_worker_that_stands_still_is_noticed(
+    role: str, turn: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked() -> int:
+        command = [sys.executable, "-m", "cms.running.alive", role]
+        return subprocess.run(command, cwd=ROOT, env={"TMPDIR": str(tmp_path)}, check=False).returncode
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert asked() == 1
+    turn()
+    assert asked() == 0
+    (file,) = tmp_path.iterdir()
+    os.utime(file, (0, time.time() - 1000))
+    assert asked() == 1
 
 
 def test_two_workers_share_the_work_and_do_nothing_twice(connect: Connect) -> None:

@@ -17,10 +17,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signals import setting_changed
-from django.db import DatabaseError, InterfaceError
 
 from cms.graphql.protocol.caching import matches
 from cms.graphql.protocol.responses import Cached, Key, ResponseCache
+from cms.graphql.serving.last_version import LastVersion
 from cms.running.logs import REQUEST_ID_HEADER, SAFE_ID, note_request, request_id
 from cms.running.not_modified import without_content
 
@@ -81,7 +81,8 @@ class CachedResponses:
     """A WSGI application that answers what it can from a cache: at ``path``, and at pages below ``pages``.
 
     ``version`` reads the present content version. It is read after the request has arrived and before anything of the
-    response leaves, so a response is never older than the last commit before its request.
+    response leaves, so a response is never older than the last commit before its request. While the database is away, a
+    response may be as old as ``seconds_away``; other caches are told not to keep it.
     """
 
     def __init__(
@@ -93,9 +94,10 @@ class CachedResponses:
         path: str,
         longest_body: int,
         pages: tuple[str, ...] = (),
+        seconds_away: float = 0,
     ) -> None:
         self._application = application
-        self._version = version
+        self._version = LastVersion(version, seconds_away)
         self._responses = responses
         self._path = path
         self._pages = pages
@@ -109,9 +111,13 @@ class CachedResponses:
         if key is None:
             return self._application(environ, start_response)
         entry = self._responses().find(key, time.time())
-        if entry is None or not self._is_present(entry.version):
+        if entry is None:
             return self._pass(key, environ, start_response)
-        return _answer(entry.value, environ, start_response, begun)
+        if self._version.is_present(entry.version):
+            return _answer(entry.value, environ, start_response, begun)
+        if self._version.may_be_present(entry.version):
+            return _answer(_for_one(entry.value), environ, start_response, begun)
+        return self._pass(key, environ, start_response)
 
     def _covers(self, path: str) -> bool:
         """Return whether a view at ``path`` offers responses; files and feeds end without a slash."""
@@ -137,12 +143,6 @@ class CachedResponses:
         if sum(len(part) for part in parts if part) > _LONGEST_KEY:
             return None
         return (body, *parts)
-
-    def _is_present(self, version: int) -> bool:
-        try:
-            return version == self._version()
-        except (DatabaseError, InterfaceError):  # the application reports it, with a code
-            return False
 
     def _pass(self, key: Key, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """Let the application answer, and cache its response if it is public."""
@@ -189,6 +189,12 @@ def _response(headers: Headers, body: bytes) -> _Response:
     named = dict(shared)
     etag = "" if "Set-Cookie" in named else named.get("ETag", "")
     return _Response(shared, without_content(shared), etag, body)
+
+
+def _for_one(response: _Response) -> _Response:
+    """Return a response that no cache may give to others: what it would be kept for is over already."""
+    headers = [(name, "no-store" if name == "Cache-Control" else value) for name, value in response.headers]
+    return _Response(headers, without_content(headers), response.etag, response.body)
 
 
 def _answer(response: _Response, environ: Environ, start_response: Start, begun: float) -> Iterable[bytes]:
