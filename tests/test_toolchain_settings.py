@@ -90,6 +90,10 @@ def test_every_variable_of_the_example_is_documented() -> None:
         ("mysql://a/b", "Configuration: DATABASE_URL must be postgres://"),
         ("nonsense", "Configuration: DATABASE_URL must be postgres://"),
         ("postgres://user:secret@127.0.0.1:port/name", "Configuration: DATABASE_URL is not a valid address"),
+        (
+            "postgres://user:secret@one:5432,two:port/name",
+            "Configuration: DATABASE_URL is not a valid address",
+        ),
     ],
 )
 def test_a_database_address_that_is_none_is_one_line(tmp_path: Path, url: str, line: str) -> None:
@@ -199,6 +203,23 @@ def test_behind_pgbouncer_nothing_is_left_on_a_connection(tmp_path: Path) -> Non
         "prod", **environment,
     )  # fmt: skip
     assert told == "[False, True]"
+
+
+@pytest.mark.parametrize(
+    ("hosts", "ports"),
+    [("one:5433,two:5434", "5433,5434"), ("one,two", "5432,5432"), ("one,two:1", "5432,1")],
+)
+def test_of_several_hosts_the_one_that_can_be_written_to_is_used(
+    tmp_path: Path, hosts: str, ports: str
+) -> None:
+    environment = PRODUCTION | {"DATABASE_URL": f"postgres://cms:a%2Cb@{hosts}/cms?sslmode=require"}
+    told = settings_say(
+        "[s.DATABASES['default'][name] for name in ('HOST', 'NAME', 'USER', 'PASSWORD')] + "
+        "[s.DATABASES['default']['OPTIONS'][name] for name in "
+        "('host', 'port', 'target_session_attrs', 'sslmode')]",
+        "prod", DATA_DIR=tmp_path, **environment,
+    )  # fmt: skip
+    assert told == str(["", "cms", "cms", "a,b", "one,two", ports, "read-write", "require"])
 
 
 @pytest.mark.parametrize(
