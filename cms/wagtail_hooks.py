@@ -20,6 +20,7 @@ from cms.editorial import lost_session
 from cms.editorial.messages import tell
 from cms.editorial.refusals import RefusedAtItsTime
 from cms.graphql.serving.admin import TrustedDocumentViewSet
+from cms.graphql.serving.registration import ACTION as REGISTERED
 from cms.languages import inline_language
 from cms.lists import CountingIndexView
 from cms.models import SharedText
@@ -139,6 +140,11 @@ for moment in ("after_create_page", "after_edit_page"):
 @hooks.register("register_log_actions")
 def refusals_in_the_history(actions: Any) -> None:
     actions.register_action(REFUSED)(RefusedAtItsTime)
+
+
+@hooks.register("register_log_actions")
+def registrations_in_the_history(actions: Any) -> None:
+    actions.register_action(REGISTERED, _("Register documents"), _("Documents registered"))
 
 
 # In front of Wagtail's own view of the same address.

@@ -25,6 +25,7 @@ from wagtail.users.utils import user_can_manage_token
 from wagtail.users.views import api_tokens
 
 from cms.models.access import TokenAccess, TokenScope
+from cms.publishing.visitors import may_register
 
 _EDITOR = "wagtailadmin.access_admin"
 _LONGEST = timedelta(days=366 * 2)
@@ -67,12 +68,16 @@ class TokenForm(api_tokens.APITokenForm):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a token for drafts whose owner may not even see the admin."""
+        """Refuse a token for drafts or documents whose owner lacks the right to them."""
         given = super().clean() or self.cleaned_data
         owner = given.get("user")
         if given.get("scope") == TokenScope.DRAFTS and owner and not owner.has_perm(_EDITOR):
             self.add_error(
                 "scope", _("This user edits nothing, so there are no drafts for the token to read.")
+            )
+        if given.get("scope") == TokenScope.DOCUMENTS and owner and not may_register(owner):
+            self.add_error(
+                "scope", _("This user may not delete trusted documents, so their tokens register none.")
             )
         return given
 

@@ -10,6 +10,7 @@ from wagtail.models import APIToken
 class TokenScope(models.TextChoices):
     PUBLISHED = "PUBLISHED", _("what its owner may read, published")
     DRAFTS = "DRAFTS", _("what its owner may read, drafts too")
+    DOCUMENTS = "DOCUMENTS", _("documents: it registers those of a frontend’s build and reads nothing")
 
 
 class TokenAccess(models.Model):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Network, ip_address
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -27,18 +28,18 @@ class UnknownToken(Exception):
         super().__init__(advice)
 
 
+class WrongScope(UnknownToken):
+    """The token is valid, but not for this."""
+
+
 def viewer_of(request: HttpRequest) -> Viewer:
     """Return who asks. Raises `UnknownToken`.
 
     Without a token and without a session cookie the request is everybody's, and its session is not looked at, so
     that the answer may be shared (RFC 9111, 3.5).
     """
-    header = shown_credentials(request)
-    if header:
-        scheme, _blank, token = header.partition(" ")
-        if scheme.lower() != "bearer":
-            raise UnknownToken
-        return _holder(token.strip())
+    if shown_credentials(request):
+        return _holder(_bearer(request))
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return PUBLIC
     viewer = Viewer(
@@ -47,6 +48,28 @@ def viewer_of(request: HttpRequest) -> Viewer:
         collection_passwords=_passed(request, CollectionViewRestriction),
     )
     return PUBLIC if viewer.is_public else viewer
+
+
+def registrar_of(request: HttpRequest) -> APIToken:
+    """Return the token with which a build registers documents. Raises `UnknownToken`, or `WrongScope` for another."""
+    access = _access(_bearer(request))
+    if access.scope != TokenScope.DOCUMENTS or not may_register(access.token.user):
+        raise WrongScope(
+            "Get a token for documents in the admin, of a user who may delete trusted documents."
+        )
+    return access.token
+
+
+def may_register(user: Any) -> bool:
+    """Return whether tokens of ``user`` may register documents: those who may take them away may bring them."""
+    return bool(user.has_perm("cms.delete_trusteddocument"))
+
+
+def _bearer(request: HttpRequest) -> str:
+    scheme, _blank, token = shown_credentials(request).partition(" ")
+    if scheme.lower() != "bearer":
+        raise UnknownToken
+    return token.strip()
 
 
 def _passed(request: HttpRequest, kind: type[BaseViewRestriction]) -> frozenset[int]:
@@ -98,6 +121,15 @@ def _of_draft_mode(token: str) -> Viewer:
 
 
 def _of_server(token: str) -> Viewer:
+    access = _access(token)
+    if access.scope == TokenScope.DOCUMENTS:
+        raise WrongScope("This token registers documents and reads nothing. Get one that reads in the admin.")
+    user = access.token.user
+    return Viewer(user=user, drafts=site_drafts_of(user) if access.scope == TokenScope.DRAFTS else None)
+
+
+def _access(token: str) -> TokenAccess:
+    """Return what a server's token may do, and note that it was used."""
     if not APIToken.validate_token_format(token):
         raise UnknownToken
     access = (
@@ -110,5 +142,4 @@ def _of_server(token: str) -> Viewer:
         raise UnknownToken
     if access.token.last_used_at is None or now - access.token.last_used_at > _TOUCH_AFTER:
         APIToken.objects.filter(pk=access.token_id).update(last_used_at=now)
-    user = access.token.user
-    return Viewer(user=user, drafts=site_drafts_of(user) if access.scope == TokenScope.DRAFTS else None)
+    return access

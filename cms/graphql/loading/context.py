@@ -20,7 +20,7 @@ from cms.graphql.protocol.errors import DeadlineExceeded, ErrorCode, RowLimitExc
 from cms.publishing.preview import Preview
 from cms.publishing.version import present_version
 from cms.publishing.visibility import PUBLIC, Gate, Viewer
-from cms.publishing.visitors import UnknownToken, shown_credentials, viewer_of
+from cms.publishing.visitors import UnknownToken, WrongScope, shown_credentials, viewer_of
 from cms.running.rows_read import RowsRead, counted
 
 logger = logging.getLogger(__name__)
@@ -63,9 +63,11 @@ class Context:
 
     @classmethod
     def for_request(cls, request: HttpRequest) -> "Context":
-        """Return the context for an HTTP request. Raises `UserError` UNAUTHENTICATED for a token that is not valid."""
+        """Return the context for an HTTP request. Raises `UserError` for a token that opens nothing."""
         try:
             viewer = viewer_of(request)
+        except WrongScope as error:
+            raise UserError(ErrorCode.FORBIDDEN, str(error)) from error
         except UnknownToken as error:
             raise UserError(ErrorCode.UNAUTHENTICATED, str(error)) from error
         return cls(

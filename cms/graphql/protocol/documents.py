@@ -92,17 +92,17 @@ class Documents:
         self._rules = {registered: _rules(sizes.comparisons) for registered, sizes in self._sizes.items()}
         self._introspection_prices = introspection.weights(schema)
         self.introspection_budget = introspection.budget(schema, self._introspection_prices)
-        self._kept: OrderedDict[str, Document] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, bool], Document] = OrderedDict()
         self._kept_bytes = kept_bytes
         self._bytes = 0
         self._lock = Lock()
 
-    def get(self, sha256: str) -> Document | None:
-        """Return a known document."""
+    def get(self, sha256: str, *, registered: bool = False) -> Document | None:
+        """Return a known document. One that was prepared as ``registered`` is known only as such: it may be large."""
         with self._lock:
-            document = self._kept.get(sha256)
+            document = self._kept.get((sha256, registered))
             if document is not None:
-                self._kept.move_to_end(sha256)
+                self._kept.move_to_end((sha256, registered))
             return document
 
     def prepare(
@@ -113,11 +113,15 @@ class Documents:
         ``hide_suggestions`` keeps names of the schema out of the messages that the caller did not write. A
         ``registered`` document may have any size.
         """
-        document = self.get(sha256)
+        document = self.get(sha256, registered=registered)
         if document is None:
             document = self._prepare(source, sha256, hide_suggestions, registered)
-            self._keep(document)
+            self._keep(document, registered)
         return document
+
+    def checked(self, source: str, sha256: str) -> Document:
+        """Return a document as it would be registered, without keeping it. Raises `Refusal`."""
+        return self._prepare(source, sha256, hide_suggestions=False, registered=True)
 
     def _prepare(self, source: str, sha256: str, hide_suggestions: bool, registered: bool) -> Document:
         sizes = self._sizes[registered]
@@ -156,11 +160,11 @@ class Documents:
             if isinstance(node, OperationDefinitionNode)
         }
 
-    def _keep(self, document: Document) -> None:
+    def _keep(self, document: Document, registered: bool) -> None:
         with self._lock:
-            if document.sha256 in self._kept:  # another thread was faster
+            if (document.sha256, registered) in self._kept:  # another thread was faster
                 return
-            self._kept[document.sha256] = document
+            self._kept[document.sha256, registered] = document
             self._bytes += document.size
             while self._bytes > self._kept_bytes:
                 _, dropped = self._kept.popitem(last=False)

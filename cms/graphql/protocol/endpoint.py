@@ -186,7 +186,7 @@ class Endpoint:
         operation = document.operation(parameters.operation_name)
         self._check_kind(operation, document, context, read_only=read_only)
         variables = self._coerce(operation, parameters.variables, context)
-        estimate = self._check_estimate(operation, variables.coerced, share)
+        estimate = self.check_estimate(operation, variables.coerced, share)
         self._register(parameters, sha256)
         context.allow_rows(allowed := self.limits.cost // share)
         try:
@@ -216,12 +216,11 @@ class Endpoint:
                 raise Refusal(ErrorCode.DOCUMENT_NOT_TRUSTED, "Register the document or send a token.")
             hide = not (self.policy.introspection or context.privileged)
             return self._prepare(parameters.query, sha256, hide)
-        if (open_to_all or sha256 in self.trusted) and (known := self.documents.get(sha256)):
+        if open_to_all and (known := self.documents.get(sha256)):
             return known
-        if (source := self.trusted.source(sha256)) is not None:
-            return self.documents.prepare(source, sha256, registered=True)
-        if self.automatic and open_to_all:
-            source = self.automatic.source(sha256)
+        if registered := self._registered(sha256):
+            return registered
+        source = self.automatic.source(sha256) if self.automatic and open_to_all else None
         if source is None:
             raise self._not_found(parameters)
         return self.documents.prepare(source, sha256)
@@ -231,9 +230,17 @@ class Endpoint:
         try:
             return self.documents.prepare(source, sha256, hide_suggestions=hide)
         except Refusal as refusal:
-            if not refusal.code.is_of_size or sha256 not in self.trusted:
-                raise
-        return self.documents.prepare(source, sha256, registered=True)
+            if refusal.code.is_of_size and (registered := self._registered(sha256)):
+                return registered
+            raise
+
+    def _registered(self, sha256: str) -> Document | None:
+        """Return a document that is registered now, or was so a moment ago."""
+        known = self.documents.get(sha256, registered=True)
+        if known is not None and sha256 in self.trusted:
+            return known
+        source = self.trusted.source(sha256)
+        return None if source is None else self.documents.prepare(source, sha256, registered=True)
 
     def _not_found(self, parameters: http.Parameters) -> Refusal:
         # Apollo's clients look for these very messages.
@@ -277,7 +284,7 @@ class Endpoint:
             raise Refusal(ErrorCode.BAD_USER_INPUT, variables)
         return execution.Variables(sent, variables)
 
-    def _check_estimate(self, operation: Operation, variables: Mapping[str, Any], share: int) -> int:
+    def check_estimate(self, operation: Operation, variables: Mapping[str, Any], share: int = 1) -> int:
         """Return about how many rows the operation reads with its variables. Raises `Refusal`."""
         if evaluate(operation.introspection, variables) > self.documents.introspection_budget:
             raise Refusal(ErrorCode.INTROSPECTION_LIMIT, "Request less of the schema at a time.")

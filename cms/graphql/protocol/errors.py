@@ -41,6 +41,12 @@ class ErrorCode(Enum):
     PERSISTED_QUERY_NOT_FOUND = (404, 200, "No document is known under this hash.")
     PERSISTED_QUERY_NOT_SUPPORTED = (400, 200, "The server does not store documents under a hash.")
 
+    DOCUMENT_HASH_MISMATCH = (
+        400,
+        400,
+        "A manifest names a document by a key that is not the SHA-256 of its source.",
+    )
+
     # Limits
     TOKEN_LIMIT = (400, 200, "The document has too many tokens.")
     FIELD_LIMIT = (400, 200, "The document selects too many fields. A fragment counts each time it is used.")

@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from graphql import NamedTypeNode, NonNullTypeNode, OperationDefinitionNode
+from graphql.utilities import value_from_ast_untyped
+
 from cms.graphql.protocol.documents import hash_of
 
 APOLLO_FORMAT = "apollo-persisted-query-manifest"
@@ -43,6 +46,23 @@ def problem_with_key(key: str, source: str) -> str | None:
     match = _KEY.fullmatch(key)
     if match is None:
         return "the key is no SHA-256 (graphql-codegen: persistedDocuments: {hashAlgorithm: 'sha256'})"
-    if match[1] != hash_of(source):
+    try:
+        found = hash_of(source)
+    except UnicodeEncodeError:  # JSON can write half of a surrogate pair; no text has one
+        return "the source contains an unpaired surrogate"
+    if match[1] != found:
         return "the key is not the SHA-256 of this source"
     return None
+
+
+def cheapest_variables(operation: OperationDefinitionNode) -> dict[str, Any]:
+    """Return variables with which ``operation`` costs least: its own defaults, and 1 for numbers that have none."""
+    found: dict[str, Any] = {}
+    for definition in operation.variable_definitions or ():
+        name, kind = definition.variable.name.value, definition.type
+        named = kind.type if isinstance(kind, NonNullTypeNode) else kind
+        if definition.default_value is not None:
+            found[name] = value_from_ast_untyped(definition.default_value)
+        elif isinstance(named, NamedTypeNode) and named.name.value == "Int":
+            found[name] = 1
+    return found

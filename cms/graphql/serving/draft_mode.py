@@ -9,7 +9,7 @@ from cms.graphql.serving.posts import posted
 from cms.publishing import draft_mode
 
 
-@posted(1_000, "Send the code alone.")
+@posted(lambda: 1_000, "Send the code alone.")
 def exchange(_request: HttpRequest, sent: Any) -> dict[str, Any]:
     """Return token, path and seconds for ``{"code": …}``. Raises `Refusal` for a code that opens nothing."""
     code = sent.get("code") if isinstance(sent, dict) else None

@@ -12,13 +12,16 @@ from cms.graphql.protocol.errors import ErrorCode, Refusal, render_request_error
 from cms.graphql.serving.view import wire
 
 _HEADERS = {"Cache-Control": "private, no-store"}
-Answering = Callable[[HttpRequest, Any], dict[str, Any]]
+Answering = Callable[[Any, Any], dict[str, Any]]
 
 
-def posted(limit: int, advice: str) -> Callable[[Answering], Callable[..., HttpResponse]]:
+def posted(
+    limit: Callable[[], int], advice: str, allow: Callable[[HttpRequest], Any] = lambda request: request
+) -> Callable[[Answering], Callable[..., HttpResponse]]:
     """Return what makes a view of a function that answers decoded JSON of at most ``limit`` bytes, or raises `Refusal`.
 
-    ``advice`` says what to do with a longer body. The view is exempt from the CSRF check: it reads JSON alone, which a
+    ``advice`` says what to do with a longer body. ``allow`` is asked before the body is read: it raises `Refusal`, or
+    returns who posts, which the function gets. The view is exempt from the CSRF check: it reads JSON alone, which a
     foreign page cannot send without asking first, and whatever it does needs a secret in the body or a header.
     """
 
@@ -29,7 +32,8 @@ def posted(limit: int, advice: str) -> Callable[[Answering], Callable[..., HttpR
             try:
                 if request.method != "POST":
                     raise Refusal(ErrorCode.METHOD_NOT_ALLOWED, "Use POST.", {"Allow": "POST"})
-                found = answer(request, http.json_body(wire(request), limit, advice))
+                caller = allow(request)
+                found = answer(caller, http.json_body(wire(request), limit(), advice))
             except Refusal as refusal:
                 errors = render_request_errors(refusal.code, refusal.errors)
                 headers = {**_HEADERS, **refusal.headers}

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
-from cms.graphql.protocol.documents import Document, hash_of
-from cms.graphql.protocol.errors import Refusal
-from cms.graphql.protocol.manifest import ManifestError, documents_in, problem_with_key
+from cms.graphql.protocol.errors import ErrorCode, Refusal
+from cms.graphql.protocol.manifest import ManifestError, documents_in
+from cms.graphql.serving.registration import checked, store
 from cms.graphql.serving.view import endpoint
 from cms.models.trusted_document import TrustedDocument
 
@@ -37,19 +36,14 @@ class Command(BaseCommand):
             entries = documents_in(json.loads(file.read_text("utf-8")))
         except (OSError, ManifestError, ValueError) as error:
             raise CommandError(f"{file}: {error}") from error
-        problems, documents = {}, {}
-        for key, source in entries.items():
-            if problem := problem_with_key(key, source):
-                problems[key] = problem
-                continue
-            try:
-                documents[source] = endpoint().documents.prepare(source, hash_of(source), registered=True)
-            except Refusal as refusal:
-                problems[key] = "; ".join(error.message for error in refusal.errors)
-        if problems:
-            lines = [f"{key}: {problem}" for key, problem in problems.items()]
+        documents, refused = checked(entries)
+        said = {key: "; ".join(error.message for error in refusal.errors) for key, refusal in refused.items()}
+        expensive = {key for key, refusal in refused.items() if refusal.code is ErrorCode.COST_LIMIT}
+        for key in expensive:  # the limit may be raised without another build
+            self.stderr.write(f"{key}: {said[key]}")
+        if lines := [f"{key}: {text}" for key, text in said.items() if key not in expensive]:
             raise CommandError("\n".join(["Nothing was registered.", *lines]))
-        new = self._store(documents, client)
+        new = store(documents, client)
         self.stdout.write(f"{len(documents)} documents, {new} of them new.")
 
     def _list(self) -> None:
@@ -62,14 +56,3 @@ class Command(BaseCommand):
                 state = f"{refusal.code.name}: {refusal.errors[0].message}"
             day = row.registered_at.date()
             self.stdout.write(f"{row.sha256}  {row.client or '-'}  {day}  {row.name or '-'}  {state}")
-
-    @transaction.atomic
-    def _store(self, documents: dict[str, Document], client: str) -> int:
-        new = 0
-        for source, document in documents.items():
-            name = ", ".join(name for name in document.operations if name)[:255]
-            _, created = TrustedDocument.objects.update_or_create(
-                sha256=document.sha256, defaults={"name": name, "source": source, "client": client}
-            )
-            new += created
-        return new
