@@ -16,6 +16,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from cms.graphql.loading.context import Context
+from cms.graphql.protocol.caching import within
 from cms.graphql.protocol.responses import Answer
 from cms.graphql.serving.cached import response_cache
 from cms.publishing.version import last_change
@@ -70,8 +71,11 @@ def _last_modified(context: Context) -> int | None:
 
 
 def _cache_control(until: datetime | None, now: datetime) -> str:
-    """Let shared caches keep a file for a short while and never beyond ``until``; others ask each time."""
-    seconds = settings.CMS_GRAPHQL_SHARED_SECONDS
+    """Let shared caches keep a file for a short while, and longer where the server fails, but never beyond ``until``.
+
+    Others ask each time.
+    """
+    shared, error = settings.CMS_GRAPHQL_SHARED_SECONDS, settings.CMS_GRAPHQL_ERROR_SECONDS
     if until is not None:
-        seconds = max(0, min(seconds, int((until - now).total_seconds())))
-    return f"public, max-age=0, s-maxage={seconds}"
+        shared, _stale, error = within(until - now, shared, 0, error)
+    return f"public, max-age=0, s-maxage={shared}, stale-if-error={error}"

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from secrets import token_hex
 from threading import Lock
 from typing import Any
 
@@ -193,17 +194,19 @@ class BucketStorage(S3Storage):
 
     def why_unusable(self) -> str:
         """Write, read and delete a small file; return in a few words why that failed, or that strangers can read it."""
+        # Of its own for each process: another one that starts at the same time would delete it.
+        probe = f"{_PROBE}-{token_hex(8)}"
         try:
-            self.put(_PROBE, ContentFile(b"x"), only_new=False)
-            with self.open(_PROBE) as file:
+            self.put(probe, ContentFile(b"x"), only_new=False)
+            with self.open(probe) as file:
                 file.read()
-            public = self._is_read_by_strangers()
-            self.delete_now(_PROBE)
+            public = self._is_read_by_strangers(probe)
+            self.delete_now(probe)
         except OSError as error:
             return _reason(error)
         return "everybody can read it; take its public access away" if public else ""
 
-    def _is_read_by_strangers(self) -> bool:
+    def _is_read_by_strangers(self, name: str) -> bool:
         config = self.client_config.merge(Config(signature_version=UNSIGNED))
         stranger = self._create_session().client(
             "s3",
@@ -212,7 +215,7 @@ class BucketStorage(S3Storage):
             config=config,
         )
         try:
-            stranger.get_object(Bucket=self.bucket_name, Key=self._key(_PROBE))["Body"].close()
+            stranger.get_object(Bucket=self.bucket_name, Key=self._key(name))["Body"].close()
         except ClientError:
             return False
         return True

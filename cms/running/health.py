@@ -34,6 +34,8 @@ class HealthMiddleware:
             return self.get_response(request)
         response = answer(request)
         response["Cache-Control"] = "no-store"
+        # Django would write a line for each 503, and balancers ask each second.
+        response._has_been_logged = True  # type: ignore[attr-defined]
         return response
 
 

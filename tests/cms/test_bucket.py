@@ -1,6 +1,7 @@
 """Uploads in a bucket: behind the gate like those of a folder, and nothing is lost when the bucket fails."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -261,6 +262,12 @@ def test_a_copy_that_was_interrupted_goes_on_with_what_is_left(
 # ---------------------------------------------------------------- Before the start
 def test_a_bucket_that_works_passes(bucket: Any) -> None:
     preflight.check_bucket()
+    assert stored(bucket) == set()
+
+
+def test_nodes_that_start_at_the_same_time_do_not_disturb_one_another(bucket: Any) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        assert set(pool.map(lambda _number: bucket.why_unusable(), range(12))) == {""}
     assert stored(bucket) == set()
 
 
