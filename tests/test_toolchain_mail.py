@@ -1,7 +1,6 @@
 """The mail server is asked before anything starts: what is wrong is one line, what is down stops nothing."""
 
 import secrets
-import smtplib
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -90,7 +89,7 @@ def test_a_host_that_there_is_not_is_one_line_and_a_resolver_that_is_away_is_non
     def look_up(*_arguments: Any, **_named: Any) -> None:
         raise socket.gaierror(code, "unknown")
 
-    monkeypatch.setattr(smtplib.socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
     if refused:
         with pytest.raises(CommandError, match=r"there is no host mial\.example"):
             check("smtp://mial.example")
