@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from centres.desk import edition_urls
+from centres.desk import edition_urls, month_view
 from centres.desk.explorer import DeskPageViewSet
 from centres.desk.help import HelpView
 from centres.desk.home_panels import CentresPanel, WaitingPanel
@@ -25,6 +25,7 @@ for report in (TermReport, ReviewReport, EditionReport):
     register(report)
 
 edition_urls.register()
+month_view.register()
 
 
 @hooks.register("construct_homepage_panels")

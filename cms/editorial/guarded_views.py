@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views import generic
+from wagtail.admin.views.pages.create import CreateView as CreatePageView
 from wagtail.admin.views.pages.edit import EditView as EditPageView
 from wagtail.log_actions import registry as histories
 from wagtail.models import DraftStateMixin
 
 from cms.editorial.refusals import refusal
-from cms.editorial.stale_forms import ASKED, VERSION, watch
+from cms.editorial.stale_forms import ASKED, VERSION, tell_once_saved, watch
 from cms.editorial.workflow_steps import already_taken
 from cms.models.at_once import NotPublishedError
 from cms.publishing.operation import keep_others_waiting
@@ -35,6 +36,28 @@ def guard_edit_views() -> None:
         return _watched(view, plain(view, *args, **kwargs), lambda latest: _form_of(view, latest))
 
     generic.EditView.get_form = get_form
+    _tell_forms_of_what_is_new()
+
+
+def _tell_forms_of_what_is_new() -> None:
+    """Prepare the forms of what is new for the edit views: what saved itself once is edited from then on."""
+    plain = generic.CreateView.get_form
+
+    def get_form(view: Any, *args: Any, **kwargs: Any) -> Any:
+        return tell_once_saved(plain(view, *args, **kwargs))
+
+    generic.CreateView.get_form = get_form
+    CreatePageView.get = _with_told_forms(CreatePageView.get)
+    CreatePageView.post = _with_told_forms(CreatePageView.post)
+
+
+def _with_told_forms(plain: Answer) -> Answer:
+    def answer(view: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        made = view.form_class
+        view.form_class = lambda *args, **kwargs: tell_once_saved(made(*args, **kwargs))
+        return plain(view, request, *args, **kwargs)
+
+    return answer
 
 
 def _noting(plain: Callable[..., None]) -> Callable[..., None]:

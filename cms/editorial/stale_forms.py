@@ -113,6 +113,17 @@ def watch(form: Any, outdated: bool = False, latest: Any = None) -> Any:
     return form
 
 
+def tell_once_saved(form: Any) -> Any:
+    """Have ``form``, of something new, carry the fingerprints once it saved itself: from then on it edits.
+
+    Without them a later save by itself would be taken for somebody else's.
+    """
+    if hasattr(form, "get_field_updates_for_resave"):
+        form.fields[VERSION] = _VersionField(required=False, widget=forms.HiddenInput)
+        _tell_after_saving(form)
+    return form
+
+
 def fingerprints(form: Any) -> dict[str, str]:
     """Return a short hash of each value that is stored now, by the name of its field or relation."""
     found = {name: _print(_stored(form, name)) for name in form.fields}

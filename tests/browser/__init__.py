@@ -8,6 +8,8 @@ NOW = datetime(2027, 3, 1, 12, tzinfo=ZoneInfo("Europe/Ljubljana"))
 # Name and password of who may edit everything, and the key of the server.
 EDITOR = "urednica"
 SECRET_KEY = "a key that only the tests know and that is long enough"
+# The cookie that says for how many seconds the server holds back the admin.
+SLOW = "slow"
 # A page of every type, in Slovenian and English.
 PAGES = {
     "home": ("/sl/", "/en/"),

@@ -8,12 +8,16 @@ import os
 import socket
 import sys
 import threading
+import time
+from collections.abc import Iterable
+from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
 
 import django
 import time_machine
 
-from tests.browser import EDITOR, NOW, SECRET_KEY
+from tests.browser import EDITOR, NOW, SECRET_KEY, SLOW
 
 
 def serve(folder: Path) -> None:
@@ -46,9 +50,27 @@ def serve(folder: Path) -> None:
         ThreadedWSGIServer(("127.0.0.1", port), WSGIRequestHandler) as server,
     ):
         server.daemon_threads = True
-        server.set_app(CompressedFilesHandler(get_wsgi_application()))
+        server.set_app(SlowLine(CompressedFilesHandler(get_wsgi_application())))
         print(os.environ["BASE_URL"], flush=True)
         server.serve_forever()
+
+
+class SlowLine:
+    """Holds back the pages of the admin, and the responses to what is sent, of browsers with the cookie ``SLOW``.
+
+    It is done here and not in the browser, so that who tests it can go on clicking meanwhile.
+    """
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        response: Iterable[bytes] = self.app(environ, start_response)
+        seconds = SimpleCookie(environ.get("HTTP_COOKIE", "")).get(SLOW)
+        waited_for = environ.get("HTTP_SEC_FETCH_MODE") == "navigate" or environ["REQUEST_METHOD"] == "POST"
+        if seconds and waited_for and environ["PATH_INFO"].startswith("/admin/"):
+            time.sleep(float(seconds.value))
+        return response
 
 
 def make_second_factor_tables() -> None:

@@ -1,36 +1,25 @@
 """Dates in a browser: what is typed stays as it is typed, and a plan to publish never becomes »at once«."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from django.db.backends.base.base import BaseDatabaseWrapper
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import number_of
-from tests.browser.conftest import served
-from tests.browser.test_editors_walk import Librarian
+from tests.browser.librarians import Librarian, come, own_site
+
+__all__ = ["come", "own_site"]
 
 pytestmark = pytest.mark.django_db
 
 UNREADABLE = "enkrat spomladi"
 
 
-@pytest.fixture(scope="module")
-def own_site(
-    browser: Browser, demo_database: BaseDatabaseWrapper, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    with served(demo_database, tmp_path_factory.mktemp("dates")) as address:
-        yield address
-
-
 @pytest.fixture
-def lead(browser: Browser, own_site: str) -> Iterator[Librarian]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
-    context.set_default_timeout(20_000)
-    yield Librarian(context.new_page(), own_site, "vodja.pionirska")
-    context.close()
+def lead(come: Callable[[str], Librarian]) -> Librarian:
+    return come("vodja.pionirska")
 
 
 @pytest.mark.parametrize("written", [UNREADABLE, "12. 1. 2027 10.00", "12.1.2027 10:00"])

@@ -4,6 +4,7 @@ const PAUSE = 500; // milliseconds that Wagtail waits before it sends what saves
 let saving = null; // the event with which that began
 let since = 0;
 let sent = false;
+let again = false; // the form is sent a second time, after what was waited for
 
 const isAction = (name) => name.startsWith("action-") || name.startsWith("workflow-action-");
 
@@ -37,13 +38,36 @@ const stop = () => {
   if (saving && performance.now() - since < PAUSE) saving.preventDefault();
 };
 
+// A save that is under way says in its response what the form stands on and, of something new, where it goes to. Sent
+// before, the form would meet its own save as somebody else's, or make a second page.
+const LONGEST = 20_000; // milliseconds; then it is sent all the same
+const isUnderWay = () => Boolean(saving) && !saving.defaultPrevented;
+const afterSaving = (go) => {
+  let waiting = true;
+  const once = () => {
+    if (waiting) go();
+    waiting = false;
+  };
+  for (const kind of ["success", "error"]) document.addEventListener(`w-autosave:${kind}`, once, { once: true });
+  setTimeout(once, LONGEST);
+};
+
 form?.addEventListener("submit", (event) => {
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || again) return;
   if (sent) {
     event.preventDefault();
     return;
   }
   stop();
+  if (!isUnderWay()) return;
+  event.preventDefault();
+  const { submitter } = event;
+  afterSaving(() => {
+    again = true;
+    if (submitter) submitter.disabled = false; // Wagtail marks it as busy, and the browser would leave it out
+    form.requestSubmit(submitter);
+    again = false;
+  });
 });
 
 // A dialog of a step sends the form without an event.
@@ -52,7 +76,8 @@ if (form) {
   form.submit = () => {
     if (sent) return;
     stop();
-    plain.call(form);
+    if (isUnderWay()) afterSaving(() => plain.call(form));
+    else plain.call(form);
   };
 }
 
