@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 # ours and are searched on a phone too: of the others one sees there what Wagtail makes of them.
 SCREENS = {
     "vodja.pionirska": (
-        ["", "reviews/"],
+        ["", "reviews/", "reports/month/?month=2027-04"],
         [
             "reports/closed-editions/",
             "snippets/centres/eventedition/?year=2027",
