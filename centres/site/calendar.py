@@ -46,6 +46,8 @@ def show(request: HttpRequest, reading: Reading, context: Context, path: str) ->
         "address": asked.address(path, given | {"month": month[0] if month else None}),
         "current_month": f"{day:%Y-%m}",
         "subscription": _subscription(locale, given["centre"]),
+        # The feed knows centres; of the other filters it knows nothing.
+        "whole_feed": not any(value for key, value in given.items() if key != "centre"),
         "month": None,
         "groups": [],
         "more": None,

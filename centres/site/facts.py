@@ -39,10 +39,15 @@ class Facts:
         self._f = formats
         self._free = labels["free"] or str(WORDS["fee_free"])
         self._states = {row["code"]: row["label"] for row in labels["statusLabels"]}
+        self._labels = {(row["enum"], row["value"]): row["label"] for row in labels["enumLabels"]}
 
     def status_label(self, code: str) -> str:
         """Return the name of a state, as editors maintain it."""
         return self._states.get(code) or name(code)
+
+    def label(self, enum: str, value: str) -> str:
+        """Return the name of an enum's value, as the graph gives it; the value itself where it gives none."""
+        return str(self._labels.get((enum, value), value))
 
     def count(self, n: int, what: str) -> str:
         """Return a counted word."""

@@ -103,6 +103,7 @@ def _contents(page: Page, milestones: list[Any]) -> Any:
         ("results", "results", page["results"]),
         ("people", "staff", page["staff"]),
         ("partners", "partners", page["partners"]),
+        ("record", "record", page["appointments"] or page["reviews"]),
         ("milestones", "milestones", milestones),
     ):
         if rows:

@@ -5,6 +5,7 @@ guess (RFC 9111, 4.2.2): a member's copy of a closed document too.
 """
 
 import logging
+import re
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
+from django.db.models import Q
 from django.http import (
     FileResponse,
     Http404,
@@ -45,6 +47,7 @@ View = Callable[..., HttpResponseBase]
 
 _PRIVATE = "private, no-store"
 _ORIGINALS = "original_images/"
+_ADDED = re.compile(r"_[A-Za-z0-9]{7}$")
 
 
 def picture(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -91,8 +94,9 @@ def _away(error: StorageAway) -> HttpResponseBase:
 def _image_of(path: str) -> Image | None:
     """Return the image whose original or rendition stands at ``path``, in one statement.
 
-    The name of a rendition's file begins with that of its image, up to the first point. There are far fewer images than
-    renditions, so these are found by way of them.
+    The name of a rendition's file begins with that of its image, up to the first point. If a file of that name exists
+    already, the storage adds an underscore and seven characters (`Storage.get_alternative_name`). There are far fewer
+    images than renditions, so these are found by way of them.
     """
     # The folder of the documents stands beside: ``images/../documents/…`` is a path to it.
     if normpath(path) != path or "\0" in path:
@@ -100,8 +104,10 @@ def _image_of(path: str) -> Image | None:
     if path.startswith(_ORIGINALS):
         return Image.objects.filter(file=path).first()
     stem = basename(path).partition(".")[0]
-    renditions = Rendition.objects.filter(file=path, image__file__startswith=f"{_ORIGINALS}{stem}")
-    rendition = renditions.select_related("image").first()
+    of_image = Q()
+    for name in {stem, _ADDED.sub("", stem)}:
+        of_image |= Q(image__file__startswith=f"{_ORIGINALS}{name}")
+    rendition = Rendition.objects.filter(of_image, file=path).select_related("image").first()
     return None if rendition is None else rendition.image
 
 

@@ -80,6 +80,18 @@ def test_a_picture_is_served_by_its_name() -> None:
     assert {status for status, _cache in answers(Client(), image)} == {200}
 
 
+def test_a_rendition_whose_name_was_taken_is_served_as_well() -> None:
+    image = picture()
+    stem = Path(image.file.name).stem
+    taken = Path(settings.MEDIA_ROOT, "images", f"{stem}.max-165x165.jpg")
+    taken.parent.mkdir(parents=True, exist_ok=True)
+    taken.write_bytes(b"the rest of an attempt that was broken off")
+    rendition = image.get_rendition("max-165x165")
+    assert rendition.file.url != f"{settings.MEDIA_URL}images/{taken.name}"
+    assert fetched(Client(), rendition.file.url).status_code == 200
+    assert fetched(Client(), f"{settings.MEDIA_URL}images/{taken.name}").status_code == 404
+
+
 def test_an_open_picture_may_be_kept_by_every_cache_whoever_asked_for_it() -> None:
     image = picture()
     for client in (Client(), signed_in()):

@@ -92,11 +92,59 @@ def test_topic_audience_and_centre_narrow_the_calendar(client: Client, demo: Non
 
 
 def test_the_subscription_is_that_of_the_chosen_centre(client: Client, demo: None) -> None:
-    (path,) = re.findall(
-        r'class="button quiet" href="([^"]+\.ics)"', page(client, "/sl/koledar/?centre=pionirska")
-    )
+    said = re.compile(r'class="subscribe quiet"><a href="([^"]+\.ics)">([^<]+)')
+    (found,) = said.findall(page(client, "/sl/koledar/?centre=pionirska"))
+    path, words = found
+    assert words == "Naročite se na te termine"
     assert path == "/sl/pionirska/koledar.ics"
     assert client.get(path)["Content-Type"].startswith("text/calendar")
+
+
+def test_a_subscription_that_knows_less_than_the_filters_does_not_promise_these_dates(
+    client: Client, demo: None
+) -> None:
+    html = page(client, "/sl/koledar/?free=1")
+    assert "Naročite se na te termine" not in html
+    assert '<a href="/sl/koledar.ics">Naročite se na celoten koledar</a>' in html
+
+
+def test_a_date_says_where_it_is_though_only_the_whole_event_has_the_place(
+    client: Client, demo: None
+) -> None:
+    html = main(page(client, "/sl/koledar/"))
+    (row,) = re.findall(r'<li class="row"(?:(?!</li>).)*Meja in spoštovanje.*?</li>', html, re.DOTALL)
+    assert "<span>Učilnica Učnega centra</span><span>na spletu</span>" in row
+
+
+OFFERS = [
+    "/sl/", "/sl/koledar/", "/sl/koledar/?month=2027-04", "/en/calendar/", "/sl/kompetencni-centri/ucni-center/",
+    "/sl/kompetencni-centri/ucni-center/zahteven-pogovor/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", OFFERS)
+def test_one_can_apply_wherever_it_says_open(client: Client, demo: None, path: str) -> None:
+    html = main(page(client, path))
+    # A card as a whole is a link to its programme, which offers it at the top.
+    html = re.sub(r'<article class="card".*?</article>', "", html, flags=re.DOTALL)
+    states = re.split(r'class="badge" data-status="([A-Z]+)"', html)
+    after = [text for state, text in zip(states[1::2], states[2::2], strict=True) if state == "OPEN"]
+    assert after
+    assert all(re.search(r'<a class="button[^>]*>(Prijavite se|Apply)</a>', text) for text in after)
+
+
+def test_only_what_takes_applications_is_under_the_heading_that_says_so(client: Client, demo: None) -> None:
+    section = page(client, "/sl/").partition('id="open"')[2].partition("</section>")[0]
+    assert set(re.findall(r'class="badge" data-status="([A-Z]+)"', section)) == {"OPEN"}
+
+
+def test_a_centre_does_not_say_its_own_name_at_each_of_its_dates_and_programmes(
+    client: Client, demo: None
+) -> None:
+    html = main(page(client, "/sl/kompetencni-centri/pionirska/"))
+    lists = re.findall(r'<ul class="(?:rows|cards)">.*?</ul>', html, re.DOTALL)
+    assert len(lists) == 2
+    assert not [text for text in lists if ">Pionirska</span>" in text]
 
 
 def test_the_list_of_programmes_is_narrowed_by_kind(client: Client, demo: None) -> None:
@@ -131,6 +179,10 @@ def test_what_is_open_for_applications_says_how_to_apply(client: Client, url: st
     html = page(client, programme.url_path)
     assert 'data-status="OPEN"' in html
     assert way in html
+    (edition,) = re.findall(r'<article class="edition" id="([^"]+)"', html)
+    for path in ("/sl/", "/sl/koledar/", programme.get_parent().specific.url_path):
+        goal = url or f"{programme.url_path}#{edition}"
+        assert re.search(rf'<a class="button small[^>]* href="{re.escape(goal)}"', page(client, path))
 
 
 @pytest.mark.django_db

@@ -1,12 +1,16 @@
-/** What a script adds to pages that are complete without one: search as one types, lists that grow in place, offline. */
+/**
+ * What a script adds to pages that are complete without one: search as one types, lists that grow in place, moving
+ * without loading everything again, offline.
+ */
 const PAUSE = 200; // milliseconds without a key before a question is asked
 const BROKEN = "data-failed";
+const LASTING = "style, script[type=module]"; // what all pages have in common
 let running = null;
 
-/** Fetch a page of this site. Throws TypeError where no answer came, AbortError where a newer question followed. */
+/** Fetch a page of this site. Throws TypeError where it did not come, AbortError where a newer question followed. */
 async function fetched(address, signal) {
   const response = await fetch(address, { signal, headers: { Accept: "text/html" } });
-  if (!response.ok) throw new TypeError(`${response.status}`);
+  if (!response.ok || response.redirected) throw new TypeError(`${response.status}`);
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
@@ -36,6 +40,7 @@ function swap(part, found) {
 
 /** Show what a form would lead to in the part of the page that changes; the address says what is shown. */
 async function show(form, part) {
+  if (!form.isConnected) return; // somebody has moved on
   running?.abort();
   running = new AbortController();
   const { signal } = running;
@@ -52,9 +57,11 @@ async function show(form, part) {
   part.removeAttribute("aria-busy");
 }
 
-const search = document.querySelector(".search .search-form");
-const found = document.querySelector("#found");
-if (search && found) {
+/** Search as one types. */
+function seek() {
+  const search = document.querySelector(".search .search-form");
+  const found = document.querySelector("#found");
+  if (!search || !found) return;
   let timer = 0;
   const ask = (pause) => {
     clearTimeout(timer);
@@ -71,9 +78,14 @@ if (search && found) {
   if (field.value.trim() !== field.defaultValue.trim()) ask(0);
 }
 
-for (const form of document.querySelectorAll("[data-live]")) {
-  form.classList.add("scripted");
-  form.addEventListener("change", () => show(form, document.querySelector(form.dataset.live)));
+/** Make the page that is here do what it does only with a script. Returns the place that the address names, if any. */
+function begin() {
+  seek();
+  for (const form of document.querySelectorAll("[data-live]")) {
+    form.classList.add("scripted");
+    form.addEventListener("change", () => show(form, document.querySelector(form.dataset.live)));
+  }
+  return location.hash.length > 1 ? reveal() : null;
 }
 
 /** A list grows at its end: the next part comes into the page, and the focus goes to the first that is new. */
@@ -109,24 +121,61 @@ document.addEventListener("click", (event) => {
   grow(link);
 });
 
-/** Open what hides the place that the address names. */
+/** Open what hides the place that the address names, and return the place; null where there is none. */
 function reveal() {
   let place = null;
   try {
     place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   } catch {
-    return; // half a letter is no name
+    return null; // half a letter is no name
   }
   for (let hidden = place?.closest("details:not([open])"); hidden; hidden = place.closest("details:not([open])"))
     hidden.open = true;
   place?.querySelector(":scope > details")?.setAttribute("open", "");
-  if (place) place.scrollIntoView();
+  place?.scrollIntoView();
+  return place;
 }
-if (location.hash.length > 1) reveal();
 addEventListener("hashchange", reveal);
+begin();
 // Paper has no buttons: what is folded is printed as well.
 addEventListener("beforeprint", () => {
   for (const part of document.querySelectorAll("main details")) part.open = true;
+});
+
+/** Put another page in the place of this one. Throws TypeError for one that has another look or another script. */
+function replace(next) {
+  const common = (page) => [...page.head.querySelectorAll(LASTING)].map((part) => part.src || part.textContent).join();
+  if (common(next) !== common(document)) throw new TypeError("another version of the site");
+  for (const name of ["lang", "data-hue"]) {
+    const value = next.documentElement.getAttribute(name);
+    if (value === null) document.documentElement.removeAttribute(name);
+    else document.documentElement.setAttribute(name, value);
+  }
+  const own = `:scope > :not(${LASTING})`;
+  for (const old of document.head.querySelectorAll(own)) old.remove();
+  document.head.append(...next.head.querySelectorAll(own));
+  document.body.replaceChildren(...next.body.childNodes);
+  (begin() ?? document.querySelector("h1")).focus({ preventScroll: true });
+}
+
+/** Move to another page of the site. What cannot be shown so, the browser loads by itself. */
+async function move(address, signal) {
+  running?.abort();
+  try {
+    replace(await fetched(address, signal));
+  } catch {
+    if (!signal.aborted) location.reload(); // the address is the new one already
+  }
+}
+
+// The browser takes care of the history and of where one was reading (HTML Standard, Navigation API).
+globalThis.navigation?.addEventListener("navigate", (event) => {
+  const { pathname } = new URL(event.destination.url);
+  const moves = event.navigationType === "push" || event.navigationType === "traverse";
+  const leaves = event.hashChange || event.downloadRequest !== null || event.formData;
+  if (!event.canIntercept || !moves || leaves || "preview" in document.body.dataset) return;
+  if (/^\/[a-z]{2}\/[^.]*$/.test(pathname))
+    event.intercept({ focusReset: "manual", handler: () => move(event.destination.url, event.signal) });
 });
 
 /** Keep what was read for a time without a network: also what was loaded before the worker was there. */
