@@ -45,12 +45,14 @@ FOR_PROGRAMS = {
     "language Book", "kind CompetenceField", "kind ProgrammePage", "firstPublishedAt", "url page", "url edition",
 }  # fmt: skip
 # In other words or in another place of the page: languages, crumbs, menu; the parts of an address; spellings that only
-# the search needs; taken places beside those that are left; the present decision, which is one of them all.
+# the search needs; taken places beside those that are left; the present decision, which is one of them all; the heading
+# above programmes that are all on the page already.
 SAID_OTHERWISE = {
     "translations", "seo", "parent", "children", "city", "acronym", "partnerOf", "nameVariants", "seatsTaken",
     "seatsLeft", "waitlist", "currentAppointment", "awards Book", "number EventEdition", "description Network",
     "year EventEdition", "status PublicationEdition", "programme", "edition Session", "centre Review", "title Crumb",
     "url Organisation", "role Contributor", "cycle Review", "email Person", "page CallToActionBlock",
+    "heading ProgrammesBlock",
 }  # fmt: skip
 NOT_SHOWN = FOR_PROGRAMS | SAID_OTHERWISE
 ATOMS = {"RichText": "{ html }", "PartialDate": "{ date precision }", "Image": "{ alt }"}
@@ -76,6 +78,9 @@ def selection(schema: GraphQLSchema, kind: Any, trail: tuple[str, ...] = ()) -> 
     above = {interface.name for interface in kind.interfaces}
     if trail and "PageInterface" in above:
         return "{ path title }"
+    if "Review" in trail and kind.name in ("Goal", "ExpectedEffect"):
+        # The rest of what was assessed is among the goals and effects of the centre.
+        return f"{{ {kind.name}_text: text }}"
     kinds = {kind.name} | ({"page"} if "PageInterface" in above else set()) | (
         {"edition"} if "EditionInterface" in above else set()
     )  # fmt: skip
@@ -83,7 +88,8 @@ def selection(schema: GraphQLSchema, kind: Any, trail: tuple[str, ...] = ()) -> 
     for field_name, field in kind.fields.items():
         below = get_named_type(field.type)
         hidden = {field_name, *(f"{field_name} {one}" for one in kinds)} & NOT_SHOWN
-        if hidden or below.name in trail or any(map(is_required_argument, field.args.values())):
+        looped = below.name in trail and not below.name.endswith("Page")
+        if hidden or looped or any(map(is_required_argument, field.args.values())):
             continue
         asked = f"{kind.name}_{field_name}: {field_name}"
         if is_leaf_type(below):
@@ -156,6 +162,8 @@ class Said:
             "Fee_currency": lambda: "",
             "Review_state": lambda: "" if value == "DECIDED" else name(value),
             "AwardEdition_status": lambda: "" if value in PAST else facts.status_label(value),
+            # It is under the heading of those that are over.
+            "EventEdition_status": lambda: "" if value == "FINISHED" else facts.status_label(value),
         }
         if key in own:
             return [own[key]()]
@@ -215,7 +223,7 @@ def test_every_fact_of_the_graph_is_in_the_page(
             told = list(leaves(found))
             missing += [(page.url_path, key, value) for key, value in told if said.misses(key, value)]
         seen += len(told)
-    assert missing == []
+    assert sorted({(key, str(value)[:60], path) for path, key, value in missing}) == []
     assert seen > 1_000
 
 

@@ -106,19 +106,23 @@ def _scalar(field: GraphQLField) -> Any:
 
 def _attribute(source: str, field: GraphQLField) -> Resolver:
     # Columns hold an empty string where nothing was written; in the graph that is null where null may be.
-    if field.type is GraphQLString or isinstance(field.type, GraphQLEnumType):
-        return lambda instance, _info: getattr(instance, source) or None
+    nullable = field.type is GraphQLString or isinstance(field.type, GraphQLEnumType)
 
     def resolve(instance: Any, _info: Info) -> Any:
-        value = getattr(instance, source)
-        return words(value, instance) if isinstance(value, LocalisedText) else value
+        value = _in_words(getattr(instance, source), instance)
+        return value or None if nullable else value
 
     return resolve
 
 
+def _in_words(value: Any, owner: Any) -> Any:
+    """Return a text in the requested locale of ``owner``: by itself it would speak the language of the process."""
+    return words(value, owner) if isinstance(value, LocalisedText) else value
+
+
 def _as_text(source: str) -> Resolver:
     def resolve(instance: Any, _info: Info) -> str | None:
-        value = getattr(instance, source)
+        value = _in_words(getattr(instance, source), instance)
         return None if value is None else str(value)
 
     return resolve
@@ -127,7 +131,7 @@ def _as_text(source: str) -> Resolver:
 def _method(source: str) -> Resolver:
     # As grapple calls it: with the info and the arguments of the field.
     def resolve(instance: Any, info: Info, **arguments: Any) -> Any:
-        value = getattr(instance, source)(info, **arguments)
+        value = _in_words(getattr(instance, source)(info, **arguments), instance)
         return list(value.all()) if hasattr(value, "all") else value
 
     return resolve
@@ -140,7 +144,7 @@ def _along(source: str, keys: tuple[str, ...], column: Any) -> Resolver:
         value = getattr(instance, source)
         for key in keys:
             value = None if value is None else getattr(value, key)
-        return value
+        return _in_words(value, instance)
 
     def resolve_many(instance: Any, info: Info) -> list[Any]:
         info.context.check_deadline()
