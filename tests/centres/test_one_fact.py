@@ -8,7 +8,7 @@ from django.test import Client
 from centres.models import EventEdition
 from tests import factories
 from tests.centres.event_form import address, event_form
-from tests.graph import ask
+from tests.graph import ask, send
 
 pytestmark = pytest.mark.usefixtures("built")
 
@@ -50,3 +50,13 @@ def test_event_that_does_not_take_place_as_planned_without_a_reason_has_null(eve
     event.status_override = "POSTPONED"
     event.save()
     assert ask(QUERY)["editions"]["nodes"][0]["cancelReason"] is None
+
+
+def test_reason_is_in_the_requested_locale_whatever_language_the_caller_reads(event: EventEdition) -> None:
+    event.status_override, event.cancel_reason = "CANCELLED", {"sl": "Bolezen.", "en": "Illness."}
+    event.save()
+    query = """{ sl: editions(locale: "sl") { ...R } en: editions(locale: "en") { ...R } }
+        fragment R on EditionConnection { nodes { ... on EventEdition { cancelReason } } }"""
+    for language in ("sl", "en"):
+        said = send(query, headers={"Accept-Language": language}).json()["data"]
+        assert [said[key]["nodes"][0]["cancelReason"] for key in ("sl", "en")] == ["Bolezen.", "Illness."]
