@@ -37,6 +37,18 @@ def test_axe_finds_no_barrier(visit: Callable[..., Visitor], name: str, path: st
     assert all(url.startswith((visitor.address, "data:")) for url in visitor.asked)
 
 
+@pytest.mark.parametrize("path", [PAGES["dates"][0], PAGES["programmes"][1], PAGES["search"][0]])
+def test_axe_finds_no_barrier_where_the_script_never_came(visit: Callable[..., Visitor], path: str) -> None:
+    visitor = visit()
+    visitor.page.route("**/*.js", lambda script: script.abort())
+    page = visitor.open(path)
+    for width in (320, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert barriers(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert barriers(page) == []
+
+
 def test_axe_would_find_a_barrier(visit: Callable[..., Visitor]) -> None:
     page = visit().open("/sl/nikjer/")
     page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"/x.png\">')")

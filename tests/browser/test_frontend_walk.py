@@ -76,6 +76,36 @@ def test_a_move_puts_title_menu_and_languages_right(visit: Callable[..., Visitor
     assert visitor.complaints == []
 
 
+def test_moving_loads_no_document_and_back_is_where_one_was(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    page = visitor.open("/sl/")
+    page.evaluate("window.same = true")
+    link = page.locator(".site-footer").get_by_role("link", name="Pionirska")
+    link.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    assert place > 0
+    link.click()
+    expect(page.locator("h1")).to_have_text("Pionirska")
+    expect(page.locator("h1")).to_be_focused()
+    expect(page).to_have_title("Pionirska – Kompetenčni centri")
+    page.locator("#dates h3 a", has_text="Strokovne srede").first.click()
+    expect(page.locator("h1")).to_have_text("Strokovne srede")
+    expect(page.locator(".edition").first).to_be_focused()
+    assert page.evaluate("window.same")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Pionirska")
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("slovenskih splošnih knjižnic")
+    page.wait_for_function("place => Math.abs(scrollY - place) < 50", arg=place)
+    # The search works on a page that one has moved to.
+    page.locator("#menu-list").get_by_role("link", name="Iskanje", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Iskanje")
+    page.get_by_role("searchbox").press_sequentially("hruško", delay=30)
+    expect(page.locator(".hits mark").first).to_be_visible()
+    assert page.evaluate("window.same")
+    assert visitor.complaints == []
+
+
 @pytest.mark.parametrize("path", ["/sl/", CENTRES, f"{CENTRES}pionirska/", TRAINING, AWARD, "/sl/koledar/"])
 def test_a_page_asks_the_api_for_nothing(visit: Callable[..., Visitor], path: str) -> None:
     visitor = visit()
