@@ -17,7 +17,7 @@ from scripts.make_fonts import make_fonts
 from tests.built_once import built, made_once
 from tests.database import django_db_keepdb, django_db_modify_db_settings
 from tests.demo_site import demo, demo_database
-from tests.own_connections import connect, real_transactions
+from tests.own_connections import connect, real_transactions, real_transactions_of_all
 
 __all__ = [
     "built",
@@ -28,6 +28,7 @@ __all__ = [
     "django_db_modify_db_settings",
     "made_once",
     "real_transactions",
+    "real_transactions_of_all",
 ]
 
 

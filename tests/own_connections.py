@@ -47,15 +47,11 @@ def connect(django_db_setup: None, django_db_blocker: DjangoDbBlocker, own_files
             usual.creation.destroy_test_db(suffix="changes", verbosity=0)
 
 
-@pytest.fixture
-def real_transactions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Let this test and its threads use a migrated database of its own, instead of ``django_db(transaction=True)``.
-
-    That mark empties the database of the process afterwards, the first pages too, which later tests need.
-    """
+@contextmanager
+def _own_database(blocker: DjangoDbBlocker) -> Iterator[None]:
     usual, own = connections["default"], f"own-{os.getpid()}"
     before = usual.settings_dict["NAME"]
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         SHELF.copy(migrated(), SHELF.name(own))
         usual.close()
         usual.settings_dict["NAME"] = SHELF.name(own)
@@ -65,3 +61,20 @@ def real_transactions(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
             usual.close()
             usual.settings_dict["NAME"] = before
             SHELF.drop(own)
+
+
+@pytest.fixture
+def real_transactions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let this test and its threads use a migrated database of its own, instead of ``django_db(transaction=True)``.
+
+    That mark empties the database of the process afterwards, the first pages too, which later tests need.
+    """
+    with _own_database(django_db_blocker):
+        yield
+
+
+@pytest.fixture(scope="module")
+def real_transactions_of_all(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let all tests of a file use one such database, because what they try takes long to start."""
+    with _own_database(django_db_blocker):
+        yield

@@ -31,8 +31,8 @@ QUERY = json.dumps({"query": '{ centre(slug: "pionirska") { title programmes { n
 def address_of_database() -> str:
     """Return DATABASE_URL of the database of this test."""
     parameters = connection.get_connection_params()
-    host = parameters.get("host", "")
-    return f"postgres://{parameters['user']}:{parameters.get('password', '')}@/{parameters['dbname']}?host={host}"
+    place = f"host={parameters.get('host', '')}&port={parameters.get('port', 5432)}"
+    return f"postgres://{parameters['user']}:{parameters.get('password', '')}@/{parameters['dbname']}?{place}"
 
 
 @contextmanager

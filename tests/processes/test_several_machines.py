@@ -1,0 +1,190 @@
+"""Three nodes, a database with a standby, workers, clocks, a bucket and Varnish: what is shown where, and each fault.
+
+A short version; `make rehearse` publishes 500 times, tries more faults and takes longer for each.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry
+
+from cms.models import Receiver
+from home.models import InfoPage
+from tests import factories as make
+from tests.processes.conftest import Bucket
+from tests.processes.machines import until
+from tests.processes.people import Editor
+from tests.processes.several import PATH, Site, running_site
+from tests.processes.test_stale import address_of_database
+from tests.processes.visitors import read, visitors
+from tests.s3_server import error_500
+
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="several processes write at once")
+
+LONG = bool(os.environ.get("REHEARSAL"))
+at_length = pytest.mark.skipif(not LONG, reason="make rehearse waits for it")
+PUBLISHED = 500 if LONG else 12
+SECONDS_AWAY = 30 if LONG else 3
+# s-maxage of public responses, and a moment for the fetch.
+BOUND = 30
+
+
+@pytest.fixture(scope="module")
+def site(
+    bucket: Bucket,
+    varnish: None,
+    real_transactions_of_all: None,
+    figures: list[str],
+) -> Iterator[Site]:
+    # PostgreSQL is another user, and every run of pytest closes pytest's own folder to others.
+    with tempfile.TemporaryDirectory(prefix="site-") as folder:
+        template = address_of_database()
+        with running_site(Path(folder), template, bucket.variables, figures) as site:
+            yield site
+
+
+# ---------------------------------------------------------------- nodes and the CDN
+def test_what_one_node_takes_the_others_and_the_cdn_show(site: Site) -> None:
+    a, *others = site.origins
+    editor = Editor(a, "ana")
+    assert editor.upload(a, "Razpis")
+    assert site.upload_is_shown("Razpis")
+    stale, delays = 0, []
+    with visitors(site.origins, PATH) as answers:
+        for number in range(PUBLISHED):
+            title = f"Objava {number}."
+            read(site.varnish.root, PATH)  # is in its cache now
+            assert editor.publish(a, site.page, title)
+            committed = time.monotonic()
+            for root in others:
+                stale += title not in read(root, PATH)[1]
+                stale += title not in read(root, PATH, uncached=True)[1]
+            until(
+                lambda title=title: title in read(site.varnish.root, PATH)[1], "the CDN is stale", BOUND + 5
+            )
+            delays.append(time.monotonic() - committed)
+    site.figures.append(
+        f"{PUBLISHED} publications on A under load, {4 * PUBLISHED} answers of B and C: {stale} stale. Behind Varnish "
+        f"fresh after {median(delays):.2f} s (median), {max(delays):.2f} s at most. Beside them {answers.sent} "
+        f"requests, {dict(answers.by_status)}, the slowest in {answers.slowest:.1f} s."
+    )
+    assert stale == 0
+    assert set(answers.by_status) == {200}
+    assert median(delays) < 2
+
+
+@at_length
+def test_a_cdn_that_nobody_purges_is_stale_no_longer_than_its_bound(site: Site) -> None:
+    Receiver.objects.filter(kind="VARNISH").update(paused=True)
+    read(site.varnish.root, PATH)
+    assert Editor(site.origins[0], "ana").publish(site.origins[0], site.page, "Brez čiščenja.")
+    seconds = until(lambda: "Brez čiščenja." in read(site.varnish.root, PATH)[1], "still stale", BOUND + 5)
+    Receiver.objects.filter(kind="VARNISH").update(paused=False)
+    site.figures.append(f"Without a purge Varnish is fresh after {seconds:.0f} s (bound: {BOUND} s).")
+
+
+# ---------------------------------------------------------------- faults
+def test_a_process_that_answers_is_killed(site: Site) -> None:
+    with site.under_load("kill -9 of the process that answers, on A") as answers:
+        site.nodes[0].kill_a_child()
+        until(site.nodes[0].is_ready, "A does not come back")
+    assert set(answers.by_status) == {200}
+
+
+def test_a_node_is_killed_and_one_is_told_to_end(site: Site) -> None:
+    with site.under_load("kill -9 of B, then SIGTERM of C, both started again") as answers:
+        site.nodes[1].kill()
+        site.nodes[1].start_again()
+        until(site.nodes[1].is_ready, "B does not come back")
+        assert site.nodes[2].stop() == 0
+        site.nodes[2].start_again()
+        until(site.nodes[2].is_ready, "C does not come back")
+    assert set(answers.by_status) == {200}
+
+
+def test_both_workers_are_killed(site: Site) -> None:
+    with site.under_load("kill -9 of both workers, started again"):
+        for worker in site.workers:
+            worker.kill()
+        time.sleep(1)
+        for worker in site.workers:
+            worker.start_again()
+
+
+def test_of_two_clocks_one_is_killed_and_each_page_is_published_once(site: Site) -> None:
+    with site.under_load("two clocks, one of them killed with -9, five pages whose time comes"):
+        pages = [scheduled(number) for number in range(5)]
+        site.clocks[0].kill()
+        until(
+            lambda: not Page.objects.filter(pk__in=pages, live=False).exists(), "they are not published", 120
+        )
+        site.clocks[0].start_again()
+    done = PageLogEntry.objects.filter(action="wagtail.publish.scheduled", page__in=pages)
+    assert sorted(done.values_list("page", flat=True)) == sorted(pages)
+
+
+def scheduled(number: int) -> int:
+    """Make a page that goes live in a moment; return its key."""
+    page = InfoPage(title=f"Ob času {number}", slug=f"ob-casu-{number}", summary=make.SUMMARY, live=False)
+    page.locale = make.home().locale
+    make.home().add_child(instance=page)
+    page.go_live_at = timezone.now() + timedelta(seconds=1)
+    page.save_revision(approved_go_live_at=page.go_live_at)
+    return page.pk
+
+
+def test_a_receiver_that_is_away_gets_everything_afterwards(site: Site) -> None:
+    with site.under_load("the receiver refuses for a while") as answers:
+        site.receiver.refuses = True
+        time.sleep(SECONDS_AWAY)
+        site.receiver.refuses = False
+    assert set(answers.by_status) == {200}
+
+
+def test_the_bucket_is_away(site: Site, bucket: Bucket) -> None:
+    with site.under_load(f"bucket away for {SECONDS_AWAY} s") as answers, bucket.server.failing(error_500):
+        time.sleep(SECONDS_AWAY)
+    assert set(answers.by_status) == {200}
+
+
+@at_length
+def test_the_database_is_killed_and_started_again(site: Site) -> None:
+    with site.under_load("PostgreSQL killed with -9, started after 5 s"):
+        site.primary.kill()
+        time.sleep(5)
+        site.primary.start()
+        until(lambda: site.everything_runs, "the nodes are not ready")
+
+
+def test_the_primary_is_killed_and_the_standby_promoted(site: Site) -> None:
+    with site.under_load("primary killed with -9, standby promoted"):
+        site.primary.kill()
+        begun = time.monotonic()
+        site.standby.promote()
+        until(lambda: site.everything_runs, "the nodes are not ready")
+        seconds = time.monotonic() - begun
+        site.primary = site.standby
+    site.figures.append(f"After the primary was killed all nodes were ready again within {seconds:.1f} s.")
+
+
+# ---------------------------------------------------------------- upgrade
+def test_this_version_serves_while_the_next_one_migrates(site: Site) -> None:
+    """Two migrations begin at once, one waits for the other; the nodes of this version go on, a newer one joins."""
+    newer = {"DJANGO_SETTINGS_MODULE": "tests.processes.newer.settings"}
+    with site.under_load("upgrade: this version serves while two `migrate` of the next one begin") as answers:
+        said = site.run_at_once(["migrate", "migrate"], newer)
+        assert sum("Applying newer.0001_add" in one for one in said) == 1
+        assert sum("Waiting for another process" in one for one in said) == 1
+        assert site.everything_runs
+        site.nodes[2].stop()
+        site.nodes[2].start_again(newer)
+        until(site.nodes[2].is_ready, "the node of the next version is not ready")
+    assert set(answers.by_status) == {200}
