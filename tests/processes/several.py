@@ -1,11 +1,13 @@
 """A whole site for rehearsals: a database with a standby, nodes, workers, clocks, a bucket, Varnish and a receiver."""
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from itertools import count
+from datetime import datetime
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +34,11 @@ class Writes:
     published: list[str] = field(default_factory=list)
     uploaded: list[str] = field(default_factory=list)
 
-    def lost(self) -> int:
-        """Return how many acknowledged titles the database does not know, or the bucket has no file of."""
+    def lost(self, root: str) -> int:
+        """Return how many acknowledged titles the database does not know, or have no file that `root` shows."""
         known = set(Revision.objects.values_list("content__title", flat=True))
-        documents = {one.title: one for one in Document.objects.filter(title__in=self.uploaded)}
-        whole = {title for title, one in documents.items() if one.file.storage.exists(one.file.name)}
+        documents = Document.objects.filter(title__in=self.uploaded)
+        whole = {one.title for one in documents if read(root, one.url)[0] == 200}
         return len(set(self.published) - known) + len(set(self.uploaded) - whole)
 
 
@@ -77,7 +79,7 @@ class Site:
             yield answers
             self._wait_for_writes(writes, len(writes.published) + len(writes.uploaded) + least)
         until(lambda: self.receiver.told.in_order() == self.changes(), "the receiver lacks something")
-        told, lost = self.receiver.told, writes.lost()
+        told, lost = self.receiver.told, writes.lost(self.origins[0])
         acknowledged = len(writes.published) + len(writes.uploaded)
         other = {status: number for status, number in sorted(answers.by_status.items()) if status != 200}
         self.figures.append(
@@ -118,6 +120,22 @@ class Site:
             done.set()
             for thread in threads:
                 thread.join()
+
+    def told_of_a_lost_database(self) -> tuple[int, float, int]:
+        """Return of the nodes' logs: lines that the database is away, the shortest time between two of them in one log,
+        and lines with a trace of it."""
+        count, shortest, traces = 0, float("inf"), 0
+        for node in self.nodes:
+            lines = [json.loads(line) for line in node.log.read_text().splitlines() if line.startswith("{")]
+            times = [
+                datetime.fromisoformat(line["time"])
+                for line in lines
+                if line["message"].startswith("The database is away")
+            ]
+            count += len(times)
+            shortest = min([shortest, *((b - a).total_seconds() for a, b in pairwise(times))])
+            traces += sum("OperationalError" in line.get("trace", "") for line in lines)
+        return count, shortest, traces
 
     def run_at_once(self, commands: list[str], other: dict[str, str]) -> list[str]:
         """Run commands with `other` variables at the same time; return what each said."""

@@ -4,23 +4,25 @@ A short version; `make rehearse` publishes 500 times, tries more faults and take
 """
 
 import os
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from cms.models import Receiver
+from cms.models import Document, Receiver
 from home.models import InfoPage
 from tests import factories as make
 from tests.processes.conftest import Bucket
-from tests.processes.machines import until
+from tests.processes.machines import Role, until
 from tests.processes.people import Editor
 from tests.processes.several import PATH, Site, running_site
 from tests.processes.test_stale import address_of_database
@@ -172,7 +174,55 @@ def test_the_primary_is_killed_and_the_standby_promoted(site: Site) -> None:
         until(lambda: site.everything_runs, "the nodes are not ready")
         seconds = time.monotonic() - begun
         site.primary = site.standby
-    site.figures.append(f"After the primary was killed all nodes were ready again within {seconds:.1f} s.")
+    lines, shortest, traces = site.told_of_a_lost_database()
+    site.figures.append(
+        f"After the primary was killed all nodes were ready again within {seconds:.1f} s. Their logs have {lines} "
+        f"lines that the database is away, {shortest:.1f} s or more apart, and {traces} traces."
+    )
+    assert shortest > 0.9
+    assert traces == 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Mount a disk of four megabytes, which root may."""
+    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(tmp_path)]
+    if subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("Only root may mount a small disk.")
+    yield tmp_path
+    subprocess.run(["umount", "--lazy", str(tmp_path)], check=True)
+
+
+@at_length
+def test_the_disk_of_a_node_with_a_folder_is_full(
+    site: Site, small_disk: Path, tmp_path_factory: Any
+) -> None:
+    environment = {
+        name: value for name, value in site.nodes[0].environment.items() if name != "MEDIA_URL_STORAGE"
+    }
+    environment["DATA_DIR"] = str(small_disk)
+    node = Role("serve", tmp_path_factory.mktemp("full") / "node", environment)
+    try:
+        until(node.is_ready, "the node is not ready")
+        editor = Editor(node.root, "ana")
+        content = b"%PDF-1.7" + b"x" * 500_000
+        done = [editor.upload(node.root, f"Polno {number}", content) for number in range(12)]
+        assert set(done) == {True, False}
+        titles = [f"Polno {number}" for number in range(12) if done[number]]
+        stored = {one.title: one.url for one in Document.objects.filter(title__startswith="Polno")}
+        assert sorted(stored) == sorted(titles)
+        assert {read(node.root, address)[0] for address in stored.values()} == {200}
+        assert read(node.root, PATH)[0] == 200
+        Document.objects.filter(title__in=titles).delete()
+        for file in (small_disk / "media" / "documents").iterdir():
+            file.unlink()
+        assert editor.upload(node.root, "Spet prostora", content)
+    finally:
+        node.stop()
+    site.figures.append(
+        f"Disk full: of 12 uploads {len(titles)} acknowledged and whole, {12 - len(titles)} refused with the form, "
+        "none half stored; pages are answered, and with room there are uploads again."
+    )
 
 
 # ---------------------------------------------------------------- upgrade
