@@ -83,7 +83,9 @@ class Postgres:
         until(lambda: not Path(f"/proc/{first}").exists(), "PostgreSQL still runs")
 
     def stop(self) -> None:
-        if (self.folder / "postmaster.pid").exists():
+        """End it, unless it was killed."""
+        noted = self.folder / "postmaster.pid"
+        if noted.exists() and Path(f"/proc/{noted.read_text().split()[0]}").exists():
             self._run("pg_ctl", "-D", str(self.folder), "-m", "immediate", "stop")
 
     def promote(self) -> None:

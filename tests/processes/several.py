@@ -78,6 +78,7 @@ class Site:
             self._wait_for_writes(writes, least)
             yield answers
             self._wait_for_writes(writes, len(writes.published) + len(writes.uploaded) + least)
+        connection.close()  # the fault may have broken it
         until(lambda: self.receiver.told.in_order() == self.changes(), "the receiver lacks something")
         told, lost = self.receiver.told, writes.lost(self.origins[0])
         acknowledged = len(writes.published) + len(writes.uploaded)

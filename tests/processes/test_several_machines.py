@@ -31,9 +31,11 @@ from tests.s3_server import error_500
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="several processes write at once")
 
-LONG = bool(os.environ.get("REHEARSAL"))
+# How often a rehearsal publishes; without it a short version runs.
+REHEARSAL = int(os.environ.get("REHEARSAL", "0"))
+LONG = bool(REHEARSAL)
 at_length = pytest.mark.skipif(not LONG, reason="make rehearse waits for it")
-PUBLISHED = 500 if LONG else 12
+PUBLISHED = REHEARSAL or 12
 SECONDS_AWAY = 30 if LONG else 3
 # s-maxage of public responses, and a moment for the fetch.
 BOUND = 30
@@ -231,7 +233,7 @@ def test_this_version_serves_while_the_next_one_migrates(site: Site) -> None:
     newer = {"DJANGO_SETTINGS_MODULE": "tests.processes.newer.settings"}
     with site.under_load("upgrade: this version serves while two `migrate` of the next one begin") as answers:
         said = site.run_at_once(["migrate", "migrate"], newer)
-        assert sum("Applying newer.0001_add" in one for one in said) == 1
+        assert sum("Applying 1 migrations" in one for one in said) == 1
         assert sum("Waiting for another process" in one for one in said) == 1
         assert site.everything_runs
         site.nodes[2].stop()
