@@ -37,6 +37,7 @@ LONG = bool(REHEARSAL)
 at_length = pytest.mark.skipif(not LONG, reason="make rehearse waits for it")
 PUBLISHED = REHEARSAL or 12
 SECONDS_AWAY = 30 if LONG else 3
+_begun: list[bool] = []
 # s-maxage of public responses, and a moment for the fetch.
 BOUND = 30
 
@@ -48,6 +49,10 @@ def site(
     real_transactions_of_all: None,
     figures: list[str],
 ) -> Iterator[Site]:
+    # A site that does not start would be waited for again by each test.
+    if _begun:
+        pytest.fail("The site did not start; the first test says why.")
+    _begun.append(True)
     # PostgreSQL is another user, and every run of pytest closes pytest's own folder to others.
     with tempfile.TemporaryDirectory(prefix="site-") as folder:
         template = address_of_database()
