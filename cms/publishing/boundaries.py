@@ -201,7 +201,8 @@ def _dependents(pages: list[_Row]) -> Mapping[int, Window]:
     for _step in range(len(aliases)):  # an alias may have an alias, which may have pages below it
         before = dict(above)
         for path, (_pk, source_path, source) in aliases.items():
-            above[path] = above[path].within(source).within(_above(source_path, above))
+            of_source = above.get(source_path, source)  # an alias that itself follows another page
+            above[path] = above[path].within(source).within(of_source).within(_above(source_path, above))
         if above == before:
             break
     found = {pk: above[path].within(_above(path, above)) for path, (pk, _path, _source) in aliases.items()}

@@ -184,3 +184,23 @@ def test_the_canonical_address_of_an_alias_is_that_of_its_source() -> None:
     sitemap = Client().get("/sitemap.xml").text
     assert home["url"] in sitemap
     assert alias.url_path not in sitemap
+
+
+def test_an_alias_of_an_alias_is_hidden_with_what_is_above_the_first_source(begin: datetime) -> None:
+    above = info("Zgoraj")
+    source = info("Vir", above)
+    alias = source.create_alias(parent=info("Drugje"), update_slug="prvi")
+    second = alias.create_alias(parent=make.home(), update_slug="drugi")
+    below = info("Pod drugim", Page.objects.get(pk=second.pk).specific)
+    following = (alias, second, below)
+    assert all(map(is_public, following))
+    for hidden in (
+        {"live": False},
+        {"go_live_at": begin},
+        {"expire_at": timezone.now() - timedelta(hours=1)},
+    ):
+        Page.objects.filter(pk=above.pk).update(**hidden)
+        assert not any(map(is_public, following)), hidden
+        Page.objects.filter(pk=above.pk).update(live=True, go_live_at=None, expire_at=None)
+    PageViewRestriction.objects.create(page=above, restriction_type="login")
+    assert not any(map(is_public, following))
