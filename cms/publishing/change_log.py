@@ -170,7 +170,8 @@ class _Comparison:
         return {
             *((Page, pk) for pk in ids),
             *_hanging_on({one.now.translation_key for one in pages}),
-            *pointing_at(one.ref for one in turned),
+            # A link leads to the translation in the language of its page.
+            *pointing_at({*(one.ref for one in turned), *((Page, pk) for pk in ids)}),
         }
 
     def _compare(self, found: list[_Object]) -> None:

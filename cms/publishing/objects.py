@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 
 from cms.publishing.registry import entries, entry_of, model_and_relation
 
@@ -65,6 +65,17 @@ def model_of(row: Any) -> type[models.Model]:
 def type_name(row: Any) -> str:
     """Return the name of a row's type in the graph."""
     return entry_of(model_of(row)).type
+
+
+def translations_of(row: Any) -> set[Ref]:
+    """Return ``row`` and its translations; nothing for a row that was never saved."""
+    model = type(row)
+    if row.pk is None:
+        return set()
+    if not issubclass(model, TranslatableMixin):
+        return {(model, row.pk)}
+    alike = model._default_manager.filter(translation_key=row.translation_key)
+    return {(model, row.pk), *((model, pk) for pk in alike.values_list("pk", flat=True))}
 
 
 @cache

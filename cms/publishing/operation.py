@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.http import HttpRequest
 
-from cms.publishing.objects import Ref, owner_of, ref_of, rows_shown, shown_by
+from cms.publishing.objects import Ref, owner_of, pointing_at, ref_of, rows_shown, shown_by, translations_of
 
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 
@@ -69,13 +69,20 @@ def _note(row: models.Model) -> None:
         return
     ref = ref_of(row)
     if ref is None:
-        if row.pk is not None:
-            touched.lenders.add((type(row), row.pk))
+        # What shows it may point at its translation.
+        touched.lenders |= translations_of(row)
     elif ref not in touched.noted:
         touched.objects.add(ref)
         owner = owner_of(row)
         touched.noted[ref] = {} if owner is None else rows_shown(owner)
         touched.objects |= set() if owner is None else shown_by(owner)
+
+
+def touch_pointing_at(row: models.Model) -> None:
+    """Note what points at ``row``, which is about to be deleted: afterwards no reference tells of it."""
+    touched = _open.get()
+    if touched is not None:
+        touched.objects |= set(pointing_at(translations_of(row)))
 
 
 def in_one_operation(view: Callable[..., Any]) -> Callable[..., Any]:

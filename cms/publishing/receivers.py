@@ -37,7 +37,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 from cms.models import note_words
 from cms.publishing import change_log, operation
 from cms.publishing.objects import belongs, object_models, ref_of, stands_alone
-from cms.publishing.operation import touch, whole
+from cms.publishing.operation import touch, touch_pointing_at, whole
 from cms.publishing.registry import entry_of
 
 _ACTIONS = (
@@ -71,14 +71,16 @@ def connect() -> None:
 
 
 def on_written(
-    sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **_kwargs: Any
+    sender: Any, instance: Any, signal: Any, raw: bool = False, update_fields: Any = None, **_kwargs: Any
 ) -> None:
-    """Note a row that is an object of the graph, belongs to one or lends it words."""
+    """Note a row that is an object of the graph, belongs to one or lends it words; of one that goes, what shows it."""
     if raw or (update_fields is not None and entry_of(sender).draft_columns.issuperset(update_fields)):
         return
     lends = isinstance(instance, DraftStateMixin) and not isinstance(instance, Page)
     if instance.pk is not None and (lends or ref_of(instance) is not None):
         touch(instance)
+        if signal is pre_delete:
+            touch_pointing_at(instance)
 
 
 def on_relation_changed(instance: Any, action: str, **_kwargs: Any) -> None:

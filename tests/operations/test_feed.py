@@ -11,7 +11,10 @@ import time_machine
 from django.test import Client
 
 from centres.models import Partner
+from cms.models import SharedText
 from cms.publishing.change_log import log_due, take_stock
+from home.models import InfoPage
+from tests import factories as make
 from tests.operations.content import build as content
 from tests.operations.dump import differences, dump, entries, newest
 from tests.operations.editor import Editor
@@ -59,6 +62,40 @@ def test_a_row_that_is_written_by_itself_is_told_of_all_that_show_it() -> None:
         assert len(logged) == len(set(logged))
         assert set(logged) == differences(before, dump())
     assert {model for _kind, model, _pk in logged} == {"wagtailcore.page", "centres.organisation"}
+
+
+def test_pages_that_show_what_is_deleted_are_named() -> None:
+    content()
+    target = make.below(make.home(), InfoPage(title="Cilj", summary=make.SUMMARY))
+    linking = page_with_link(make.home(), target)
+    take_stock()
+    text = SharedText.objects.get()
+    showing = InfoPage.objects.filter(title="Povezave")
+    for gone, pages in ((text, list(showing)), (target, [linking])):
+        since = newest()
+        gone.delete()
+        assert {("UPDATED", "wagtailcore.page", str(page.pk)) for page in pages} <= set(entries(since))
+
+
+def test_a_page_whose_link_now_leads_to_a_translation_is_named() -> None:
+    target = make.below(make.home(), InfoPage(title="Cilj", summary=make.SUMMARY))
+    linking = page_with_link(make.home("en"), target)
+    take_stock()
+    updated = ("UPDATED", "wagtailcore.page", str(linking.pk))
+    since = newest()
+    translation = make.translated(target, title="Target")
+    assert updated in entries(since)
+    for take_away in (translation.unpublish, translation.delete):
+        make.publish(type(translation).objects.get(pk=translation.pk))
+        since = newest()
+        take_away()
+        assert updated in entries(since)
+
+
+def page_with_link(parent: Any, target: Any) -> Any:
+    text = f'<p><a linktype="page" id="{target.pk}">tam</a></p>'
+    block = {"type": "paragraph", "id": "00000000-0000-4000-8000-000000000007", "value": {"text": text}}
+    return make.below(parent, InfoPage(title="Kaže", summary=make.SUMMARY, body=[block]))
 
 
 def change(partner: Partner) -> Callable[[], None]:
