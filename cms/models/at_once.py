@@ -1,5 +1,6 @@
 """Publishing as one change: concurrent readers see all of it or nothing."""
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import override
@@ -30,19 +32,29 @@ _being_published: ContextVar[tuple[type[Any], Any] | None] = ContextVar("being_p
 
 
 def is_validated(thing: Any) -> bool:
-    """Return whether ``thing`` is being published as it was validated, under the same content version."""
-    return _being_published.get() == (type(thing), thing.pk)
+    """Return whether ``thing`` is being published as it was validated, under the same content version.
+
+    It is so once for each publishing: what is saved after that may have been changed.
+    """
+    validated = _being_published.get() == (type(thing), thing.pk)
+    if validated:
+        _being_published.set(None)
+    return validated
 
 
 @contextmanager
 def _as_validated(thing: Any, revision: Any) -> Iterator[bool]:
     """Yield whether ``revision`` was validated when it was made, and nothing it is compared with has changed since."""
-    known = getattr(revision, "validated_under", None) == ContentVersion.current()
+    known = getattr(revision, "validated", None) == (ContentVersion.current(), _text_of(revision))
     token = _being_published.set((type(thing), thing.pk) if known else None)
     try:
         yield known
     finally:
         _being_published.reset(token)
+
+
+def _text_of(revision: Any) -> str:
+    return json.dumps(revision.content, sort_keys=True, cls=DjangoJSONEncoder)
 
 
 class NotPublishedError(ValidationError):
@@ -80,9 +92,9 @@ class PublishedAtOnce(KeptRows):
 
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
         """Save a draft. Its publication in the same breath does not validate it once more."""
+        version = ContentVersion.current()  # before: what others commit meanwhile is another one
         revision = super().save_revision(*args, clean=clean, **kwargs)
-        if clean:
-            revision.validated_under = ContentVersion.current()
+        revision.validated = (version, _text_of(revision)) if clean else None
         return revision
 
     def publish(

@@ -1,5 +1,6 @@
 """A draft that breaks a rule which came into force after it was saved: nothing is public, and nothing is lost."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
+from wagtail.signals import page_published
 from wagtail.users.models import UserProfile
 
 from centres.models import CentrePage, ClaimsTask, EffectAssessment, EventEdition, Goal, GoalAssessment
@@ -189,3 +191,34 @@ def test_a_form_whose_publishing_is_refused_leaves_its_draft(
     event = EventEdition.objects.get(pk=site.event.pk)
     assert event.label.get("sl") != "druga"
     assert event.get_latest_revision_as_object().label["sl"] == "druga"
+
+
+def overwritten(revision: Any) -> None:
+    page = revision.as_object()
+    page.summary = "Short."
+    page.save_revision(clean=False, overwrite_revision=revision).publish()
+
+
+def changed_by_hand(revision: Any) -> None:
+    revision.content["summary"] = "Short."
+    revision.publish()
+
+
+def changed_while_it_is_published(revision: Any) -> None:
+    def shorten(instance: Any, **_kwargs: Any) -> None:
+        instance.summary = "Short."
+        instance.save()
+
+    page_published.connect(shorten)
+    try:
+        revision.publish()
+    finally:
+        page_published.disconnect(shorten)
+
+
+@pytest.mark.parametrize("change", [overwritten, changed_by_hand, changed_while_it_is_published])
+def test_what_is_changed_after_it_was_validated_is_validated_again(change: Callable[[Any], None]) -> None:
+    page = factories.centre("Preverjena")
+    with pytest.raises(ValidationError):
+        change(page.save_revision())
+    assert CentrePage.objects.get(pk=page.pk).summary == factories.SUMMARY
