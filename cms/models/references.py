@@ -7,6 +7,7 @@ those that are taken out.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
@@ -41,19 +42,33 @@ def connect() -> None:
                 m2m_changed.connect(_on_changed, sender=column.remote_field.through)
 
 
+# What is saved while something else is: noted when that one is.
+_others: ContextVar[list[models.Model] | None] = ContextVar("others", default=None)
+
+
 @contextmanager
 def noted_once(whole: models.Model, *, written: Iterable[str] | None = None) -> Iterator[None]:
     """Note what ``whole`` and its rows point at once, when the block that saves them ends.
 
     Wagtail notes all of it again for each row that is saved, and where only what tells of a draft is ``written``.
+    A block inside another, such as that of a translation, is noted when the outer one ends.
     """
+    noted = [] if written is not None and _TOLD_OF_DRAFTS.issuperset(written) else [whole]
+    if (others := _others.get()) is not None:
+        yield
+        others += noted
+        return
     if getattr(reference_index_auto_update_disabled, "value", False):
         yield
         return
-    with disable_reference_index_auto_update():
-        yield
-    if written is None or not _TOLD_OF_DRAFTS.issuperset(written):
-        update_reference_index_on_save(whole)
+    token = _others.set(others := [])
+    try:
+        with disable_reference_index_auto_update():
+            yield
+    finally:
+        _others.reset(token)
+    for one in {(type(one), one.pk): one for one in (*noted, *others)}.values():
+        update_reference_index_on_save(one)
 
 
 def _references(

@@ -95,3 +95,16 @@ def test_what_a_page_points_at_is_noted_once_for_all_its_rows() -> None:
     centre.partners = []
     centre.save()
     assert not any(ReferenceIndex.get_references_to(one).exists() for one in partners)
+
+
+def test_what_translations_point_at_is_noted_with_the_page_that_brings_their_facts() -> None:
+    centre, partner = factories.centre(), factories.organisation("nuk")
+    translation_of_it = factories.translated(centre)
+    centre.partners = [Partner(organisation=partner, relation="COOPERATES")]
+    factories.publish(centre)
+    pointing = ReferenceIndex.get_references_to(partner).values_list("object_id", flat=True)
+    assert set(pointing) == {str(centre.pk), str(translation_of_it.pk)}
+    centre = type(centre).objects.get(pk=centre.pk)
+    centre.partners = []
+    factories.publish(centre)
+    assert not ReferenceIndex.get_references_to(partner).exists()
