@@ -124,6 +124,18 @@ class List:
     fallback: bool | None = None
 
 
+def list_of(model: Any) -> Any:
+    """Return what ``model`` or an abstract base of it declares as ``graphql_list``, None where none of them does.
+
+    The list of a model with a table is not that of the models that are built on it.
+    """
+    for base in model.__mro__:
+        if "graphql_list" in vars(base):
+            inherits = base is not model and hasattr(base, "_meta") and not base._meta.abstract
+            return None if inherits else vars(base)["graphql_list"]
+    return None
+
+
 def names_by_source(model: Any) -> dict[str, str]:
     """Return the names of the declared fields of ``model`` in the graph, by the attribute behind each."""
     found = {}

@@ -70,8 +70,12 @@ class BodyField(StreamField):
 def extra_blocks() -> list[tuple[str, Block]]:
     """Return the blocks that the site adds to every body, by the name under which they are stored."""
     return [
-        (one.stored_as, one())
+        (one.stored_as, one())  # type: ignore[attr-defined]
         for path in settings.CMS_BODY_BLOCKS
         for one in vars(import_module(path)).values()
-        if isinstance(one, type) and one.__module__ == path and hasattr(one, "stored_as")
+        if isinstance(one, type) and one.__module__ == path and _is_stored(one)
     ]
+
+
+def _is_stored(block: Any) -> bool:
+    return isinstance(getattr(block, "stored_as", None), str)

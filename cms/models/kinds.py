@@ -28,7 +28,9 @@ class Kind(StrEnum):
 def declared(model: type[models.Model], kind: Kind) -> set[str]:
     """Return the names of the columns and relations that ``model`` and its bases declare to be of ``kind``."""
     lists = (f"{kind}_fields", f"{kind}_relations")
-    return {name for base in model.__mro__ for own in lists for name in vars(base).get(own, ())}
+    found = [vars(base).get(own, ()) for base in model.__mro__ for own in lists]
+    # Anything else is said by `cms.publishing.registry.problems_of_entries`.
+    return {name for names in found if isinstance(names, (list, tuple, set, frozenset)) for name in names}
 
 
 def kinds_of(model: type[models.Model], name: str) -> list[Kind]:

@@ -62,13 +62,17 @@ def entry_of(model: Any) -> Entry:
         stands_alone=shown and parent is None and not page,
         public_if=getattr(model, "public_if", None),
         public_with=getattr(model, "public_with", None),
-        shows=tuple(getattr(model, "shows", ())),
+        shows=_tuple(getattr(model, "shows", ())),
         draft_columns=private_columns(model),
         words=tuple(
             column for column in model._meta.get_fields() if isinstance(column, (RichTextField, StreamField))
         ),
         kinds={kind: frozenset(declared(model, kind)) for kind in Kind},
     )
+
+
+def _tuple(names: Any) -> tuple[str, ...]:
+    return tuple(names) if isinstance(names, (list, tuple, set, frozenset)) else ()  # `_no_lists` says it
 
 
 @cache
@@ -95,32 +99,49 @@ def model_and_relation(label: str) -> tuple[Any, Any]:
 
 
 def problems_of_entries(**_kwargs: Any) -> list[CheckMessage]:
-    """cms.E122: a model declares a column or a model that does not exist."""
+    """cms.E122: a model declares a column or a model that does not exist, or a text where a list of names belongs."""
     return [
         Error(
-            f"{entry.model._meta.label}.{attribute}: there is no {what} “{name}”.",
-            hint="Correct the name, or take it out.",
+            f"{entry.model._meta.label}.{attribute}: {what}.",
+            hint='Correct the name, or take it out. A list of one name is written with a comma: ("name",).',
             obj=entry.model,
             id="cms.E122",
         )
         for entry in map(entry_of, apps.get_models())
-        for attribute, what, name in _unknown(entry)
+        for attribute, what in (_no_lists(entry) or _unknown(entry))
     ]
 
 
-def _unknown(entry: Entry) -> Iterator[tuple[str, str, str]]:
+_LISTS = ("shows", "shared_relations", *(f"{kind}_fields" for kind in Kind))
+
+
+def _no_lists(entry: Entry) -> list[tuple[str, str]]:
+    values: dict[str, Any] = {name: getattr(entry.model, name, ()) for name in _LISTS}
+    return [
+        (name, f"{value!r} is no list of names")
+        for name, value in values.items()
+        if not isinstance(value, (list, tuple, set, frozenset))
+        or not all(isinstance(one, str) for one in value)
+    ]
+
+
+def _unknown(entry: Entry) -> Iterator[tuple[str, str]]:
     for attribute, column in (("public_if", entry.public_if), ("public_with", entry.public_with)):
-        if column is not None and not hasattr(entry.model, column):
-            yield attribute, "column", column
+        if column is not None and not _has_attribute(entry.model, column):
+            yield attribute, f"there is no column “{column}”"
     for label in entry.shows:
         try:
             model_and_relation(label)
         except (LookupError, ValueError):
-            yield "shows", "model or relation", label
+            yield "shows", f"there is no model or relation “{label}”"
     for kind, names in entry.kinds.items():
         for name in sorted(names):
             if not _has_column(entry.model, name):
-                yield f"{kind}_fields", "column or relation", name
+                yield f"{kind}_fields", f"there is no column or relation “{name}”"
+
+
+def _has_attribute(model: Any, name: Any) -> bool:
+    return isinstance(name, str) and hasattr(model, name)
 
 
 def _has_column(model: type[models.Model], name: str) -> bool:

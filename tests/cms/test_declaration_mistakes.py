@@ -45,6 +45,7 @@ class Base(models.Model):
     data = models.JSONField(default=dict)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     group = models.ForeignKey("auth.Group", models.PROTECT, related_name="+")
+    picture = models.ForeignKey("cms.Image", models.PROTECT, related_name="+")
 
     def said(self):
         return "a method that takes no info"
@@ -70,6 +71,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "GraphQLString": ("E114", ".GraphQLString"),
     "None": ("E114", ".None"),
     'GraphQLString("text", source="group.name.first")': ("E103", ".text"),
+    'GraphQLString("group.name")': ("E114", ".group.name"),
+    'GraphQLString("class", source="text")': ("E114", ".class"),
+    'GraphQLImage("picture", required=True)': ("E101", ".picture: what it points at may be hidden"),
+    'field("picture: Image!", "T.")': ("E101", ".picture: what it points at may be hidden"),
     'GraphQLString("kind")': ("E121", ".kind: values of Kind are no names"),
     "": ("E120", ".graphql_fields"),
 }
@@ -166,6 +171,38 @@ class Query(Base):
 
 class Šport(Base):
     graphql_fields = [GraphQLString("text")]
+
+
+class Interfaced(Base):
+    graphql_fields = [GraphQLString("text")]
+    graphql_interfaces = ("wrong.Interface", 3)
+
+
+class Typed(Base):
+    graphql_fields = [GraphQLString("text")]
+    graphql_type = "Termm"
+
+
+class Showing(Base):
+    graphql_fields = [GraphQLString("text")]
+    shows = "centres.Topic"
+    public_if = 3
+
+
+class Abstract(Base):
+    graphql_fields = [GraphQLString("text")]
+    graphql_list = List("inherited", order={"TITLE": "title"})
+
+    class Meta:
+        abstract = True
+
+
+class Heir(Abstract):
+    pass
+
+
+class SecondHeir(Abstract):
+    pass
 """
     said = said_of(tmp_path, source)
     missing = [
@@ -181,6 +218,11 @@ class Šport(Base):
         "(cms.E103) wrong.Faceless.blockType: BlockInterface has this field",
         "(cms.E114) wrong.Wordless.None: the declaration cannot be read: graphql_fields is no list.",
         "(cms.E105) wrong.Query: the type Query is one of the schema's own",
+        "(cms.E114) wrong.Interfaced.graphql_interfaces: the declaration cannot be read: Module",
+        "(cms.E114) wrong.Interfaced.graphql_interfaces: the declaration cannot be read: 3 is no interface",
+        "(cms.E106) wrong.Typed.graphql_type: the schema has no type Termm",
+        "(cms.E122) wrong.Showing.shows: 'centres.Topic' is no list of names",
+        "(cms.E105) wrong.Heir.graphql_list: the name inherited is also in the list of wrong.SecondHeir",
         "(cms.E114) wrong.Šport: 'Šport' is no name of the schema",
     ):
         assert line in said
@@ -189,6 +231,10 @@ class Šport(Base):
 BLOCKS: dict[str, tuple[str, str]] = {
     'graphql_fields = [GraphQLString("text"), GraphQLString("text")]': ("E105", ".text: the field is there twice"),
     'graphql_fields = [field("text(a: Int = 3): String!", "T.")]': ("E114", ".text: a field of a block has no"),
+    'graphql_fields = [GraphQLString("text", source="txet")]': ("E111", ".text: nothing answers it"),
+    'graphql_fields = [GraphQLCollection(GraphQLString, "text")]': ("E102", ".text: the child block is String!"),
+    'graphql_fields = [field("text: [String!]!", "T.")]': ("E102", ".text: the child block is String!"),
+    "stored_as = 3": ("E114", ".stored_as: 3 is no name"),
     "id = blocks.CharBlock()": ("E105", ".id: every block has a field of this name"),
     "block_type = blocks.CharBlock()": ("E105", ".blockType"),
     "text_a = blocks.CharBlock()\n    textA = blocks.CharBlock()": ("E105", ".textA"),
@@ -210,6 +256,7 @@ class String(NoticeBlock):
 
 """
 UNREADABLE = {
+    'graphql_interfaces = ("wrong.Interface",)': ("E114", ".graphql_interfaces"),
     'graphql_fields = ["text"]': ("E114", ".'text'"),
     'graphql_fields = "text"': ("E114", ".'text'"),
     'graphql_fields = [GraphQLForeignKey("text", "no.Model")]': ("E106", ".text"),

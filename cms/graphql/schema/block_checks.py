@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.checks import CheckMessage
 from graphene.utils.str_converters import to_camel_case
-from graphql import GraphQLError, ObjectTypeDefinitionNode
+from graphql import GraphQLError, ObjectTypeDefinitionNode, print_ast
 from wagtail.blocks import ChooserBlock
 
 from cms.body.blocks import BodyStreamBlock
 from cms.body.field import extra_blocks
 from cms.graphql.fields.block_children import child_of, type_name
 from cms.graphql.schema import blocks
+from cms.graphql.schema.columns import Shape
 from cms.graphql.schema.declarations import built_by, built_shape, field_definition, no_blocks, unreadable_in
 from cms.graphql.schema.refusals import Names, is_name, problem, unreadable_entries
 from cms.graphql.schema.refusals import type_name as named_in
@@ -88,7 +89,10 @@ def _unreadable(registered: set[str], names: Names) -> Iterator[CheckMessage]:
 
 
 def _stored_names() -> Iterator[CheckMessage]:
-    """Yield blocks of the site that are stored under a name of another one."""
+    """Yield blocks of the site that are stored under a name of another one, or under what is no name."""
+    for cls in blocks.registered():
+        if not isinstance(stored := getattr(cls, "stored_as", ""), str):
+            yield problem(114, cls, "stored_as", f"{stored!r} is no name.", "Write the name as a text.")
     owners: dict[str, list[Any]] = defaultdict(list)
     for name, block in (*BodyStreamBlock.base_blocks.items(), *extra_blocks()):
         owners[name].append(type(block))
@@ -177,22 +181,44 @@ def _declared(owner: str, cls: Any, registered: set[str], names: Names) -> Itera
                     114, cls, entry.name, "a field of a block has no arguments.", "Leave the arguments out."
                 )
             field, word, required = entry.name, named_in(definition), entry.signature.rstrip().endswith("!")
-            open_ = False
+            open_, listed = False, "[" in print_ast(definition.type)
+            source = entry.source
         else:
             made, built = built_by(entry)
             shape = built_shape(built.type)
             field, word, required = to_camel_case(made.field_name), shape.name, shape.required
-            open_ = word in _OPEN
+            open_, listed = word in _OPEN, shape.listed and word != "BlockInterface"
+            source = made.field_source if made.field_source != made.field_name else None
         child = children.get(field)
-        if child is None or f"{owner}.{field}" in registered:
-            continue
-        if not open_ and word != (own := child.type.strip("[]!")):
-            yield problem(
-                102, cls, field, f"the child block is {own} and the field is declared as {word}.",
-                "Declare the type that follows from the child block, or register a resolver with @graph.field.",
-            )  # fmt: skip
-        elif required and not child.type.endswith("!"):
-            yield problem(
-                101, cls, field, "the child block may be empty and the field is declared never to be.",
-                "Leave out “!” or required=True, or make the child block required.",
-            )  # fmt: skip
+        if source and source not in getattr(cls, "base_blocks", {}) and not hasattr(cls, source):
+            text = f"nothing answers it: the block has no “{source}”."
+            yield problem(111, cls, field, text, "Name a child block or a method of the class.")
+        elif child is not None and f"{owner}.{field}" not in registered:
+            exact = isinstance(entry, ExposedField)
+            for number, text, hint in _unlike(
+                child.type, Shape("" if open_ else word, listed, required), exact
+            ):
+                yield problem(number, cls, field, text, hint)
+
+
+def _unlike(child: str, said: Shape, exact: bool) -> Iterator[tuple[int, str, str]]:
+    """Yield how the type of a ``child`` differs from what is declared; words of grapple leave it open whether it is a
+    list, a signature is ``exact``.
+    """
+    own = child.strip("[]!")
+    if said.name and said.name != own:
+        text = f"the child block is {own} and the field is declared as {said.name}."
+        yield (
+            102,
+            text,
+            "Declare the type that follows from the child block, or register a resolver with @graph.field.",
+        )
+    elif said.listed != child.startswith("[") and (said.listed or exact):
+        yield (
+            102,
+            f"the child block is {child}: one of the two is a list.",
+            "Declare a list where the block is one.",
+        )
+    elif said.required and not child.endswith("!"):
+        text = "the child block may be empty and the field is declared never to be."
+        yield 101, text, "Leave out “!” or required=True, or make the child block required."

@@ -22,6 +22,7 @@ from graphql import (
     find_breaking_changes,
 )
 from grapple.registry import registry
+from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
 from cms.graphql.graph import Graph
@@ -96,7 +97,7 @@ def problems(graphs: tuple[Graph, ...], definitions: list[Any], found: dict[str,
     written = {node.name.value: node for node in definitions}
     names = Names.of(definitions, {*found, *blocks.block_classes(), "BodyBlock"})
     shown = [node._meta.model for node in found.values()]
-    result: list[CheckMessage] = [*_left_out(), *_same_names(written)]
+    result: list[CheckMessage] = [*_left_out(), *_same_names(written), *_no_types(names)]
     for name, node in found.items():
         model = node._meta.model
         interfaces = [*getattr(model, "graphql_interface_names", ()), *_page_interface(model)]
@@ -126,6 +127,16 @@ def _left_out() -> Iterator[CheckMessage]:
             yield problem(
                 109, model, "graphql_fields", "its app is in no graph, so the type is served nowhere.",
                 f"Add “{model._meta.app_label}” to GRAPPLE[\"APPS\"] in the settings.",
+            )  # fmt: skip
+
+
+def _no_types(names: Names) -> Iterator[CheckMessage]:
+    for model in apps.get_models():
+        name = getattr(model, "graphql_type", None)
+        if hasattr(model, "graphql_fields") and name is not None and name not in names.outputs:
+            yield problem(
+                106, model, "graphql_type", f"the schema has no type {name}.",
+                "Correct the name, or write the type in a file of types.",
             )  # fmt: skip
 
 
@@ -178,17 +189,7 @@ def _field_problems(
         return
     if declared.signature is not None and declared.signature.arguments:
         yield problem(103, model, declared.name, "a column takes no arguments.", _ANSWER_HINT)
-    if (
-        declared.required
-        and not declared.always
-        and not declared.listed
-        and _may_be_null(model, declared, column)
-    ):
-        yield problem(
-            101, model, declared.name, "the column may be null and the field is declared never to be.",
-            "Declare it without “!” or required=True, or make the column null=False; "
-            "where the public never sees such a row, say always=True.",
-        )  # fmt: skip
+    yield from _null_problems(model, declared, column)
     own, said = shape_of_column(column), Shape(declared.word, declared.listed)
     if not _fits(declared, own, column, model):
         yield problem(
@@ -203,6 +204,23 @@ def _field_problems(
             110, model, declared.name,
             f"{', '.join(differing)} stands in one of the column's choices and the written {enum.name.value} alone.",
             "Put the value back, or write the same values in both places and announce what is gone in the changelog.",
+        )  # fmt: skip
+
+
+def _null_problems(model: Any, declared: Declaration, column: Any) -> Iterator[CheckMessage]:
+    """Yield that a field is declared never to be null, and what is behind it may be."""
+    if not declared.required or declared.always:
+        return
+    always = "where the public never sees such a row, say always=True."
+    if not declared.listed and _may_be_null(model, declared, column):
+        yield problem(
+            101, model, declared.name, "the column may be null and the field is declared never to be.",
+            f"Declare it without “!” or required=True, or make the column null=False; {always}",
+        )  # fmt: skip
+    elif _may_be_hidden(model, declared, column):
+        yield problem(
+            101, model, declared.name, "what it points at may be hidden, and the field is declared never to be null.",
+            f"Declare it without “!” or required=True; {always}",
         )  # fmt: skip
 
 
@@ -233,6 +251,15 @@ def _may_be_null(model: Any, declared: Declaration, column: Any) -> bool:
         return False
     empty_is_null = enum_of(column) is not None and column.blank
     return bool(getattr(column, "null", False) or getattr(first, "null", False) or empty_is_null)
+
+
+def _may_be_hidden(model: Any, declared: Declaration, column: Any) -> bool:
+    """Return whether the gate may answer with null, where the column always points at something."""
+    if column.related_model is None or many(column_of(model, declared.source)):
+        return False
+    if isinstance(column, ParentalKey):  # a row is shown with what it belongs to
+        return False
+    return not shape_of_column(column).required
 
 
 def _fits(declared: Declaration, own: Shape, column: Any, model: Any) -> bool:

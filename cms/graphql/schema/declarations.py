@@ -6,6 +6,7 @@ shown; type, nullability and description follow from the column (`cms.graphql.sc
 (`named`). The schema that is served is built from both by `cms.graphql.schema.build`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from typing import Any
 import graphene
 from django.apps import apps
 from django.db import models
+from django.utils.module_loading import import_string
 from graphene.types.structures import Structure
 from graphene.types.unmountedtype import UnmountedType
 from graphene.utils.str_converters import to_camel_case
@@ -142,31 +144,53 @@ def declarations(model: type[models.Model]) -> dict[str, Declaration]:
 
 
 # Entries of `graphql_fields` that nobody can read, with what was wrong: before grapple built its types, and after.
-_set_aside: dict[Any, list[tuple[Any, Exception]]] = {}
+_set_aside: dict[Any, list[tuple[Any, Exception]]] = defaultdict(list)
 _unreadable: dict[Any, list[tuple[Any, Exception]]] = {}
 _twice: dict[Any, list[str]] = {}
 
 
 def set_aside_unreadable() -> None:
-    """Take out what grapple would stop at with a traceback: entries of ``graphql_fields``, registered blocks that are
-    none. `unreadable` tells them.
+    """Take out what grapple would stop at with a traceback: entries of ``graphql_fields``, interfaces and registered
+    blocks that are none. `unreadable` tells them.
     """
     registered = [one["cls"] for one in streamfield_types]
     for owner in (*apps.get_models(), *registered):
+        _set_aside_interfaces(owner)
         entries: Any = getattr(owner, "graphql_fields", ())
         if not isinstance(entries, (list, tuple)):
-            _set_aside[owner] = [(entries, TypeError("graphql_fields is no list."))]
+            _set_aside[owner].append((entries, TypeError("graphql_fields is no list.")))
             owner.graphql_fields = []
             continue
         wrong = [(entry, error) for entry in entries if (error := _error_of(entry)) is not None]
         if wrong:
-            _set_aside[owner] = wrong
+            _set_aside[owner] += wrong
             bad = [entry for entry, _error in wrong]
             owner.graphql_fields = [entry for entry in entries if entry not in bad]
     for cls in registered:
         if not issubclass(cls, Block):
-            _set_aside[cls] = [(cls, TypeError("it is no block."))]
+            _set_aside[cls].append((cls, TypeError("it is no block.")))
     streamfield_types[:] = [one for one in streamfield_types if issubclass(one["cls"], Block)]
+    for one in streamfield_types:
+        one["interfaces"] = tuple(found for found in one["interfaces"] if _error_of_interface(found) is None)
+
+
+def _set_aside_interfaces(owner: Any) -> None:
+    names: Any = getattr(owner, "graphql_interfaces", ())
+    if not isinstance(names, (list, tuple)):
+        names = (names,)
+    wrong = [(name, error) for name in names if (error := _error_of_interface(name)) is not None]
+    if wrong:
+        _set_aside[owner] += [("graphql_interfaces", error) for _name, error in wrong]
+        owner.graphql_interfaces = tuple(name for name in names if _error_of_interface(name) is None)
+
+
+def _error_of_interface(name: Any) -> Exception | None:
+    try:
+        found = import_string(name) if isinstance(name, str) else name
+    except ImportError as error:
+        return TypeError(error)
+    known = isinstance(found, type) and issubclass(found, graphene.Interface)
+    return None if known else TypeError(f"{name!r} is no interface of graphene.")
 
 
 def unreadable_in(cls: Any) -> list[tuple[str, Exception]]:
@@ -210,6 +234,8 @@ def _name_of(entry: Any) -> str:
     if isinstance(entry, ExposedField):
         signature: Any = entry.signature  # which may be anything, whatever its type says
         return entry.name or signature if isinstance(signature, str) else repr(signature)
+    if isinstance(entry, str):
+        return entry if entry == "graphql_interfaces" else repr(entry)
     name = getclosurevars(entry).nonlocals.get("field_name") if isfunction(entry) else None
     return to_camel_case(str(name)) if name else getattr(entry, "__name__", repr(entry))
 
@@ -273,8 +299,11 @@ def made_field(entry: Any) -> Any:
 def built_by(entry: Any) -> tuple[Any, graphene.Field]:
     """Return grapple's field behind an entry of ``graphql_fields``, and the field of graphene that it built."""
     made, built = get_field_type(entry() if callable(entry) else entry)
-    if made.field_name.startswith("_"):
+    name = made.field_name
+    if name.startswith("_"):
         raise TypeError("a name begins with a letter.")
+    if not name.isidentifier() or iskeyword(name):  # graphene makes a class with an attribute of each name
+        raise TypeError(f"{name!r} is no name of an attribute; source= says where the value is.")
     return made, built.mount_as(graphene.Field) if isinstance(built, UnmountedType) else built
 
 

@@ -22,7 +22,7 @@ from cms.graphql.schema.list_columns import cannot_filter, cannot_order, same_ki
 from cms.graphql.schema.lists import Listed
 from cms.graphql.schema.refusals import is_name, problem
 from cms.graphql.schema.signature_checks import not_taken
-from cms.graphql_fields import Below, By, List, Where
+from cms.graphql_fields import Below, By, List, Where, list_of
 from cms.publishing.registry import entry_of
 
 _NO_COLUMN = "the model has no column “{}”."
@@ -39,7 +39,7 @@ def problems_of_lists(
     ``written`` are the types in files of types, by name; ``taken`` the names of root fields that apps registered.
     """
     for model in apps.get_models():
-        if (declared := vars(model).get("graphql_list")) is not None and not isinstance(declared, List):
+        if (declared := list_of(model)) is not None and not isinstance(declared, List):
             yield problem(
                 114, model, "graphql_list", "it is not a List.", "Write List(…) of cms.graphql_fields."
             )

@@ -28,7 +28,7 @@ from cms.graphql.loading.pages import in_chain, visible
 from cms.graphql.loading.tree import connect_children
 from cms.graphql.schema.columns import column_of, enum_of
 from cms.graphql.schema.refusals import is_name
-from cms.graphql_fields import Below, By, List, Where
+from cms.graphql_fields import Below, By, List, Where, list_of
 from cms.languages.locales import LocaleChain
 from cms.publishing.registry import entry_of
 
@@ -317,9 +317,7 @@ _LISTED: dict[Any, Listed] = {}
 def lists_of(graphs: tuple[Graph, ...]) -> list[Listed]:
     """Return the lists that the models of the graph declare."""
     declared = {model: one for graph in graphs for model, one in graph.lists.items()}
-    declared |= {
-        model: vars(model).get("graphql_list") for model in apps.get_models() if model not in declared
-    }
+    declared |= {model: list_of(model) for model in apps.get_models() if model not in declared}
     found = [Listed(model, one, graphs) for model, one in declared.items() if isinstance(one, List)]
     _LISTED.update({one.model: one for one in found})
     return found
