@@ -186,6 +186,16 @@ def test_what_is_open_for_applications_says_how_to_apply(client: Client, url: st
 
 
 @pytest.mark.django_db
+def test_a_programme_without_a_picture_has_the_pattern_of_its_centre_in_its_place(client: Client) -> None:
+    programme = make.programme(make.centre(), "Brez slike")
+    card = main(page(client, "/sl/programi/")).partition('class="card"')[2].partition("</article>")[0]
+    assert '<div class="no-picture" data-kind="TRAINING"></div>' in card
+    own = main(page(client, programme.url_path)).partition('class="columns"')[0]
+    assert '<div class="masthead">' in own
+    assert "<img" not in card + own
+
+
+@pytest.mark.django_db
 def test_an_online_event_says_so_once(client: Client) -> None:
     programme = make.programme(make.centre(), "Splet")
     make.event(programme, make.moment(2099, 4, 7, 10), mode="ONLINE")
