@@ -6,7 +6,7 @@ VENV := .venv/bin
 PYTHON_BIN := $(VENV)/python
 # What needs a browser, Node.js or much time has its own targets.
 # A file of tests stays in one process, with what it prepares once.
-PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --ignore tests/browser --ignore tests/clients --ignore tests/processes
+PYTEST := $(PYTHON_BIN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --ignore tests/browser --ignore tests/clients --ignore tests/processes --ignore tests/starters
 MANAGE := $(PYTHON_BIN) manage.py
 APPS := cms home centres
 CODE := $(APPS) config scripts benchmarks tests manage.py
@@ -93,6 +93,10 @@ bench: setup ## Measure the speed beside bare grapple and write docs/benchmarks.
 .PHONY: test-clients
 test-clients: setup ## Query the site with GraphQL clients from npm (needs Node.js and a package registry)
 	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/clients $(ARGS)
+
+.PHONY: test-starters
+test-starters: setup ## Build examples/astro and examples/next against the demo and walk them with Chromium (needs Node.js and a package registry)
+	env -u DATABASE_URL $(PYTHON_BIN) -m pytest tests/starters $(ARGS)
 
 .PHONY: check-js
 check-js: ## Check, format-check and test the scripts of the pages (needs Node.js and a package registry)
