@@ -38,7 +38,7 @@ def walk(visitor: Visitor) -> None:
     follow(page, "Pionirska", CENTRE)
     expect(page.locator("aside")).to_contain_text("mladinsko knjižničarstvo")
     follow(page, "Strokovne srede", PROGRAMME)
-    expect(page.locator(".dates li").first).to_contain_text("Strokovna sreda")
+    expect(page.locator(".dates li").first).to_contain_text("Knjižnica Otona Župančiča")
     assert page.locator("script[type='application/ld+json']").text_content().startswith("{")  # type: ignore[union-attr]
     visitor.open(CENTRE)
     follow(page, "Priznanje zlata hruška", AWARD)
