@@ -10,5 +10,7 @@ class Shifted extends Real {
     return Real.now() + shift;
   }
 }
+// Next.js makes a copy of what Date has itself.
+Object.assign(Shifted, { UTC: Real.UTC, parse: Real.parse });
 Object.defineProperty(Shifted, "name", { value: "Date" });
 globalThis.Date = Shifted;

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -61,8 +62,7 @@ class Cms(NamedTuple):
             "PORT": str(self.ports[name]),
             "SHIFT": str(SHIFT),
             "NODE_OPTIONS": f"--import={CLOCK.as_uri()}",
-            "ASTRO_TELEMETRY_DISABLED": "1",
-            "NEXT_TELEMETRY_DISABLED": "1",
+            "NO_COLOR": "1",
         }
 
 
@@ -150,7 +150,13 @@ def running(folder: Path, command: list[str], environment: dict[str, str]) -> It
     """Run a server until the block ends; yields its address once the port is open."""
     port = int(environment["PORT"])
     with subprocess.Popen(
-        command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=folder,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
     ) as server:
         assert server.stdout
         said: list[str] = []
@@ -162,7 +168,8 @@ def running(folder: Path, command: list[str], environment: dict[str, str]) -> It
                 time.sleep(0.1)
             yield f"http://localhost:{port}"
         finally:
-            server.terminate()
+            # npm has children of its own.
+            os.killpg(server.pid, signal.SIGTERM)
             server.wait()
             reader.join()
 

@@ -24,7 +24,7 @@ export default function Masthead({ locale, title, lead, kicker, breadcrumbs = []
             <ol>
               {above.map((crumb) => (
                 <li key={crumb.path}>
-                  <a href={crumb.path}>{crumb.title}</a>
+                  <a href={crumb.path}>{crumb.path === `/${locale}/` ? WORDS[locale].home : crumb.title}</a>
                 </li>
               ))}
             </ol>
