@@ -14,3 +14,5 @@ class Shifted extends Real {
 Object.assign(Shifted, { UTC: Real.UTC, parse: Real.parse });
 Object.defineProperty(Shifted, "name", { value: "Date" });
 globalThis.Date = Shifted;
+// Next.js compares the two.
+Object.defineProperty(performance, "timeOrigin", { value: performance.timeOrigin + shift });

@@ -106,7 +106,7 @@ def test_draft_mode_shows_drafts_until_the_editor_leaves_it_or_signs_out(
     )
     expect(visit(site).open(path).locator("h1")).to_have_text(title)
     page.get_by_role("link", name="O strani", exact=True).first.click()
-    expect(page.get_by_role("link", name=draft)).to_be_visible()
+    expect(page.locator("main").get_by_role("link", name=draft)).to_be_visible()
     page.get_by_role("link", name="Skrij osnutke").click()
     page.wait_for_url(f"{site}/sl/")
     expect(page.get_by_text("Osnutki so vidni")).to_have_count(0)
