@@ -20,6 +20,8 @@ SAFE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 access = logging.getLogger("cms.access")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+# What names the work of the request under way beside its path: a GraphQL operation. Others set it.
+operation: ContextVar[str] = ContextVar("operation", default="")
 
 
 def trace_id() -> str:
@@ -39,6 +41,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         sent = request.headers.get(REQUEST_ID_HEADER, "")
         token = request_id.set(sent if SAFE_ID.fullmatch(sent) else secrets.token_hex(8))
+        named = operation.set("")
         try:
             begun = time.perf_counter()
             response = self.get_response(request)
@@ -47,6 +50,7 @@ class RequestIdMiddleware:
             note_request(request.method or "", request.path, response.status_code, begun, size)
             return response
         finally:
+            operation.reset(named)
             request_id.reset(token)
 
 
@@ -65,6 +69,8 @@ def note_request(
             "bytes": size,
             "cached": cached,
         }
+        if not cached and operation.get():
+            fields["operation"] = operation.get()
         access.info("%s %s %s %.1f ms", method, path, status, duration * 1000, extra={"fields": fields})
 
 

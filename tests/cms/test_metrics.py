@@ -1,5 +1,6 @@
 """What Prometheus hears, and who else hears nothing."""
 
+import hashlib
 import json
 import logging
 import re
@@ -75,3 +76,17 @@ def test_the_line_of_a_request_has_fields(client: Client, caplog: pytest.LogCapt
     assert (line["method"], line["path"], line["status"], line["cached"]) == ("GET", "/-/live", 200, False)
     assert line["bytes"] > 0
     assert line["milliseconds"] >= 0
+
+
+@pytest.mark.django_db
+def test_the_line_of_an_operation_names_its_document(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "cms.access")
+    caplog.handler.setFormatter(JsonFormatter())
+    query = "query Names { __typename }"
+    client.post("/graphql/", {"query": query}, content_type="application/json")
+    client.get("/-/live")
+    asked, other = (json.loads(line) for line in caplog.text.splitlines())
+    assert asked["operation"] == f"{hashlib.sha256(query.encode()).hexdigest()[:12]} Names"
+    assert "operation" not in other

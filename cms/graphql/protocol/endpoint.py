@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -39,6 +40,8 @@ logger = logging.getLogger(__name__)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 PARTIAL_SUCCESS = 294  # GraphQL over HTTP, "Partial success"
 NOT_MODIFIED = 304
+# What was executed last in this context, for logs: the beginning of the document's hash, and the operation's name.
+executed: ContextVar[str] = ContextVar("executed", default="")
 
 
 class RequestContext(Protocol):
@@ -184,6 +187,8 @@ class Endpoint:
         check_variables(parameters.variables, self.limits)
         document = self._document(parameters, sha256, context)
         operation = document.operation(parameters.operation_name)
+        name = operation.node.name.value if operation.node.name else ""
+        executed.set(f"{sha256[:12]} {name[:60]}".strip())
         self._check_kind(operation, document, context, read_only=read_only)
         variables = self._coerce(operation, parameters.variables, context)
         estimate = self.check_estimate(operation, variables.coerced, share)

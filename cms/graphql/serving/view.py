@@ -18,7 +18,7 @@ from cms.graphql.loading.context import Context
 from cms.graphql.protocol import http
 from cms.graphql.protocol.caching import Freshness
 from cms.graphql.protocol.documents import Documents
-from cms.graphql.protocol.endpoint import NOT_MODIFIED, PARTIAL_SUCCESS, Endpoint, Policy
+from cms.graphql.protocol.endpoint import NOT_MODIFIED, PARTIAL_SUCCESS, Endpoint, Policy, executed
 from cms.graphql.protocol.limits import Limits
 from cms.graphql.protocol.persisted import AutomaticQueries, TrustedDocuments
 from cms.graphql.serving import explorer
@@ -49,7 +49,9 @@ def graphql(request: HttpRequest) -> HttpResponse:
         return explorer.page(request)
     request_id = logs.request_id.get() or secrets.token_hex(8)
     request.request_id = request_id  # type: ignore[attr-defined]  # for the context
+    executed.set("")
     reply = endpoint().reply(wire(request), lambda: Context.for_request(request), request_id)
+    logs.operation.set(executed.get())
     return _response(request, reply, request_id)
 
 
