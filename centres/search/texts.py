@@ -136,6 +136,7 @@ def _programme(page: ProgrammePage, reader: _Reader) -> Iterator[Piece]:
     yield from (Piece(row.code, shown=False) for row in page.external_codes.all())
     yield from reader.pieces([reader.lent.centres.get((page.centre_key, page.locale_id), "")])
     for edition in reader.lent.editions[page.translation_key]:
+        yield Piece("", Level.EXTRA, edition.expire_at)  # it is there, whatever it says
         for piece in _edition(edition, reader):
             ends = [moment for moment in (piece.until, edition.expire_at) if moment is not None]
             yield Piece(piece.text, Level.EXTRA, min(ends, default=None))

@@ -17,6 +17,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.models import Change, PublicObject
+from cms.publishing.beside import changes_since
 from cms.publishing.objects import Ref, model_of, object_models, pointing_at, rows_shown, shown_by, type_name
 from cms.publishing.operation import Touched, operation
 from cms.publishing.registry import entry_of
@@ -68,13 +69,14 @@ class _Object:
 
 def settle(touched: Touched, now: datetime | None = None) -> None:
     """Log how the objects that were touched differ, in the caller's transaction."""
-    if not (touched.objects or touched.lenders):
+    if not (touched.objects or touched.lenders or touched.beside):
         return
     # Takes the lock under which entries follow one another in the order of their commits.
     version = advance()
     found = _Comparison(Gate(now=now or timezone.now(), version=version)).of(touched)
     changed = [(kind, one) for one in found if (kind := one.kind()) is not None]
-    Change.objects.bulk_create([_entry(kind, one) for kind, one in changed], batch_size=500)
+    entries = [_entry(kind, one) for kind, one in changed] + changes_since(touched.beside)
+    Change.objects.bulk_create(entries, batch_size=500)
     gone = [one.before.pk for one in found if one.before is not None and not (one.now.public or one.now.due)]
     kept = [one.now for one in found if (one.now.public or one.now.due) and _differs(one)]
     PublicObject.objects.filter(pk__in=gone).delete()

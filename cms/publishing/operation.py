@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.http import HttpRequest
 
+from cms.publishing.beside import told
 from cms.publishing.objects import Ref, owner_of, pointing_at, ref_of, rows_shown, shown_by, translations_of
 
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
@@ -19,12 +20,14 @@ _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 class Touched:
     """What an operation has written to: objects of the graph, and rows that lend objects their words.
 
-    Before an object is written for the first time, it is ``noted`` with the rows below it that others show.
+    Before an object is written for the first time, it is ``noted`` with the rows below it that others show. Rows
+    ``beside`` the objects are noted with what they told the public before.
     """
 
     objects: set[Ref] = field(default_factory=set)
     lenders: set[Ref] = field(default_factory=set)
     noted: dict[Ref, dict[Ref, set[str]]] = field(default_factory=dict)
+    beside: dict[Ref, Any] = field(default_factory=dict)
 
 
 # Logs what was touched; `cms.publishing.receivers` sets it.
@@ -83,6 +86,16 @@ def touch_pointing_at(row: models.Model) -> None:
     touched = _open.get()
     if touched is not None:
         touched.objects |= set(pointing_at(translations_of(row)))
+
+
+def touch_beside(model: type[models.Model], pk: Any) -> None:
+    """Note a row that is no object, before it is written or once it is new."""
+    touched = _open.get()
+    if touched is None:
+        with operation():
+            touch_beside(model, pk)
+    elif (model, pk) not in touched.beside:
+        touched.beside[model, pk] = told((model, pk))
 
 
 def in_one_operation(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,9 +4,11 @@ The log is written in the transaction of the change itself, so that it can neith
 version is not moved here: triggers of the database do that, see `cms.publishing.triggers`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
+from django.db import models
 from django.db.models.deletion import Collector
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.actions.convert_alias import ConvertAliasPageAction
@@ -36,8 +38,9 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 
 from cms.models import note_words
 from cms.publishing import change_log, operation
+from cms.publishing.beside import OWN, is_beside, register
 from cms.publishing.objects import belongs, object_models, ref_of, stands_alone
-from cms.publishing.operation import touch, touch_pointing_at, whole
+from cms.publishing.operation import touch, touch_beside, touch_pointing_at, whole
 from cms.publishing.registry import entry_of
 
 _ACTIONS = (
@@ -55,6 +58,8 @@ def connect() -> None:
     for model in apps.get_models():
         if issubclass(model, Page) or stands_alone(model) or belongs(model):
             whole(model, "save")
+    for model, type_, tell in OWN:
+        log_beside(model, type_, tell)
     # Rows go one by one, those that belong to others first.
     whole(Collector, "delete")
     for signal in (pre_save, post_save, pre_delete, post_delete):
@@ -70,10 +75,21 @@ def connect() -> None:
         signal.connect(on_locale_changed, sender=Locale)
 
 
+def log_beside(model: type[models.Model], type_: str, tell: Callable[[Any], Any]) -> None:
+    """Log rows of a model that is no object of the graph: where ``tell`` returns something else of one than before.
+
+    ``type_`` names the type of the graph that shows them, and is the tag of responses that do.
+    """
+    register(model, type_, tell)
+    whole(model, "save")
+
+
 def on_written(
     sender: Any, instance: Any, signal: Any, raw: bool = False, update_fields: Any = None, **_kwargs: Any
 ) -> None:
     """Note a row that is an object of the graph, belongs to one or lends it words; of one that goes, what shows it."""
+    if not raw and instance.pk is not None and is_beside(sender):
+        touch_beside(sender, instance.pk)
     if raw or (update_fields is not None and entry_of(sender).draft_columns.issuperset(update_fields)):
         return
     lends = isinstance(instance, DraftStateMixin) and not isinstance(instance, Page)

@@ -14,8 +14,13 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from cms.publishing.receivers import log_beside
         from cms.search.checks import check_engine
+        from cms.search.models import Synonym
         from cms.search.signals import connect
 
         checks.register(check_engine, checks.Tags.database)
         connect()
+        log_beside(
+            Synonym, "SearchConnection", lambda row: (row.locale_id, row.word, row.others, row.direction)
+        )

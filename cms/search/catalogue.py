@@ -78,7 +78,8 @@ class Catalogue:
 
     ``pieces_of`` gives texts beyond title, summary and rich text fields of pages, by id. Pages come many at
     a time, so that a rebuild needs few statements.  ``extra`` is the facet
-    value (facet name, value) under which pages are counted whose EXTRA text has words of the query.
+    value (facet name, value) under which pages are counted whose EXTRA text has words of the query; where one browses
+    without words, pages that have EXTRA pieces, be they empty.
     ``sources`` maps models whose rows lend their words or codes to pages to a function from such a row to
     the ids of those pages. ``prefetch`` names the relations of a page
     type to read for many pages at once.

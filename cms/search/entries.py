@@ -57,16 +57,19 @@ def make_entry(
     own: list[str] = []
     borrowed: list[str] = []
     ends: list[datetime] = []
+    found = {key: bits([Level.ANYWHERE]) for key in facets}
     for piece in texts:
-        if not (text := " ".join(keys.clean(piece.text).split())):
-            continue
+        if piece.level is Level.EXTRA and (extra := extra_key()):
+            found[extra] = bits([Level.EXTRA])
         if piece.until is not None:
             ends.append(piece.until)
+        if not (text := " ".join(keys.clean(piece.text).split())):
+            continue
         lent = piece.level is Level.EXTRA or piece.until is not None
         reader.read(text, Level.BORROWED if lent and piece.level is not Level.EXTRA else piece.level)
         if piece.shown:
             (borrowed if lent else own).append(text)
-    found = reader.keys() | {key: bits([Level.ANYWHERE]) for key in facets}
+    found |= reader.keys()
     stale_at = min(ends, default=None)
     return Entry(page_id, locale, title, "\n".join(own), "\n".join(borrowed), stale_at, found, reader.words)
 
@@ -127,6 +130,12 @@ def name_key(stems: Iterable[str]) -> str:
 def facet_key(name: str, value: str) -> str:
     """Return the key of a facet value."""
     return f"{FACET}{name}:{value}"[:_MAX_KEY]
+
+
+def extra_key() -> str:
+    """Return the key of pages that have EXTRA text, empty where the site counts none."""
+    extra = catalogue().extra
+    return facet_key(*extra) if extra else ""
 
 
 def head(key: str) -> str:

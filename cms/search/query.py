@@ -19,7 +19,7 @@ from cms.publishing.version import content_version
 from cms.publishing.visibility import Gate
 from cms.search import ranking
 from cms.search.catalogue import catalogue
-from cms.search.entries import FACET, facet_key, head
+from cms.search.entries import FACET, extra_key, facet_key, head
 from cms.search.models import SearchDocument, SearchPosting
 from cms.search.postings import LENT_LEVELS, Level, Levels, unpack
 from cms.search.questions import Question, Word, question
@@ -86,7 +86,8 @@ class _Search:
         keys = {name: self._filter_keys(name, codes) for name, codes in filters.items()}
         if self.snapshot.generation_id is None:
             return ranking.Answer({}, BitMap())
-        self._read({one.locale: one.keys for one in self.questions} | {"": set().union(*keys.values())})
+        values = set().union(*keys.values(), {extra_key()} if self.browses else ())
+        self._read({one.locale: one.keys for one in self.questions} | {"": values - {""}})
         found = self._all() if self.browses else self._found()
         for wanted in keys.values():
             found = found.within(self._having(wanted, found))
@@ -94,7 +95,8 @@ class _Search:
 
     def _all(self) -> ranking.Answer:
         pages = BitMap.union(BitMap(), *self.snapshot.pages.values())
-        return ranking.Answer({0: pages} if pages else {}, BitMap())
+        extra = self.postings.get("", {}).get(extra_key(), {}).get(Level.EXTRA, BitMap())
+        return ranking.Answer({0: pages} if pages else {}, extra & pages)
 
     def _found(self) -> ranking.Answer:
         self._finish_last_word()

@@ -196,6 +196,8 @@ def test_every_facet_of_the_search_can_be_chosen(site: CentrePage, words: str) -
     assert {one["name"] for one in found["facets"]} == set(arguments)
     for one in found["facets"]:
         assert one["values"]
+        if not words.strip() and one["name"] == "TYPE":
+            assert "EDITION" in {value["code"] for value in one["values"]}
         for value in one["values"]:
             narrowed = find(words, first=50, **{arguments[one["name"]]: [value["code"]]})
             assert narrowed["totalCount"] == value["count"], (one["name"], value)
@@ -207,6 +209,22 @@ def test_every_facet_of_the_search_can_be_chosen(site: CentrePage, words: str) -
         if (one["name"], value["code"]) == ("AUDIENCE", "x")
     )
     assert find(words, topic=["ni"])["nodes"] == []
+
+
+def test_programmes_with_editions_are_browsed_as_editions(site: CentrePage) -> None:
+    def editions() -> set[str]:
+        return {node["page"]["path"] for node in find(types=["EDITION"], first=100)["nodes"]}
+
+    asked = "{ programmes(first: 100) { nodes { path editions { totalCount } } } }"
+    nodes = ask(asked)["programmes"]["nodes"]
+    with_editions = {node["path"] for node in nodes if node["editions"]["totalCount"]}
+    assert editions() == with_editions
+    assert with_editions < {node["path"] for node in nodes}
+    bare = ProgrammePage.objects.get(url_path=next(iter({node["path"] for node in nodes} - with_editions)))
+    added = make.event(bare, make.moment(2029, 1, 5))
+    assert editions() == {*with_editions, bare.url_path}
+    added.unpublish()
+    assert editions() == with_editions
 
 
 def test_a_query_of_signs_finds_nothing_and_an_empty_one_all(site: CentrePage) -> None:

@@ -25,6 +25,7 @@ from centres.models import Edition
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.digests import digests
 from cms.models import Change
+from cms.publishing.beside import OWN, told
 from cms.publishing.identity import GlobalId
 from cms.publishing.objects import object_models
 from cms.publishing.version import content_version
@@ -46,6 +47,10 @@ NAMELESS = {
     "Goal",
     "ExpectedEffect",
 }
+
+
+# Rows that responses are made from and that are no objects.
+BESIDE = tuple(model for model, _type, _tell in OWN)
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,10 @@ def dump() -> Dump:
                 response = digests(model, [row.pk], gate)[row.pk][0]
                 assert response, f"{row} cannot be read"
                 found[model._meta.label_lower, str(row.pk)] = Seen(None, response)
+    for model in BESIDE:
+        for pk in model._default_manager.values_list("pk", flat=True):
+            if (response := told((model, pk))) is not None:
+                found[model._meta.label_lower, str(pk)] = Seen(None, repr(response))
     return found
 
 

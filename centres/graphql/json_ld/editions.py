@@ -23,7 +23,7 @@ from centres.models import (
 from centres.models.award import AwardOutcome
 from centres.models.choices import ContributorRole
 from centres.models.event import DeliveryMode
-from cms.graphql.fields.json_ld import DOCUMENT_ROWS, document, image_object, note_all, reference
+from cms.graphql.fields.json_ld import DOCUMENT_ROWS, document, image_object, named, reference
 from cms.graphql.loading.batching import related
 from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
@@ -40,7 +40,6 @@ graph.price(DOCUMENT_ROWS, "EditionInterface.jsonLd")
 
 @graph.field("EditionInterface.jsonLd")
 def json_ld_of_edition(edition: Edition, info: Info) -> str:
-    note_all(info)
     page = admit(info.context, edition, programme_of_edition(edition, info))
     if page is None:
         return document()
@@ -94,7 +93,7 @@ def _event(edition: EventEdition, page: ProgrammePage, info: Info) -> Node:
         "eventStatus": json_ld.event_status(status, rescheduled=edition.rescheduled),
         "previousStartDate": [json_ld.moment(start) for start in edition.previous_start_times],
         "eventAttendanceMode": json_ld.attendance_mode(edition.mode),
-        "location": _location(edition, url),
+        "location": _location(edition, url, info),
         "organizer": _behind(page, info),
         "inLanguage": edition.languages,
         "audience": audience_nodes(page, info),
@@ -117,14 +116,15 @@ def _belonging(edition: EventEdition, page: ProgrammePage, *, is_course: bool) -
     return {"superEvent": reference(programme_id(page))} if page.kind != "SERVICE" else {}
 
 
-def _location(edition: EventEdition, url: str) -> list[Node]:
-    places = [_place(edition, edition.venue)] if edition.venue_id else []
+def _location(edition: EventEdition, url: str, info: Info) -> list[Node]:
+    places = [_place(edition, edition.venue, info)] if edition.venue_id else []
     if edition.mode != DeliveryMode.ONSITE:
         places.append(json_ld.online_place(edition.application_url or url))
     return places
 
 
-def _place(source: Any, venue: Any) -> Node:
+def _place(source: Any, venue: Any, info: Info) -> Node:
+    named(info, venue)
     return json_ld.place(
         words(venue.name, source),
         venue.address,
@@ -141,22 +141,24 @@ def _fees(edition: EventEdition) -> list[tuple[str, Any, str]]:
 def _sessions(edition: EventEdition, info: Info, *, is_course: bool) -> Node:
     """Return who speaks and, where an event has several parts, what they are."""
     sessions: list[Session] = related(edition, "sessions")
-    speakers = {person.pk: person for session in sessions for person in presenters(session, info)}
+    speakers = {
+        person.pk: named(info, person) for session in sessions for person in presenters(session, info)
+    }
     people = [json_ld.person(one.name, one.same_as_list) for one in speakers.values()]
-    parts = [_session(session, edition) for session in sessions] if len(sessions) > 1 else []
+    parts = [_session(session, edition, info) for session in sessions] if len(sessions) > 1 else []
     if not is_course:
         return {"performer": people, "subEvent": parts}
     rule = json_ld.schedule([(session.start, session.end) for session in sessions])
     return {"instructor": people, "subEvent": parts, "courseSchedule": rule}
 
 
-def _session(session: Session, edition: EventEdition) -> Node:
+def _session(session: Session, edition: EventEdition, info: Info) -> Node:
     return {
         "@type": "Event",
         "name": words(session.topic, edition) or words(edition.label, edition),
         "startDate": json_ld.moment(session.start),
         "endDate": json_ld.moment(session.end),
-        "location": _place(edition, session.venue) if session.venue_id and session.venue else None,
+        "location": _place(edition, session.venue, info) if session.venue_id and session.venue else None,
     }
 
 
@@ -168,7 +170,7 @@ def _ceremony(edition: AwardEdition, page: ProgrammePage, info: Info) -> Node | 
     where = words(ceremony.place, edition)
     behind = {node["@id"]: node for node in _behind(page, info)}
     for organisation in related(edition, "co_awarders"):
-        node = organisation_node(edition, organisation)
+        node = organisation_node(edition, organisation, info)
         behind.setdefault(node["@id"], node)
     return {
         "@type": "Event",
@@ -185,7 +187,8 @@ def _ceremony(edition: AwardEdition, page: ProgrammePage, info: Info) -> Node | 
 
 def _awarded_books(edition: AwardEdition, page: ProgrammePage, info: Info) -> Node | None:
     rows = [
-        _book(book, info) | {"award": f"{_title(edition, page)}: {words(result.category.name, edition)}"}
+        _book(book, info)
+        | {"award": f"{_title(edition, page)}: {words(named(info, result.category).name, edition)}"}
         for result in related(edition, "results")
         if result.outcome == AwardOutcome.AWARDED
         for book in _admitted(edition, related(result, "books"), info)

@@ -9,7 +9,7 @@ from centres.graphql.graph import graph
 from centres.json_ld import Node
 from centres.models import CentrePage, CommissionPage, Organisation, ProgrammePage
 from centres.models.organisations import OrganisationKind
-from cms.graphql.fields.json_ld import image_object, page_document
+from cms.graphql.fields.json_ld import image_object, named, page_document
 from cms.graphql.loading.batching import related
 from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
@@ -18,8 +18,9 @@ from cms.graphql.schema.lists import listed
 from cms.site import absolute_url, frontend_url
 
 
-def organisation_node(source: Any, organisation: Organisation) -> Node:
+def organisation_node(source: Any, organisation: Organisation, info: Info) -> Node:
     """Return the node of an organisation that ``source`` names, in the language of ``source``."""
+    named(info, organisation)
     return json_ld.organisation(
         f"{frontend_url()}/#organisation-{organisation.code}",
         words(organisation.name, source),
@@ -45,7 +46,7 @@ def centre_node(page: CentrePage, info: Info) -> Node:
         "@id": centre_id(page),
         "name": page.official_name,
         "url": absolute_url(page.url_path),
-        "parentOrganization": organisation_node(page, page.host),
+        "parentOrganization": organisation_node(page, page.host, info),
     }
 
 
@@ -61,30 +62,37 @@ def json_ld_of_centre(page: CentrePage, info: Info) -> str:
         "address": page.contact_address,
         "sameAs": page.contact_url,
         "image": image_object(image, info) if image is not None else None,
-        "knowsAbout": _subjects(page),
-        "employee": [_employee(member) for member in _below(page, staff(page, info))],
-        "funder": [organisation_node(page, row.organisation) for row in partners(page, info, ["FUNDS"])],
+        "knowsAbout": _subjects(page, info),
+        "employee": [_employee(member, info) for member in _below(page, staff(page, info))],
+        "funder": [
+            organisation_node(page, row.organisation, info) for row in partners(page, info, ["FUNDS"])
+        ],
         "hasCertification": _certifications(page, info),
     }
     return page_document(page, info, centre_node(page, info) | more)
 
 
-def _subjects(page: CentrePage) -> list[str]:
+def _subjects(page: CentrePage, info: Info) -> list[str]:
     terms = [page.competence_field, *related(page, "related_fields"), *related(page, "topics")]
-    return list(dict.fromkeys(words(term.name, page) for term in terms))
+    return list(dict.fromkeys(words(named(info, term).name, page) for term in terms))
 
 
-def _employee(member: Any) -> Node:
-    return json_ld.person(member.person.name, member.person.same_as_list, jobTitle=member.role)
+def _employee(member: Any, info: Info) -> Node:
+    person = named(info, member.person)
+    return json_ld.person(person.name, person.same_as_list, jobTitle=member.role)
 
 
 def _certifications(page: CentrePage, info: Info) -> list[Node]:
     """Return the titles that the commission gave, the newest first; a withdrawal only ends one."""
-    audits = {review.appointment_id: review.decided_on for review in reviews(page, info) if review.is_decided}
+    audits = {
+        review.appointment_id: review.decided_on
+        for review in reviews(page, info)
+        if named(info, review).is_decided
+    }
     return [
         json_ld.certification(
             words(act.title_awarded, page),
-            organisation_node(page, act.issuer),
+            organisation_node(page, act.issuer, info),
             active=is_current(act, info),
             datePublished=json_ld.partial_date(act.decided_on, act.decided_on_precision),
             validFrom=json_ld.partial_date(act.valid_from, act.valid_from_precision),
@@ -92,7 +100,7 @@ def _certifications(page: CentrePage, info: Info) -> list[Node]:
             auditDate=json_ld.day(audits.get(act.pk)),
         )
         for act in _below(page, appointments(page, info))
-        if act.is_term
+        if named(info, act).is_term
     ]
 
 
@@ -110,7 +118,7 @@ def json_ld_of_commission(page: CommissionPage, info: Info) -> str:
         "name": page.title,
         "description": page.summary,
         "url": absolute_url(page.url_path),
-        "parentOrganization": organisation_node(page, page.parent_body),
+        "parentOrganization": organisation_node(page, page.parent_body, info),
     }
     return page_document(page, info, commission)
 

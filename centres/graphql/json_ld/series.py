@@ -6,6 +6,7 @@ from centres.graphql.programmes import centre_of_programme
 from centres.json_ld import Node
 from centres.models import CentrePage, ProgrammePage
 from centres.models.choices import ProgrammeKind
+from cms.graphql.fields.json_ld import named
 from cms.graphql.loading.batching import related, related_through
 from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
@@ -49,21 +50,24 @@ def programme_details(page: ProgrammePage, info: Info) -> Node:
     match _TYPES[ProgrammeKind(page.kind)]:
         case "Course":
             return {
-                "about": subjects(page),
+                "about": subjects(page, info),
                 "audience": audience_nodes(page, info),
                 "funder": funder_nodes(page, info),
-                "learningResourceType": words(page.format.name, page),
+                "learningResourceType": words(named(info, page.format).name, page),
                 "teaches": page.outcome_list,
                 "timeRequired": json_ld.duration(page.duration_hours),
             }
         case "Service":
-            return {"audience": audience_nodes(page, info), "serviceType": words(page.format.name, page)}
+            return {
+                "audience": audience_nodes(page, info),
+                "serviceType": words(named(info, page.format).name, page),
+            }
         case "BookSeries":
             since = str(page.since_year) if page.since_year else None
-            return {"about": subjects(page), "audience": audience_nodes(page, info), "startDate": since}
+            return {"about": subjects(page, info), "audience": audience_nodes(page, info), "startDate": since}
         case _:
             return {
-                "about": subjects(page),
+                "about": subjects(page, info),
                 "audience": audience_nodes(page, info),
                 "funder": funder_nodes(page, info),
             }
@@ -73,26 +77,28 @@ def organisers(page: ProgrammePage, info: Info) -> list[Node]:
     """Return the centre that runs a programme and those who organise it with the centre."""
     centre: CentrePage | None = admit(info.context, page, centre_of_programme(page, info))
     beside = related_through(page, "programme_co_organisers", "organisation")
-    others = [organisation_node(page, organisation) for organisation in beside]
+    others = [organisation_node(page, organisation, info) for organisation in beside]
     return [*([centre_node(centre, info)] if centre is not None else []), *others]
 
 
 def funder_nodes(page: ProgrammePage, info: Info) -> list[Node]:
     """Return those who pay for a programme."""
     given = related_through(page, "programme_funders", "organisation")
-    return [organisation_node(page, organisation) for organisation in given]
+    return [organisation_node(page, organisation, info) for organisation in given]
 
 
 def audience_nodes(page: ProgrammePage, info: Info) -> list[Node]:
     """Return whom a programme is for, in order of priority."""
     names = [
-        words(audience.name, page) for audience in related_through(page, "programme_audiences", "audience")
+        words(named(info, audience).name, page)
+        for audience in related_through(page, "programme_audiences", "audience")
     ]
     if page.kind in COURSES:
         return [{"@type": "EducationalAudience", "educationalRole": name} for name in names]
     return [{"@type": "Audience", "audienceType": name} for name in names]
 
 
-def subjects(page: ProgrammePage) -> list[Node]:
+def subjects(page: ProgrammePage, info: Info) -> list[Node]:
     """Return what a programme is about."""
-    return [{"@type": "Thing", "name": words(topic.name, page)} for topic in related(page, "topics")]
+    topics = [named(info, topic) for topic in related(page, "topics")]
+    return [{"@type": "Thing", "name": words(topic.name, page)} for topic in topics]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from cms.graphql.fields.media import alt, responsive
@@ -17,8 +18,7 @@ from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import chain_of
 from cms.languages.locales import locale_codes
-from cms.publishing.objects import object_models
-from cms.publishing.tags import list_tag
+from cms.publishing.tags import tag_of
 from cms.site import absolute_url, frontend_url
 
 Node = dict[str, Any]
@@ -48,7 +48,6 @@ def _without_empty(value: Any) -> Any:
 
 def page_document(page: Any, info: Info, *about: Node, kind: str = "WebPage") -> str:
     """Return the JSON-LD of a page and of what it is about; the first of ``about`` is its main subject."""
-    note_all(info)
     way = breadcrumbs(page, info)
     url = absolute_url(page.url_path)
     image = admit(info.context, page, getattr(page, "lead_image", None))
@@ -69,9 +68,13 @@ def page_document(page: Any, info: Info, *about: Node, kind: str = "WebPage") ->
     return document(web_page, website(page, info), _breadcrumb_list(url, way), *about)
 
 
-def note_all(info: Info) -> None:
-    """Tag the response with the lists of all that is no page: a document names many rows beside its page."""
-    info.context.tags |= {list_tag(model) for model in object_models()}
+def named[T: Model](info: Info, row: T) -> T:
+    """Return a row that a document names beside its page, and tag the response with it.
+
+    Rows that come from the graph by `admit` have their tag already.
+    """
+    info.context.tags.add(tag_of(row))
+    return row
 
 
 def reference(identifier: str) -> Node:

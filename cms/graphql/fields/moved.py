@@ -14,6 +14,7 @@ from cms.graphql.fields.routes import Hop, canonical, endings, follow, has_expir
 from cms.graphql.loading.connections import Connection, Order, Part, connect_listed
 from cms.graphql.loading.context import Context, Info
 from cms.graphql.loading.pages import visible
+from cms.publishing.beside import REDIRECTS
 from cms.running.rows_read import uncounted
 
 
@@ -40,7 +41,7 @@ _kept: dict[Any, Moved] = {}
 def redirects(_root: Any, info: Info, **paging: Any) -> Connection:
     """Every redirect and every path that is gone, by path. It is for hosts that serve files."""
     context = info.context
-    context.tags |= {Row.__name__, Page.__name__}
+    context.tags |= {REDIRECTS, Page.__name__}
     return connect_listed(_moved(context), _BY_PATH, Part.of(**paging))
 
 

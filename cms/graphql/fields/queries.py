@@ -23,6 +23,7 @@ from cms.graphql.loading.pages import (
 )
 from cms.languages.locales import LocaleChain, default_fallback, locale_codes
 from cms.models import SiteLabels, SiteSettings
+from cms.publishing.beside import SITE
 from cms.publishing.tags import list_tag, slug_tag
 from cms.site import frontend_url
 
@@ -144,6 +145,7 @@ def _each(pages: dict[int, Any], group: list[Any]) -> dict[int, Any]:
 @graph.query("site(locale: String): SiteInfo!")
 def site(_root: Any, info: Info, locale: str | None = None) -> SiteInfo:
     """Name, address, locales and publisher of the site."""
+    info.context.tags.add(SITE)
     chain = chain_for(locale)
     settings = SiteSettings.objects.filter(site__is_default_site=True).select_related("site").first()
     name = settings.name.pick(chain.codes)[0] if settings else ""

@@ -15,6 +15,7 @@ from cms.graphql.loading.localised import chain_for, mark
 from cms.graphql.loading.pages import one_by_one, specific_of, visible
 from cms.languages.locales import locale_codes
 from cms.models.changes import Change
+from cms.publishing.beside import REDIRECTS
 from cms.publishing.tags import slug_tag
 
 _MOST_HOPS = 10
@@ -98,6 +99,8 @@ def own_redirects() -> QuerySet[Redirect]:
 
 
 def _follow(context: Context, path: str) -> RedirectRoute | None:
+    context.tags.add(REDIRECTS)
+
     def hop_at(here: str) -> Hop | None:
         redirect = own_redirects().filter(old_path=Redirect.normalise_path(here)).first()
         return None if redirect is None else Hop(_target(context, redirect), redirect.is_permanent)
