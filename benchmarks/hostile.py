@@ -92,6 +92,13 @@ def documents() -> dict[str, str]:
         "95 fragments of one object": "{ centreIndex " + many("... on CentreIndexPage { children { nodes { id } } }", 95) + " }",
         "fragments that nothing uses": "{ __typename } " + " ".join(f"fragment F{n} on Query {{ __typename }}" for n in range(165)),
         "290 variables": "query (" + " ".join(f"$a{n}: Int" for n in range(290)) + ") { __typename }",
+        "50 conditions in one another": "{ programmes(filter: " + "{not: " * 49 + "{kind: [AWARD]}" + "}" * 49 + ") { totalCount } }",
+        "51 conditions": "{ programmes(filter: {or: [" + "{kind: [AWARD]} " * 51 + "]}) { totalCount } }",
+        "a filter 300 levels deep": "{ programmes(filter: " + "{not: " * 300 + "{kind: [AWARD]}" + "}" * 300 + ") { totalCount } }",
+        "50 open editions in filters": "{ programmes(filter: {or: [" + "{hasOpenEdition: true} " * 24 + "{editions: {status: [OPEN]}} " * 12 + "]}) { totalCount } }",
+        "20 lists with every facet": many("a#: editions(filter: {year: 20#}) { facets { name values { code label count } } }", 20),
+        "facets below 100 programmes": "{ programmes(first: 100) { nodes { editions { facets { name values { code label count } } } } } }",
+        "100 ids of nothing": "{ nodes(ids: [" + '"bm90aGluZzox" ' * 100 + "]) { id } }",
         "unknown arguments": "{ centres(" + " ".join(f"frist{n}: 1" for n in range(390)) + ") { totalCount } }",
     }  # fmt: skip
 

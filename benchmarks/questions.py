@@ -68,9 +68,9 @@ def ask(source: str) -> Asked:
 
     advance()
     with CaptureQueriesContext(connection) as seen:
-        begun = time.perf_counter()
+        begun = time.process_time()
         response = Client(SERVER_NAME="localhost").post("/graphql/", {"query": source}, content_type="application/json")
-        seconds = time.perf_counter() - begun
+        seconds = time.process_time() - begun
     answer = response.json()
     cost = answer.get("extensions", {}).get("cost") or {"estimate": 0, "used": 0, "allowed": 0}
     return Asked(answer, **cost, statements=len(seen), seconds=seconds)

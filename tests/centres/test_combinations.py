@@ -17,9 +17,10 @@ from wagtail.models import PageViewRestriction
 
 from centres.models import Audience, ProgrammeAudience, ProgrammePage, Topic
 from centres.models.edition import EditionAvailability
+from cms.graphql.loading.conditions import DEEPEST
 from tests import factories as make
 from tests.centres import plain_lists
-from tests.graph import ask
+from tests.graph import Refused, ask
 
 pytestmark = pytest.mark.django_db
 
@@ -223,3 +224,37 @@ def test_random_combinations_give_what_plain_python_gives_in_as_many_statements(
         drawn.add(14)
         for number, (one, statements) in enumerate(zip(asked, few, strict=True)):
             assert check(*one, size=10) <= statements, (number, one)
+
+
+NESTED = {
+    "not": ("{not: ", "}"),
+    "or": ("{or: [{kind: [AWARD]}, ", "]}"),
+    "and": ('{and: [{topic: ["a"]}, ', "]}"),
+}
+SELECTED = "totalCount nodes { id } facets { name values { code } }"
+
+
+@pytest.mark.parametrize("name", [*NESTED, "all in turn"])
+@pytest.mark.parametrize(
+    "inner", ["{hasOpenEdition: true}", "{editions: {status: [OPEN], not: {mode: [ONSITE]}}}"]
+)
+def test_the_deepest_filters_are_answered_and_deeper_ones_refused(name: str, inner: str) -> None:
+    drawn = Drawn(3)
+    drawn.add(3)
+    turns = list(NESTED.values()) if name not in NESTED else [NESTED[name]]
+
+    def nested(levels: int) -> str:
+        parts = [turns[level % len(turns)] for level in range(levels)]
+        return (
+            "".join(begin for begin, _end in parts) + inner + "".join(end for _begin, end in reversed(parts))
+        )
+
+    own = 2 if "editions" in inner else 0
+    deepest = nested(DEEPEST - own)
+    roots = [f"programmes(filter: {deepest}, orderBy: NEXT_START_ASC) {{ {SELECTED} }}"]
+    roots.append(f"centres {{ nodes {{ programmes(filter: {deepest}) {{ {SELECTED} }} }} }}")
+    for root in roots:
+        assert ask(f"{{ {root} }}")
+    with pytest.raises(Refused) as refused:
+        ask(f"{{ programmes(filter: {nested(DEEPEST - own + 1)}) {{ totalCount }} }}")
+    assert refused.value.codes == ["BAD_USER_INPUT"]

@@ -4,7 +4,7 @@ Each condition is a `Q` that stands by itself, so that ``and``, ``or`` and ``not
 unknown code finds nothing and is no error.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import models
@@ -17,6 +17,7 @@ from cms.languages.locales import LocaleChain
 from cms.languages.sorting import fold
 
 MOST = 50  # conditions of one list, each of which may read a table
+DEEPEST = 8  # levels of and, or, not and of lists in lists: the parser of SQLite takes no more than so many
 
 type Resolve = Callable[..., Q]
 
@@ -29,44 +30,81 @@ class Conditions:
         self._known = {_snake(name): resolve for name, resolve in known.items()}
 
     def of(self, context: Context, chain: LocaleChain, wanted: Mapping[str, Any] | None) -> Q:
-        """Return the condition that a Filter says. Raises `UserError` BAD_USER_INPUT for more than `MOST`."""
+        """Return the condition that a Filter says.
+
+        Raises `UserError` BAD_USER_INPUT for more conditions than `MOST`, or deeper ones than `DEEPEST`.
+        """
         wanted = wanted or {}
         if sum(1 for _condition in _each(wanted)) > MOST:
             raise UserError(
                 ErrorCode.BAD_USER_INPUT,
                 f"A filter may have at most {MOST} conditions. Split it into several queries.",
             )
+        if _levels(wanted) > DEEPEST:
+            raise UserError(
+                ErrorCode.BAD_USER_INPUT,
+                f"A filter may be nested at most {DEEPEST} levels deep. Write it with fewer and, or and not.",
+            )
         return self._all(context, chain, wanted)
 
-    def _all(self, context: Context, chain: LocaleChain, wanted: Mapping[str, Any]) -> Q:
-        condition = Q()
+    def _all(
+        self, context: Context, chain: LocaleChain, wanted: Mapping[str, Any], *, held: bool = True
+    ) -> Q:
+        """Return the condition that all of ``wanted`` hold, or that not all of them do.
+
+        A ``not`` goes down to the conditions themselves (De Morgan's laws), so that statements do not nest as deep as
+        filters may.
+        """
+        own, parts = Q(), []
         for name, value in wanted.items():
             if value is None:
                 continue
             match name:
                 case "and":
-                    for part in value:
-                        condition &= self._all(context, chain, part)
+                    parts += [self._all(context, chain, part, held=held) for part in value]
                 case "or":
-                    condition &= self._any(context, chain, value)
+                    alternatives = [self._all(context, chain, part, held=held) for part in value]
+                    parts.append(_any(alternatives) if held else _each_of(alternatives))
                 case "not":
-                    # By key, so that a row without a value counts as one for which the condition does not hold.
-                    held = self._model._default_manager.filter(self._all(context, chain, value))
-                    condition &= ~Q(pk__in=held.order_by().values("pk"))
+                    parts.append(self._all(context, chain, value, held=not held))
                 case _:
                     resolve = self._known[name]
                     beside = {one: wanted.get(one) for one in getattr(resolve, "beside", ())}
-                    condition &= resolve(context, chain, value, **beside)
-        return condition
+                    own &= resolve(context, chain, value, **beside)
+        return _each_of([own, *parts]) if held else _any([self._negated(own), *parts])
 
-    def _any(self, context: Context, chain: LocaleChain, alternatives: list[Mapping[str, Any]]) -> Q:
-        condition = Q(pk__in=())
-        for part in alternatives:
-            one = self._all(context, chain, part)
-            if not one:  # no condition holds for every row
-                return Q()
-            condition |= one
-        return condition
+    def _negated(self, condition: Q) -> Q:
+        if not condition:
+            return Q(pk__in=())
+        # By key, so that a row without a value counts as one for which the condition does not hold.
+        return ~Q(pk__in=self._model._default_manager.filter(condition).order_by().values("pk"))
+
+
+def _each_of(conditions: Iterable[Q]) -> Q:
+    found = Q()
+    for condition in conditions:
+        found &= condition
+    return found
+
+
+def _any(alternatives: Iterable[Q]) -> Q:
+    found = Q(pk__in=())
+    for one in alternatives:
+        if not one:  # no condition holds for every row
+            return Q()
+        found |= one
+    return found
+
+
+def _levels(wanted: Mapping[str, Any]) -> int:
+    """Return how deep a Filter is nested: 0 where all its conditions are its own."""
+    inner = [
+        part
+        for value in wanted.values()
+        for part in (value if isinstance(value, list) else (value,))
+        if isinstance(part, Mapping) and not part.keys() <= {"from", "to"}
+    ]
+    return max((1 + _levels(part) for part in inner), default=0)
 
 
 def _each(wanted: Mapping[str, Any]) -> Iterator[str]:
