@@ -91,7 +91,9 @@ def _asked(source: str) -> tuple[float, list[str]]:
         advance()
         with CaptureQueriesContext(connection) as seen:
             begun = time.perf_counter()
-            response = Client(SERVER_NAME="localhost").post("/graphql/", {"query": source}, content_type="application/json")
+            response = Client(SERVER_NAME="localhost").post(
+                "/graphql/", {"query": source}, content_type="application/json"
+            )
             taken.append(time.perf_counter() - begun)
         if b'"errors"' in response.content[:200]:
             raise SystemExit(f"{source}: {response.content.decode()}")

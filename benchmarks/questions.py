@@ -69,7 +69,9 @@ def ask(source: str) -> Asked:
     advance()
     with CaptureQueriesContext(connection) as seen:
         begun = time.process_time()
-        response = Client(SERVER_NAME="localhost").post("/graphql/", {"query": source}, content_type="application/json")
+        response = Client(SERVER_NAME="localhost").post(
+            "/graphql/", {"query": source}, content_type="application/json"
+        )
         seconds = time.process_time() - begun
     answer = response.json()
     cost = answer.get("extensions", {}).get("cost") or {"estimate": 0, "used": 0, "allowed": 0}
