@@ -22,15 +22,14 @@ def make_many(programmes: int) -> None:
     """Insert ``programmes`` with two editions each, half as many books, and tell the planner."""
     make_base()
     _words(programmes)
-    centres = domain.CentrePage.objects.order_by("pk")
-    template = make.programme(centres[0], "Vzorec", topics=[], programme_audiences=[])
+    centres = list(domain.CentrePage.objects.order_by("pk"))
+    template = make.programme(domain.CentrePage.objects.get(pk=centres[0].pk), "Vzorec")
     event = make.event(template, make.moment(2027, 1, 4, 9))
-    award = make.award(make.programme(centres[0], "Vzorec nagrade", kind="AWARD"), 2020)
+    award = make.award(make.programme(template.get_parent().specific, "Vzorec nagrade", kind="AWARD"), 2020)
     book = make.book()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SET session_replication_role = replica"
-        )  # triggers would move the version for each row
+        # Triggers would move the version for each statement.
+        cursor.execute("SET session_replication_role = replica")
     _programmes(template, programmes)
     _events(event, programmes)
     _awards(award, programmes)

@@ -19,7 +19,7 @@ from typing import Any
 
 PAGE = Path(__file__).parents[1] / "docs" / "plans.md"
 PROGRAMMES = 40_000
-ROUNDS = 3
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
 _LARGE = 10_000
 _HEAD = "| List | By | ms | Statements | Indexes of the rows | Read from end to end |"
 _PERIOD = '{from: "2027-03-01T00:00:00+01:00", to: "2027-03-31T23:59:59+02:00"}'

@@ -88,14 +88,11 @@ def touch_pointing_at(row: models.Model) -> None:
         touched.objects |= set(pointing_at(translations_of(row)))
 
 
-def touch_beside(model: type[models.Model], pk: Any) -> None:
-    """Note a row that is no object, before it is written or once it is new."""
+def touch_beside(model: type[models.Model], pk: Any, *, new: bool) -> None:
+    """Note a row that is no object, before it is written or once it is ``new``, in the operation that is open."""
     touched = _open.get()
-    if touched is None:
-        with operation():
-            touch_beside(model, pk)
-    elif (model, pk) not in touched.beside:
-        touched.beside[model, pk] = told((model, pk))
+    if touched is not None and (model, pk) not in touched.beside:
+        touched.beside[model, pk] = None if new else told((model, pk))
 
 
 def in_one_operation(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -85,11 +85,17 @@ def log_beside(model: type[models.Model], type_: str, tell: Callable[[Any], Any]
 
 
 def on_written(
-    sender: Any, instance: Any, signal: Any, raw: bool = False, update_fields: Any = None, **_kwargs: Any
+    sender: Any,
+    instance: Any,
+    signal: Any,
+    raw: bool = False,
+    update_fields: Any = None,
+    created: bool = False,
+    **_kwargs: Any,
 ) -> None:
     """Note a row that is an object of the graph, belongs to one or lends it words; of one that goes, what shows it."""
     if not raw and instance.pk is not None and is_beside(sender):
-        touch_beside(sender, instance.pk)
+        touch_beside(sender, instance.pk, new=created)
     if raw or (update_fields is not None and entry_of(sender).draft_columns.issuperset(update_fields)):
         return
     lends = isinstance(instance, DraftStateMixin) and not isinstance(instance, Page)

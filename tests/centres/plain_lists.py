@@ -73,9 +73,10 @@ def read() -> list[PlainProgramme]:
 
 def _edition(row: Edition, programme: PlainProgramme, now: datetime) -> PlainEdition:
     event = EventEdition.objects.filter(pk=row.pk).first()
-    facts = {}
+    facts: dict[str, Any] = {}
     if event is not None:
-        free = event.capacity is None or event.seats_left > 0
+        left = event.seats_left
+        free = left is None or left > 0
         city = event.venue.city if event.venue else None
         facts = {
             "mode": event.mode,

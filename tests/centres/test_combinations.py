@@ -4,7 +4,7 @@
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -24,7 +24,7 @@ from tests.graph import Refused, ask
 
 pytestmark = pytest.mark.django_db
 
-COUNT = int(os.environ.get("COMBINATIONS", "40"))
+COUNT = int(os.environ.get("COMBINATIONS", "15"))
 KINDS = ("TRAINING", "MEETING_SERIES", "CAMPAIGN", "SERVICE", "AWARD", "PUBLICATION")
 CADENCES = ("ONE_OFF", "ANNUAL", "ONGOING")
 STATUSES = ("ANNOUNCED", "OPEN", "FULL", "CLOSED", "RUNNING", "FINISHED", "POSTPONED", "CANCELLED")
@@ -45,6 +45,8 @@ QUERIES = {
     field: QUERY.format(field=field, type=type_)
     for field, type_ in (("programmes", "Programme"), ("editions", "Edition"))
 }
+
+type Draws = tuple[Callable[[Any], dict[str, Any]], ...]
 
 
 class Drawn:
@@ -134,7 +136,7 @@ class Drawn:
         )
         return draw(self)
 
-    _of_both = (
+    _of_both: Draws = (
         lambda self: {},
         lambda self: {"centre": self.some(("pionirska", "domoznanstvo", "ni"))},
         lambda self: {"kind": self.some(KINDS, 3)},
@@ -142,13 +144,13 @@ class Drawn:
         lambda self: {"audience": self.some(("x", "y"))},
         lambda self: {"titleContains": self.random.choice(("ŽABE", "be", "stories", "č", "1"))},
     )
-    _of_programmes = (
+    _of_programmes: Draws = (
         lambda self: {"cadence": self.some(CADENCES)},
         lambda self: {"hasOpenEdition": self.random.choice((True, False))},
         lambda self: {"editions": self.filter("editions", 1)},
         lambda self: {"editions": self.filter("editions", 1)},
     )
-    _of_editions = (
+    _of_editions: Draws = (
         lambda self: {"status": self.some(STATUSES, 4)},
         lambda self: {"mode": self.some(("ONLINE", "ONSITE"))},
         lambda self: {"city": self.some((*self.cities, "Nikjer"))},

@@ -7,7 +7,7 @@ from wagtail.models import Collection
 
 from centres.models import AwardResult, Partner
 from centres.models.centre_rows import ResultItem
-from cms.models import Document, SharedText, SiteLabels
+from cms.models import Document, SharedText, SiteLabels, SiteSettings
 from home.models import InfoPage
 from tests import factories as make
 from tests.cms.pictures import PDF, file
@@ -48,3 +48,4 @@ def build() -> None:
     make.below(page, InfoPage(title="Pod nami", summary=make.SUMMARY))
     other.create_alias(parent=page, update_slug="povezave-drugje")
     SiteLabels.objects.get_or_create(site_id=home.get_site().pk)
+    SiteSettings.objects.get_or_create(site_id=home.get_site().pk)

@@ -19,13 +19,14 @@ from graphql import (
     is_required_argument,
     parse,
 )
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from centres.models import Edition
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.digests import digests
 from cms.models import Change
-from cms.publishing.beside import OWN, told
+from cms.publishing.beside import OWN, REDIRECTS, told
 from cms.publishing.identity import GlobalId
 from cms.publishing.objects import object_models
 from cms.publishing.version import content_version
@@ -49,8 +50,9 @@ NAMELESS = {
 }
 
 
-# Rows that responses are made from and that are no objects.
-BESIDE = tuple(model for model, _type, _tell in OWN)
+# Rows that responses are made from and that are no objects. Whether a redirect is followed hangs on its page too, and
+# the log has that as a change of the page.
+BESIDE = tuple(model for model, _type, _tell in OWN if model is not Redirect)
 
 
 @dataclass(frozen=True)
@@ -191,7 +193,8 @@ def _is_gone(key: tuple[str, str]) -> bool:
 
 def entries(since: int) -> list[tuple[str, str, str]]:
     """Return kind, model and id of the entries of the log behind the one with this key, in their order."""
-    return list(Change.objects.filter(pk__gt=since).order_by("pk").values_list("kind", "model", "object_id"))
+    found = Change.objects.filter(pk__gt=since).exclude(type=REDIRECTS).order_by("pk")
+    return list(found.values_list("kind", "model", "object_id"))
 
 
 def newest() -> int:
