@@ -61,9 +61,6 @@ def make_base() -> None:
             functions=["KNOWLEDGE"],
             roles=["PROMOTER"],
             contact_email="centre@example.si",
-            audiences=[
-                domain.CentreAudience(audience=domain.Audience.objects.order_by("pk")[0], primary=True)
-            ],
             lead_image=Image.objects.order_by("pk")[number % 3],
             show_in_menus=True,
         )
