@@ -26,7 +26,7 @@ from tests.operations.random_operations import operations
 pytestmark = pytest.mark.django_db
 
 CHANGES = int(os.environ.get("PURGES", "10"))
-DOCUMENTS = int(os.environ.get("PURGED_DOCUMENTS", "35"))
+DOCUMENTS = int(os.environ.get("PURGED_DOCUMENTS", "60"))
 BEGIN = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
 
