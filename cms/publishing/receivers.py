@@ -90,6 +90,7 @@ def on_written(
     signal: Any,
     raw: bool = False,
     update_fields: Any = None,
+    *,
     created: bool = False,
     **_kwargs: Any,
 ) -> None:
