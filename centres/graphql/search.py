@@ -8,11 +8,10 @@ from wagtail.models import Page
 
 from centres.graphql.graph import graph
 from cms.graphql.loading.batching import adopt
-from cms.graphql.loading.connections import Edge, PageInfo, Part
+from cms.graphql.loading.connections import Edge, PageInfo, Part, invalid_cursor
 from cms.graphql.loading.context import Context, Info
 from cms.graphql.loading.localised import chain_for, mark
 from cms.graphql.loading.pages import specific, visible
-from cms.graphql.protocol.errors import ErrorCode, UserError
 from cms.languages.locales import LocaleChain
 from cms.publishing.tags import EVERY
 from cms.search.query import search as find
@@ -118,9 +117,6 @@ def search(
             afterwards=context.after_answer,
         )
     except InvalidCursorError as error:
-        raise UserError(
-            ErrorCode.INVALID_CURSOR,
-            "The cursor does not belong to this search. Use endCursor of the previous response.",
-        ) from error
+        raise invalid_cursor("after" if after is not None else "before", "this search") from error
     context.valid_until(result.valid_until)
     return mark(SearchConnection(context, chain, result), chain)

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,9 @@ from django.conf import settings
 
 from cms.graphql.serving.explorer import Example, examples
 from config.schema import schema
-from tests.browser.conftest import demo_server
 from tests.normalised import in_locale
 from tests.random_queries import Vocabulary
 from tests.random_queries import queries as random_strategy
-
-__all__ = ["demo_server"]
 
 # Databases are made for a run only if a test of it says that it reads one.
 pytestmark = pytest.mark.django_db
@@ -71,21 +67,8 @@ def node(*arguments: Any) -> list[str]:
     return ended.stdout.splitlines()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def queries_by_hash() -> Iterator[None]:
-    """Have the server keep documents that clients register on the way, which it does not by default."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("GRAPHQL_APQ", "true")
-        yield
-
-
 @pytest.fixture(scope="module")
-def packages() -> None:
-    subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=FOLDER, check=True, capture_output=True)
-
-
-@pytest.fixture(scope="module")
-def endpoint(packages: None, demo_server: str) -> str:
+def endpoint(packages: Path, demo_server: str) -> str:
     return f"{demo_server}/graphql/"
 
 

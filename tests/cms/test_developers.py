@@ -46,6 +46,8 @@ def test_every_sample_of_the_documentation_stands_there_with_this_servers_addres
         "Relay",
         "Python",
         "Types",
+        "gql.tada",
+        "Registering documents",
     ]
 
 

@@ -6,9 +6,8 @@ from typing import Any
 from django.db.models import Max
 
 from cms.graphql.fields.pages import graph
-from cms.graphql.loading.connections import page_size
+from cms.graphql.loading.connections import invalid_cursor, page_size
 from cms.graphql.loading.context import Info
-from cms.graphql.protocol.errors import ErrorCode, UserError
 from cms.models import Change
 from cms.models.changes import cursor_of, key_of
 from cms.publishing.identity import id_of_change
@@ -56,7 +55,4 @@ def _decode(cursor: str | None) -> int:
     try:
         return 0 if cursor is None else key_of(cursor)
     except ValueError as error:
-        raise UserError(
-            ErrorCode.INVALID_CURSOR,
-            "The cursor does not belong to the changes. Use cursor of the previous response.",
-        ) from error
+        raise invalid_cursor("after", "the changes", "cursor") from error

@@ -48,9 +48,9 @@ class Order:
         """The same order from the end."""
         return replace(self, descending=not self.descending)
 
-    def after(self, cursor: str) -> Q:
+    def after(self, cursor: str, argument: str = "after") -> Q:
         """Return the condition for rows behind ``cursor``. Raises `UserError` INVALID_CURSOR."""
-        value, pk = _decode(self, cursor)
+        value, pk = _decode(self, cursor, argument)
         side = "lt" if self.descending else "gt"
         return Q(**{f"{self.column}__{side}": value}) | Q(**{self.column: value, f"pk__{side}": pk})
 
@@ -61,18 +61,22 @@ class Order:
         return base64.urlsafe_b64encode(json.dumps([self.name, text, row.pk]).encode()).decode().rstrip("=")
 
 
-def _decode(order: Order, cursor: str) -> tuple[Any, int]:
+def _decode(order: Order, cursor: str, argument: str) -> tuple[Any, int]:
     try:
         name, text, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         value = _of_kind(order.kind, text)
         if name != order.name or not isinstance(pk, int) or abs(pk) >= 2**63:
             raise ValueError
     except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError, AttributeError) as error:
-        raise UserError(
-            ErrorCode.INVALID_CURSOR,
-            "The cursor does not belong to this list and order. Use endCursor of the previous response.",
-        ) from error
+        raise invalid_cursor(argument, "this list and order") from error
     return value, pk
+
+
+def invalid_cursor(argument: str, to: str, use: str = "") -> UserError:
+    """Return the error for the cursor in ``argument``, which does not belong ``to`` what is asked for."""
+    use = use or ("endCursor" if argument == "after" else "startCursor")
+    message = f"The cursor in {argument} does not belong to {to}. Use {use} of the previous response."
+    return UserError(ErrorCode.INVALID_CURSOR, message)
 
 
 def _of_kind(kind: Any, text: Any) -> Any:
@@ -147,7 +151,7 @@ class Part:
         if self.after is not None:
             queryset = queryset.filter(order.after(self.after))
         if self.before is not None:
-            queryset = queryset.filter(order.reversed.after(self.before))
+            queryset = queryset.filter(order.reversed.after(self.before, "before"))
         return queryset
 
     def order(self, order: Order) -> Order:
@@ -225,9 +229,9 @@ def connect_listed(rows: Sequence[Any], order: Order, part: Part) -> Connection:
         return getattr(row, order.column), row.pk
 
     if part.after is not None:
-        start = bisect_right(rows, _decode(order, part.after), key=key)
+        start = bisect_right(rows, _decode(order, part.after, "after"), key=key)
     if part.before is not None:
-        end = bisect_left(rows, _decode(order, part.before), key=key)
+        end = bisect_left(rows, _decode(order, part.before, "before"), key=key)
     between = rows[start:end][::-1] if part.backwards else rows[start:end]
     return Connection(order, part, lambda: between[: part.size + 1], lambda: len(rows))
 

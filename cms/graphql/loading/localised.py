@@ -19,10 +19,9 @@ def chain_for(locale: str | None, fallback: Sequence[str] | None = None) -> Loca
     try:
         return LocaleChain.of(locale, None if fallback is None else list(fallback))
     except UnknownLocale as error:
-        raise UserError(
-            ErrorCode.UNKNOWN_LOCALE,
-            f"The site has no such locale. Use one of: {', '.join(locale_codes())}.",
-        ) from error
+        argument = "fallback" if locale is None or locale in locale_codes() else "locale"
+        message = f"The site has no such locale as {argument} names. Use one of: {', '.join(locale_codes())}."
+        raise UserError(ErrorCode.UNKNOWN_LOCALE, message) from error
 
 
 def mark(value: Any, chain: LocaleChain) -> Any:

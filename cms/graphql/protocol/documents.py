@@ -32,6 +32,7 @@ from cms.graphql.protocol.compiled import Plans
 from cms.graphql.protocol.cost import Pricing, Rows
 from cms.graphql.protocol.errors import ErrorCode, Refusal
 from cms.graphql.protocol.limits import Limits, check_tokens, of_registered
+from cms.graphql.protocol.places import with_arguments
 from cms.graphql.protocol.shape import check_shape
 
 # A parsed document takes about forty times the memory of its source.
@@ -139,7 +140,7 @@ class Documents:
             hide_suggestions=hide_suggestions,
         )
         if errors:
-            raise _invalid(errors)
+            raise _invalid(with_arguments(errors, node))
         return Document(
             sha256, node, self._operations(node), field_names(node), len(source) + _SOURCE_OVERHEAD
         )

@@ -100,11 +100,12 @@ _SIZES = frozenset(
 class UserError(GraphQLError):
     """An error that the caller can correct: a code and a message that says what to do.
 
-    Resolvers and scalars raise it; keyword arguments become further entries of ``extensions``.
+    Resolvers and scalars raise it; keyword arguments become further entries of ``extensions``. ``nodes`` are the
+    place in the document, where it is not that of the field.
     """
 
-    def __init__(self, code: ErrorCode, message: str, **extensions: Any) -> None:
-        super().__init__(message, extensions={"code": code.name, **extensions})
+    def __init__(self, code: ErrorCode, message: str, *, nodes: Any = None, **extensions: Any) -> None:
+        super().__init__(message, nodes, extensions={"code": code.name, **extensions})
         self.code = code
 
 
@@ -133,7 +134,15 @@ class RowLimitExceeded(BaseException):
 
 def render_request_errors(code: ErrorCode, errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
     """Return errors found before execution as they are sent. An error without a code gets ``code``."""
-    return [_render(error, _user_error(error) or UserError(code, error.message)) for error in errors]
+    return [_render(error, _before_execution(error, code)) for error in errors]
+
+
+def _before_execution(error: GraphQLError, code: ErrorCode) -> UserError:
+    """Return an error as it is sent: a scalar that refused a value gives the code, graphql-core the words around it."""
+    found = _user_error(error)
+    if found is None:
+        return UserError(code, error.message)
+    return found if found is error else UserError(found.code, error.message)
 
 
 def render_field_errors(errors: Iterable[GraphQLError], request_id: str) -> list[dict[str, Any]]:

@@ -24,8 +24,11 @@ def attach(schema: GraphQLSchema) -> None:
 def _literal(name: str, read: Any) -> Any:
     def parse_literal(node: ValueNode, _variables: Any = None) -> Any:
         if not isinstance(node, StringValueNode):
-            raise _refusal(f"{name} is written as a string.")
-        return read(node.value)
+            raise UserError(ErrorCode.BAD_USER_INPUT, f"{name} is written as a string.", nodes=node)
+        try:
+            return read(node.value)
+        except UserError as error:
+            raise UserError(error.code, error.message, nodes=node) from error
 
     return parse_literal
 
