@@ -72,7 +72,7 @@ def error_of(query: str, variables: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("query", "variables", "code", "named", "advice"),
-    [(query, {}, *told) for query, *told in WRITTEN] + BY_VARIABLE,
+    [*((query, {}, *told) for query, *told in WRITTEN), *BY_VARIABLE],
 )
 def test_a_wrong_value_is_named_with_its_argument_and_place(
     query: str, variables: dict[str, Any], code: str, named: str, advice: str
