@@ -198,7 +198,7 @@ def test_apollo_client(folder: Path, generated: Path, sample: Any, expected: Any
     for name, place in (("possibleTypes.json", generated / "src"), ("cache-keys.json", folder)):
         (folder / "src" / name).write_text((place / name).read_text("utf-8"), "utf-8")
     for code in in_steps(sample("Apollo Client: ts")):
-        rows = typescript(folder, code, "whole.map(({ node }) => node)")
+        rows = typescript(folder, code, "events.map(({ node }) => node)")
         assert ids(rows) == ids(expected)
 
 
