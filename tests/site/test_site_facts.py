@@ -56,8 +56,8 @@ SAID_OTHERWISE = {
 }  # fmt: skip
 NOT_SHOWN = FOR_PROGRAMS | SAID_OTHERWISE
 ATOMS = {"RichText": "{ html }", "PartialDate": "{ date precision }", "Image": "{ alt }"}
-# Of what is over nobody is told how to apply.
-APPLYING = {"EventEdition_applicationsOpen", "EventEdition_applicationsClose", "EventEdition_applicationUrl"}
+# Of what is over nobody is told when one could apply; the form is linked while it takes applications.
+APPLYING = {"EventEdition_applicationsOpen", "EventEdition_applicationsClose"}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
@@ -112,7 +112,8 @@ def leaves(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
     elif isinstance(value, dict) and "precision" not in value:
         status = value.get("EventEdition_status")
         for name_of, one in value.items():
-            if not (status in PAST and name_of in APPLYING):
+            closed = name_of == "EventEdition_applicationUrl" and status != "OPEN"
+            if not closed and not (status in PAST and name_of in APPLYING):
                 yield from leaves(one, name_of)
     elif value not in (None, "") and not isinstance(value, bool):
         yield key, value
@@ -130,8 +131,9 @@ class Said:
     """What a page says, and in which words it would say a value."""
 
     def __init__(self, html: str, locale: str) -> None:
-        self.html = unescape(html)
-        self.text = plain(html)
+        body = html[html.find("<body") :] if "<body" in html else html  # JSON-LD in the head is for programs
+        self.html = unescape(body)
+        self.text = plain(body)
         self._f = Formats(locale)
         labels = ask(
             "query ($l: String!) { siteLabels(locale: $l) { free statusLabels { code label } "
@@ -162,6 +164,7 @@ class Said:
             "Fee_currency": lambda: "",
             "Review_state": lambda: "" if value == "DECIDED" else name(value),
             "AwardEdition_status": lambda: "" if value in PAST else facts.status_label(value),
+            "AwardResult_outcome": lambda: str(WORDS["not_awarded"]) if value == "NOT_AWARDED" else "",
             # It is under the heading of those that are over.
             "EventEdition_status": lambda: "" if value == "FINISHED" else facts.status_label(value),
         }
