@@ -1,12 +1,6 @@
 """What a request hands over is done by a worker: later, at least once, and seen where it can't be done."""
 
-import os
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
-import time
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -34,8 +28,6 @@ from cms.running import queue
 from cms.running.clock import Clock
 from cms.running.locks import alone
 from tests.cms.pictures import jpeg
-from tests.database import migrated
-from tests.kept_databases import SHELF
 from tests.own_connections import Connect, connected
 
 pytestmark = pytest.mark.django_db
@@ -319,20 +311,6 @@ def test_the_worker_waits_for_a_database_that_is_away(monkeypatch: pytest.Monkey
     assert done == ["looked"]
 
 
-def test_the_process_works_until_it_is_told_to_end(tmp_path: Path) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("The process is the same; SQLite's run starts it.")
-    SHELF.copy(migrated(), str(tmp_path / "db.sqlite3"))
-    environment = {"DATA_DIR": str(tmp_path), "PATH": os.environ["PATH"]}
-    with subprocess.Popen(
-        [sys.executable, "manage.py", "worker"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "Working\n"
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
-
-
 def test_doctor_says_what_needs_attention() -> None:
     def doctor() -> str:
         out = StringIO()
@@ -363,25 +341,6 @@ def test_doctor_says_what_needs_attention() -> None:
     said = doctor()
     assert "WRONG Failed tasks: 1" in said
     assert said.endswith("1 of these need attention.")
-
-
-@pytest.mark.parametrize(
-    ("role", "turn"), [("keep_time", lambda: Clock().run(lambda _seconds: True)), ("worker", work)]
-)
-def test_a_clock_or_a_worker_that_stands_still_is_noticed(
-    role: str, turn: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def asked() -> int:
-        command = [sys.executable, "-m", "cms.running.alive", role]
-        return subprocess.run(command, cwd=ROOT, env={"TMPDIR": str(tmp_path)}, check=False).returncode
-
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    assert asked() == 1
-    turn()
-    assert asked() == 0
-    (file,) = tmp_path.iterdir()
-    os.utime(file, (0, time.time() - 1000))
-    assert asked() == 1
 
 
 def test_two_workers_share_the_work_and_do_nothing_twice(connect: Connect) -> None:
