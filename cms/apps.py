@@ -37,6 +37,7 @@ class CmsConfig(AppConfig):
             missing,
             one_action,
             unfinished,
+            whole_site,
             workflow_steps,
         )
         from cms.editorial.guarded_views import guard_edit_views
@@ -62,7 +63,7 @@ class CmsConfig(AppConfig):
         references.connect()
         queue.connect()
         choosing_many.register(ProtectedManyToManyField)
-        for part in (finding, lost_session, unfinished, missing):
+        for part in (finding, lost_session, unfinished, missing, whole_site):
             part.connect()
         guard_edit_views()
         dates.take_over()

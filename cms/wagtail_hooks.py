@@ -18,6 +18,7 @@ from cms.accounts.token_admin import TokenViewSet
 from cms.delivery import admin as delivery
 from cms.editorial import lost_session
 from cms.editorial.messages import tell
+from cms.editorial.missing import tell_hints
 from cms.editorial.refusals import RefusedAtItsTime
 from cms.graphql.serving.admin import TrustedDocumentViewSet
 from cms.graphql.serving.registration import ACTION as REGISTERED
@@ -135,6 +136,8 @@ for report in (TranslationReport, MissingWordsReport, AltTextReport, SearchQuery
 
 for moment in ("after_create_page", "after_edit_page"):
     hooks.register(moment, tell)
+for moment in ("after_create_snippet", "after_edit_snippet"):
+    hooks.register(moment, tell_hints)
 
 
 @hooks.register("register_log_actions")

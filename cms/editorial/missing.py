@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.mixins import JsonPostResponseMixin, RevisionsRevertMixin
 from wagtail.admin.views.pages.edit import EditView as EditPageView
@@ -22,6 +23,8 @@ from wagtail.models import DraftStateMixin
 _FIELD = "#:w:contentpath="
 # Wagtail asks so for parts of a form that was saved by itself; what it says is not shown then.
 _IN_PARTS = "_w_hydrate_create_view"
+# After these a list is shown.
+_LEAVING = ("publish", "submit", "workflow-action")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,20 @@ def _is_draft(view: Any, thing: Any) -> bool:
     return not thing.live or bool(thing.has_unpublished_changes)
 
 
+def tell_hints(request: HttpRequest, thing: Any) -> None:
+    """Tell whoever published or sent ``thing`` what its form would have told them; then they see no form again."""
+    leaves = any(request.POST.get(f"action-{step}") for step in _LEAVING)
+    if not leaves or not request.accepts("text/html") or not hasattr(thing, "hints"):
+        return
+    labels = {column.name: capfirst(str(column.verbose_name)) for column in thing._meta.concrete_fields}
+    edit = AdminURLFinder(request.user).get_edit_url(thing) or ""
+    found = [
+        Missing(labels.get(name, ""), words, edit and f"{edit}{_FIELD}{name}")
+        for name, words in thing.hints()
+    ]
+    _tell(request, _("It is done, but look at this:"), found)
+
+
 # ---------------------------------------------------------------- words
 def _tell(request: HttpRequest, heading: str, found: list[Missing]) -> None:
     if found:
@@ -135,7 +152,8 @@ def _as_list(found: list[Missing]) -> SafeString:
 def _line(one: Missing) -> SafeString | str:
     if not one.place:
         return f"{one.label}{one.words}"
-    return format_html('<a href="{}{}">{}</a>: {}', _FIELD, one.place, one.label, one.words)
+    place = one.place if _FIELD in one.place else f"{_FIELD}{one.place}"
+    return format_html('<a href="{}">{}</a>: {}', place, one.label, one.words)
 
 
 def _saying_what(plain: Callable[..., Any]) -> Callable[..., Any]:

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser import number_of
 from tests.browser.barriers import WAGTAIL, barriers
 from tests.browser.conftest import served
+from tests.browser.languages import english_in
 from tests.browser.librarians import Librarian, Public, coming
 from tests.browser.pictures import photograph
 
@@ -71,6 +72,8 @@ class Desk:
         yield
         self.counted.append((name, self._pressed() - pressed, time.monotonic() - began))
         assert [one for person in self.people for one in person.complaints] == []
+        read = {text: place for person in self.people for text, place in person.read.items()}
+        assert {text: read[text] for text in english_in(read)} == {}
 
     def _pressed(self) -> int:
         return sum(person.pressed for person in self.people)

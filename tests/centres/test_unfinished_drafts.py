@@ -213,3 +213,24 @@ def test_an_event_without_an_application_form_says_whom_the_public_is_told_to_wr
     assert event.programme.get_parent().specific.contact_email in html
     admin_client.post(edit, form | {"application_url": "https://prijave.example.si"})
     assert words not in admin_client.get(edit).content.decode()
+
+
+@pytest.mark.parametrize("action", ["publish", "submit"])
+def test_publishing_or_sending_such_an_event_says_so_at_once_with_a_link_to_the_field(
+    event: EventEdition, admin_client: Client, action: str
+) -> None:
+    edit = address(EventEdition, "edit", event.pk)
+    form = event_form(event.programme) | {f"action-{action}": "1"}
+    html = admin_client.post(edit, form, follow=True).text
+    assert html.count("povezave do prijavnice ni") == 1
+    assert f'href="{edit}#:w:contentpath=application_url"' in html
+    form |= {"application_url": "https://prijave.example.si"}
+    assert "povezave do prijavnice ni" not in admin_client.post(edit, form, follow=True).text
+
+
+def test_the_page_above_all_has_a_name_in_the_readers_language(
+    event: EventEdition, admin_client: Client
+) -> None:
+    explorer = admin_client.get(reverse("wagtailadmin_explore_root")).text
+    assert "Root" not in re.sub(r"<[^>]*>", " ", explorer)
+    assert "Vsa spletišča" in explorer
