@@ -57,7 +57,7 @@ class LocalisedTextWidget(forms.MultiWidget):
         self.languages = list(settings.WAGTAIL_CONTENT_LANGUAGES)
         widget = forms.Textarea if multiline else forms.TextInput
         widgets: dict[str, forms.Widget | type[forms.Widget]] = {
-            code: widget(attrs={"lang": code, "aria-label": str(name), **({"rows": 3} if multiline else {})})
+            code: widget(attrs={"lang": code, "aria-label": name, **({"rows": 3} if multiline else {})})
             for code, name in self.languages
         }
         super().__init__(widgets, attrs)

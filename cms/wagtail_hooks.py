@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.html import format_html, format_html_join, json_script
+from django.utils.html import format_html_join, json_script
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -100,13 +100,9 @@ def follow_the_typing() -> str:
 
 
 @hooks.register("insert_global_admin_js")
-def keep_what_is_typed() -> str:
-    return format_html('<script type="module" src="{}"></script>', static("cms/dates.js"))
-
-
-@hooks.register("insert_global_admin_js")
-def ask_before_sending() -> str:
-    return format_html('<script type="module" src="{}"></script>', static("cms/asking_first.js"))
+def on_every_page() -> str:
+    scripts = [(static(f"cms/{name}.js"),) for name in ("dates", "asking_first", "wagtails_words")]
+    return format_html_join("\n", '<script type="module" src="{}"></script>', scripts)
 
 
 @hooks.register("register_admin_viewset")

@@ -15,8 +15,8 @@ __all__ = ["come", "own_site", "public"]
 
 pytestmark = pytest.mark.django_db
 
-# Content of the demo that is a word of the admin as well.
-CONTENT: set[str] = set()
+# The name of the site, which is a word of the admin as well.
+CONTENT = {"Kompetenčni centri"}
 
 
 def test_the_catalogues_tell_the_languages_apart() -> None:
