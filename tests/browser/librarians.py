@@ -140,7 +140,10 @@ class Public:
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.address = address
-        self.page = browser.new_context(reduced_motion="reduce").new_page()
+        self.page = browser.new_context(reduced_motion="reduce", service_workers="block").new_page()
+        browser_of_it = self.page.context.new_cdp_session(self.page)
+        browser_of_it.send("Network.enable")
+        browser_of_it.send("Network.setCacheDisabled", {"cacheDisabled": True})
 
     def ask(self, query: str, **variables: Any) -> dict[str, Any]:
         asked = urlencode({"query": query, "variables": json.dumps(variables)})

@@ -222,7 +222,8 @@ def test_a_page_is_changed_and_published_with_keys_alone(
     assert reads(public, programme) == summary("S tipkami")
 
 
-# Wagtail's editor of rich text and its field of tags bear no names (8.0).
+# Wagtail's editor of rich text bears no name (8.0), so fields that one types into are left to axe, without that one.
+KNOWN = WAGTAIL | {"aria-input-field-name": ".public-DraftEditor-content"}
 UNNAMED = re.compile(r"^\s*- (?:combobox|checkbox|radio|button|link|tab|spinbutton|listbox)(?::|$| \[)")
 
 
@@ -235,11 +236,9 @@ def test_a_screen_reader_hears_a_name_for_all_that_one_can_do(
         lead.open(place)
         said = page.locator("body").aria_snapshot()
         assert [line for line in said.splitlines() if UNNAMED.match(line)] == [], place
-        assert barriers(page, WAGTAIL) == [], place
+        assert barriers(page, KNOWN) == [], place
     lead.open(form_of_event(event))
-    page.get_by_role("textbox", name=re.compile("^Oznaka.*slovenščina|^Oznaka", re.IGNORECASE)).first.fill(
-        "Po imenih"
-    )
+    page.get_by_role("textbox", name="slovenščina").first.fill("Po imenih")
     lead.press("Objavi")
     found = public.ask(EVENT, id=event["id"])["edition"]
     assert found["label"] == "Po imenih"

@@ -18,3 +18,12 @@ test("names of landmarks and buttons are in the reader's language", () => {
     ["Iskanje", "Search"],
   );
 });
+
+test("what comes later, such as a dialog, is too", async () => {
+  const { document } = run("cms/static/cms/wagtails_words.js", "<main></main>", (window) => {
+    window.django = { gettext: (text) => WORDS[text] ?? text };
+  });
+  document.querySelector("main").innerHTML = '<nav aria-label="Actions"></nav>';
+  await Promise.resolve();
+  assert.equal(document.querySelector("nav").getAttribute("aria-label"), "Dejanja");
+});
