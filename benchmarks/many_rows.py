@@ -103,7 +103,8 @@ def _awards(row: Any, count: int) -> None:
     key = f"({2 * _FIRST_KEY} + n)"
     _copy(domain.Edition, row.pk, count, {
         "id": key, "programme_id": f"({_FIRST_KEY} + n)", "programme_key": "md5(n::text)::uuid",
-        "year": "1990 + n %% 40", "starts_at": "t.starts_at + (n %% 40 - 30) * interval '1 year'", **_NO_REVISION,
+        "year": "1990 + n %% 40", **_NO_REVISION,
+        **{name: f"t.{name} + (n %% 40 - 30) * interval '1 year'" for name in ("starts_at", "ends_at")},
     })  # fmt: skip
     _copy(domain.AwardEdition, row.pk, count, {"edition_ptr_id": key})
     category = make.category()
@@ -126,7 +127,7 @@ def _books(row: Any, count: int) -> None:
         cursor.execute(
             "INSERT INTO centres_contributor (sort_order, book_id, name, role, folded_name) SELECT p, "  # noqa: S608
             f"{key}, w.title, (ARRAY['AUTHOR','ILLUSTRATOR','TRANSLATOR'])[1 + p], w.folded_title "
-            "FROM generate_series(1, %s) n JOIN words w ON w.n = n, generate_series(0, 1) p",
+            "FROM words w, generate_series(0, 1) p WHERE n <= %s",
             [count],
         )
         cursor.execute(
@@ -167,6 +168,6 @@ def _copy(model: type[models.Model], pk: Any, count: int, values: Mapping[str, s
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {model._meta.db_table} ({quoted}) SELECT {chosen} FROM {model._meta.db_table} t, "  # noqa: S608
-            f'words w, LATERAL (SELECT w.n AS n) x WHERE t."{own}" = %s AND w.n <= %s',
+            f'words w WHERE t."{own}" = %s AND n <= %s',
             [pk, count],
         )

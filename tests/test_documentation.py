@@ -17,6 +17,8 @@ from cms.models import previews
 from config.schema import schema
 from tests.graph import global_id
 
+pytestmark = pytest.mark.one_database
+
 DOCS = Path(settings.BASE_DIR) / "docs"
 EXAMPLES = examples(DOCS / "graphql.md")
 

@@ -17,6 +17,8 @@ from graphql import (
 
 from config.schema import schema
 
+pytestmark = pytest.mark.one_database
+
 # Phrases that hide a noun or read as translated, with what to write instead.
 RIDDLES = {
     r"\bask(ed|s)? for\b|\basked locale\b|\bthe asked\b": "requested",

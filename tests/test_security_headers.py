@@ -15,7 +15,7 @@ from django.utils import timezone
 from cms.accounts import password_mails
 from cms.publishing.visitors import client_address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LOGIN = "/admin/login/"
 

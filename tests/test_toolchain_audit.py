@@ -7,6 +7,8 @@ import pytest
 
 from scripts.audit import report
 
+pytestmark = pytest.mark.one_database
+
 CLEAN = {"name": "django", "version": "6.1.3", "vulns": []}
 HOLED = {"name": "pillow", "version": "13.0", "vulns": [{"id": "PYSEC-1", "fix_versions": ["13.1"]}]}
 UNKNOWN = {"name": "wagtail", "skip_reason": "not found"}

@@ -10,6 +10,8 @@ from django.test import Client, override_settings
 from cms.running import health
 from cms.running.logs import JsonFormatter
 
+pytestmark = pytest.mark.one_database
+
 
 def test_live_asks_no_database(client: Client) -> None:
     answer = client.get("/-/live")  # no django_db mark: a statement would fail the test

@@ -12,6 +12,8 @@ from cms.publishing.version import advance
 from tests import factories as make
 from tests.centres.calendars import events
 
+pytestmark = pytest.mark.one_database
+
 NOON = make.moment(2027, 3, 1, 12)
 
 

@@ -13,7 +13,7 @@ from centres.models import EventEdition, Person, Topic
 from tests import factories
 from tests.centres.event_form import address, event_form
 
-pytestmark = pytest.mark.usefixtures("built")
+pytestmark = [pytest.mark.usefixtures("built"), pytest.mark.one_database]
 
 PRESENTERS = "sessions-0-presenters"
 

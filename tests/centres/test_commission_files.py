@@ -16,7 +16,7 @@ from tests.cms.pictures import PDF, file, jpeg
 
 __all__ = ["build", "site"]  # the fixture and what it is made of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def document(name: str = "Komisija") -> Document:

@@ -18,7 +18,7 @@ from centres.models.choices import CentreStatus
 from tests import factories as make
 from tests.centres.desk_people import lead_of, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 REPORTS = (
     "ending-terms",

@@ -16,7 +16,7 @@ from centres.models import CentrePage
 from tests import factories as make
 from tests.centres.desk_people import lead_of, person
 
-pytestmark = pytest.mark.usefixtures("built")
+pytestmark = [pytest.mark.usefixtures("built"), pytest.mark.one_database]
 
 NOON = make.moment(2027, 3, 1, 12)
 

@@ -15,7 +15,7 @@ from cms.models import Image
 from home.models import InfoPage
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LINK = '<p><a href="https://example.si">tukaj</a></p>'
 

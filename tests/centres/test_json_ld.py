@@ -16,6 +16,8 @@ from tests.cms import pictures
 from tests.graph import ask
 from tests.schema_org import PREFIX, faults
 
+pytestmark = pytest.mark.one_database
+
 EVERYTHING = """
 query ($locale: String!) {
   centreIndex(locale: $locale) { jsonLd }

@@ -27,7 +27,7 @@ from tests import factories
 from tests.centres.refusing import refused
 from tests.factories import moment
 
-pytestmark = pytest.mark.usefixtures("built")
+pytestmark = [pytest.mark.usefixtures("built"), pytest.mark.one_database]
 
 
 def build() -> None:

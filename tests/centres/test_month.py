@@ -18,7 +18,7 @@ from tests.centres.test_rights import CHIEF, EDITOR, OTHER, Content, build, sign
 
 __all__ = ["build"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MONTH = reverse("centres_month")
 

@@ -18,7 +18,7 @@ from cms.publishing.preview_checks import check_stored
 from tests import factories as make
 from tests.graph import Refused, ask, global_id
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 OURS = "https://www.knjiznica.example"
 BAD = [

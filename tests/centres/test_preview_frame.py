@@ -18,7 +18,7 @@ from cms.models.previews import keep
 from tests import factories as make
 from tests.graph import ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PAGE = """query ($token: String!) { preview(token: $token) {
     title ... on ProgrammePage { editions { nodes { id label ... on EventEdition { start } } } } } }"""

@@ -19,7 +19,7 @@ from cms.models.previews import keep
 from tests import factories as make
 from tests.graph import Refused, ask, global_id, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PREVIEW = "query ($token: String!) { preview(token: $token) { title } }"
 INVALID = ["PREVIEW_TOKEN_INVALID"]

@@ -13,7 +13,7 @@ from cms.models.previews import keep
 from tests import factories as make
 from tests.graph import Refused, ask, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PREVIEW = """query ($token: String!) { preview(token: $token) {
     id title path

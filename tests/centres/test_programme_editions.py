@@ -13,7 +13,7 @@ from tests.centres.desk_people import lead_of
 from tests.centres.event_form import address, event_form
 from tests.factories import moment
 
-pytestmark = pytest.mark.usefixtures("built")
+pytestmark = [pytest.mark.usefixtures("built"), pytest.mark.one_database]
 
 
 def build() -> EventEdition:

@@ -19,7 +19,7 @@ from tests.centres.commission import DECISION, PEOPLE, Content, build, signed_in
 
 __all__ = ["build", "site"]  # the fixture and what it is made of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def step(site: Content, name: str, what: str, **form: str) -> str:

@@ -13,7 +13,7 @@ from tests.centres.commission import DECISION, Content, build, signed_in, site
 
 __all__ = ["build", "site"]  # the fixture and what it is made of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def page(site: Content, **facts: Any) -> Any:

@@ -28,7 +28,7 @@ from cms.models import Document, Image, SharedText
 from tests import factories
 from tests.cms.pictures import file, jpeg
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SCRIPT = {"x-requested-with": "XMLHttpRequest"}
 EDITOR, LEAD, OTHER = "editor", "lead", "editor of another centre"

@@ -27,7 +27,7 @@ from tests.centres.test_rights import (
 
 __all__ = ["build", "site"]  # the fixture and what it is made of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 REFUSED = "Te slike ali tega dokumenta ne smete uporabiti"
 

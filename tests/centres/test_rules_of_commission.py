@@ -16,7 +16,7 @@ from centres.models import (
 from tests import factories
 from tests.centres.refusing import refused
 
-pytestmark = pytest.mark.usefixtures("built")
+pytestmark = [pytest.mark.usefixtures("built"), pytest.mark.one_database]
 
 
 def build() -> CentrePage:

@@ -5,6 +5,8 @@ import pytest
 from centres.validation import check_https, check_isbn, check_official_name, check_title, phone_validator
 from tests.centres.refusing import refused
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     "title",

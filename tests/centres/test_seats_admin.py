@@ -10,7 +10,7 @@ from centres.models import EventEdition
 from tests import factories
 from tests.centres.event_form import address, event_form
 
-pytestmark = pytest.mark.usefixtures("built")
+pytestmark = [pytest.mark.usefixtures("built"), pytest.mark.one_database]
 
 
 def build() -> EventEdition:

@@ -15,7 +15,7 @@ from tests.centres.commission import Content, build, signed_in, site
 
 __all__ = ["build", "site"]  # the fixture and what it is made of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_a_centre_is_set_up_in_one_step_that_may_be_repeated(site: Content) -> None:

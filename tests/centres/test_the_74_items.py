@@ -15,6 +15,8 @@ from wagtail.models import Page
 
 from tests.graph import ask
 
+pytestmark = pytest.mark.one_database
+
 DOCUMENT = Path(__file__).parents[2] / "docs" / "the-74-items.md"
 APPS = ("centres", "cms")
 

@@ -15,7 +15,7 @@ from tests import factories
 from tests.centres.event_form import address, event_form
 from tests.graph import ask
 
-pytestmark = pytest.mark.usefixtures("built")
+pytestmark = [pytest.mark.usefixtures("built"), pytest.mark.one_database]
 
 PAGES = {
     CentrePage: {"host", "network", "competence_field", "contact_email", "summary", "functions", "audiences"},

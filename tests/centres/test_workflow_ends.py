@@ -16,7 +16,7 @@ from tests.graph import ask
 
 __all__ = ["build", "site"]  # the fixture and what it is made of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
 JSON = {"headers": {"accept": "application/json"}}

@@ -12,7 +12,7 @@ from tests.cms.pictures import jpeg
 
 __all__ = ["no_blocks_of_the_site"]  # a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_headings_that_go_down_step_by_step_are_accepted():

@@ -13,7 +13,7 @@ from tests.cms.bodies import HEADING, PARAGRAPH, TABLE, body, no_blocks_of_the_s
 
 __all__ = ["no_blocks_of_the_site"]  # a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 # ---------------------------------------------------------------- reading

@@ -9,6 +9,8 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from cms.models import SharedText
 from home.models import HomePage, InfoPage
 
+pytestmark = pytest.mark.one_database
+
 SUMMARY = "Kako dostopno je to spletišče, česa še ne zmore in komu lahko o tem pišete."
 
 

@@ -17,7 +17,7 @@ from home.models import InfoPage
 from tests import factories as make
 from tests.graph import send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TITLE = "query ($id: ID!) { page(id: $id) { title } }"
 INTROSPECTION = "{ __schema { types { name } } }"

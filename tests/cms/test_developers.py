@@ -12,7 +12,7 @@ from django.test import Client
 
 from cms.graphql.serving.explorer import examples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 DOCS = Path(configured.BASE_DIR) / "docs"
 

@@ -13,7 +13,7 @@ from graphql import NoUnusedFragmentsRule
 from cms.graphql.protocol.errors import ErrorCode
 from tests.cms.toy_graph import SECRET
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.cms.toy_graph")]
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db, pytest.mark.urls("tests.cms.toy_graph")]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from cms.graphql.serving.explorer import examples
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.cms.toy_graph")]
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db, pytest.mark.urls("tests.cms.toy_graph")]
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 MARKDOWN = """# Queries

@@ -24,7 +24,7 @@ from cms.running.clock import Clock
 from tests.cms.pictures import DOCX, HEIC, archive_of, file, jpeg, photograph, picture, srgb_profile
 from tests.cms.test_uploads import code
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,8 @@ from cms.models import Image, Rendition
 from cms.publishing.version import content_version
 from tests.cms.pictures import PLAIN_SVG, file, jpeg, photograph, picture
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path, db):

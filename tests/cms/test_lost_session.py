@@ -10,7 +10,7 @@ from django.urls import reverse
 from home.models import HomePage, InfoPage
 from tests.cms.test_two_editors import opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SUMMARY = "Črka za črko,\n\nz znaki <b>&amp;</b> \"in\" 'vsem', kar se piše, šest deset znakov ali več."
 

@@ -14,7 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from cms.models import Document
 from tests.cms.pictures import PDF, file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def document(**facts: Any) -> Document:

@@ -24,7 +24,7 @@ from tests import factories as make
 from tests.cms.pictures import jpeg
 from tests.graph import ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PRIVATE = "private, no-store"
 

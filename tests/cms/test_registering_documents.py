@@ -16,7 +16,7 @@ from cms.graphql.serving.view import endpoint
 from cms.models import TokenAccess, TrustedDocument
 from tests.graph import send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ADDRESS = "/graphql/documents/"
 HOME = "query Home { site { name } }"

@@ -17,6 +17,8 @@ from cms.body.rich_text import (
     referenced_ids,
 )
 
+pytestmark = pytest.mark.one_database
+
 PAGES = {3: LinkTarget("/sl/pionirska/", page="Pionirska"), 4: None}
 DOCUMENTS = {9: LinkTarget("https://example.si/documents/9/a.pdf", document="Priročnik")}
 

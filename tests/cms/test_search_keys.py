@@ -5,6 +5,8 @@ import pytest
 from cms.search import keys
 from tests.cms.slovenian import ADJECTIVES, NOUNS, without_signs
 
+pytestmark = pytest.mark.one_database
+
 FORMS = [(noun.nominative, form) for noun in NOUNS.values() for form in noun.forms]
 FORMS += [(name, form) for name, forms in ADJECTIVES.items() for form in forms]
 GOLD = {

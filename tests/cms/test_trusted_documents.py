@@ -18,7 +18,7 @@ from cms.graphql.protocol.manifest import ManifestError, documents_in
 from cms.graphql.serving.view import endpoint
 from cms.models.trusted_document import TrustedDocument
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 toy = pytest.mark.urls("tests.cms.toy_graph")
 
 HELLO = "query Hello($name: String) { hello(name: $name) }"

@@ -16,6 +16,8 @@ from cms.media.uploads import check_document, check_image, check_svg, without_me
 from cms.models import Document, Image
 from tests.cms.pictures import DOCX, ODT, PDF, PLAIN_SVG, archive_of, file, jpeg, photograph, picture
 
+pytestmark = pytest.mark.one_database
+
 
 def code(error: pytest.ExceptionInfo[ValidationError]) -> str:
     return str(error.value.error_dict["file"][0].code)

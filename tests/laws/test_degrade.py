@@ -24,6 +24,8 @@ from config.schema import schema
 from tests import factories as make
 from tests.graph import ask
 
+pytestmark = pytest.mark.one_database
+
 
 class Clock:
     deadline = float("inf")

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="sever
 # How often a rehearsal publishes; without it a short version runs.
 REHEARSAL = int(os.environ.get("REHEARSAL", "0"))
 LONG = bool(REHEARSAL)
-at_length = pytest.mark.skipif(not LONG, reason="make rehearse waits for it")
+at_length = pytest.mark.at_length  # `make rehearse` does these as well
 PUBLISHED = REHEARSAL or 12
 SECONDS_AWAY = 30 if LONG else 3
 _begun: list[bool] = []
@@ -101,6 +101,7 @@ def test_a_cdn_that_nobody_purges_is_stale_no_longer_than_its_bound(site: Site) 
 
 
 # ---------------------------------------------------------------- faults
+@at_length
 def test_a_process_that_answers_is_killed(site: Site) -> None:
     with site.under_load("kill -9 of the process that answers, on A") as answers:
         site.nodes[0].kill_a_child()
@@ -119,6 +120,7 @@ def test_a_node_is_killed_and_one_is_told_to_end(site: Site) -> None:
     assert set(answers.by_status) == {200}
 
 
+@at_length
 def test_both_workers_are_killed(site: Site) -> None:
     with site.under_load("kill -9 of both workers, started again"):
         for worker in site.workers:
@@ -150,6 +152,7 @@ def scheduled(number: int) -> int:
     return page.pk
 
 
+@at_length
 def test_a_receiver_that_is_away_gets_everything_afterwards(site: Site) -> None:
     with site.under_load("the receiver refuses for a while") as answers:
         site.receiver.refuses = True
@@ -158,6 +161,7 @@ def test_a_receiver_that_is_away_gets_everything_afterwards(site: Site) -> None:
     assert set(answers.by_status) == {200}
 
 
+@at_length
 def test_the_bucket_is_away(site: Site, bucket: Bucket) -> None:
     with site.under_load(f"bucket away for {SECONDS_AWAY} s") as answers, bucket.server.failing(error_500):
         time.sleep(SECONDS_AWAY)
