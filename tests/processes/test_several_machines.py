@@ -109,6 +109,7 @@ def test_a_process_that_answers_is_killed(site: Site) -> None:
     assert set(answers.by_status) == {200}
 
 
+@at_length
 def test_a_node_is_killed_and_one_is_told_to_end(site: Site) -> None:
     with site.under_load("kill -9 of B, then SIGTERM of C, both started again") as answers:
         site.nodes[1].kill()
@@ -130,6 +131,7 @@ def test_both_workers_are_killed(site: Site) -> None:
             worker.start_again()
 
 
+@at_length
 def test_of_two_clocks_one_is_killed_and_each_page_is_published_once(site: Site) -> None:
     with site.under_load("two clocks, one of them killed with -9, five pages whose time comes"):
         pages = [scheduled(number) for number in range(5)]
