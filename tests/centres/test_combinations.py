@@ -161,7 +161,7 @@ class Drawn:
         lambda self: {"years": {"from": 2025, "to": self.random.choice((2025, 2026))}},
         lambda self: {"starts": {"from": make.moment(2027, self.random.randint(1, 9), 1).isoformat()}},
         lambda self: {"applicationsOpen": {"to": make.moment(2026, 12, 31).isoformat()}},
-        lambda self: {"programme": self.some([page.slug for page in ProgrammePage.objects.all()] or ["ni"])},
+        lambda self: {"programme": self.some([page.slug for page in ProgrammePage.objects.order_by("pk")] or ["ni"])},
     )
 
     def asked(self) -> tuple[str, dict[str, Any]]:
