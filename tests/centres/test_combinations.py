@@ -25,6 +25,13 @@ from tests.graph import Refused, ask
 pytestmark = pytest.mark.django_db
 
 COUNT = int(os.environ.get("COMBINATIONS", "15"))
+
+
+@pytest.fixture(autouse=True)
+def patient(settings: Any) -> None:
+    settings.CMS_GRAPHQL_TIMEOUT = 120.0  # a busy machine is no fault of a filter
+
+
 KINDS = ("TRAINING", "MEETING_SERIES", "CAMPAIGN", "SERVICE", "AWARD", "PUBLICATION")
 CADENCES = ("ONE_OFF", "ANNUAL", "ONGOING")
 STATUSES = ("ANNOUNCED", "OPEN", "FULL", "CLOSED", "RUNNING", "FINISHED", "POSTPONED", "CANCELLED")
@@ -161,7 +168,9 @@ class Drawn:
         lambda self: {"years": {"from": 2025, "to": self.random.choice((2025, 2026))}},
         lambda self: {"starts": {"from": make.moment(2027, self.random.randint(1, 9), 1).isoformat()}},
         lambda self: {"applicationsOpen": {"to": make.moment(2026, 12, 31).isoformat()}},
-        lambda self: {"programme": self.some([page.slug for page in ProgrammePage.objects.order_by("pk")] or ["ni"])},
+        lambda self: {
+            "programme": self.some([page.slug for page in ProgrammePage.objects.order_by("pk")] or ["ni"])
+        },
     )
 
     def asked(self) -> tuple[str, dict[str, Any]]:
