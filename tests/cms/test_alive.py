@@ -41,10 +41,13 @@ def test_the_process_works_until_it_is_told_to_end(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "manage.py", "worker"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     ) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "Working\n"
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        try:
+            assert process.stdout
+            assert process.stdout.readline() == "Working\n"
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize(
