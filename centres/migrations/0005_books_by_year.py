@@ -5,24 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("centres", "0004_venue_city"),
+        ('centres', '0004_venue_city'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="book",
-            name="year",
-            field=models.PositiveSmallIntegerField(
-                blank=True,
-                db_index=True,
-                help_text="Year it came out.",
-                null=True,
-                validators=[
-                    django.core.validators.MinValueValidator(1550),
-                    django.core.validators.MaxValueValidator(2200),
-                ],
-                verbose_name="year",
-            ),
+            model_name='book',
+            name='year',
+            field=models.PositiveSmallIntegerField(blank=True, db_index=True, help_text='Year it came out.', null=True, validators=[django.core.validators.MinValueValidator(1550), django.core.validators.MaxValueValidator(2200)], verbose_name='year'),
         ),
     ]

@@ -7,153 +7,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("centres", "0005_books_by_year"),
-        ("wagtailcore", "0098_apitoken"),
+        ('centres', '0005_books_by_year'),
+        ('wagtailcore', '0098_apitoken'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="book",
-            name="folded_title",
-            field=models.CharField(default="", editable=False, max_length=510),
+            model_name='book',
+            name='folded_title',
+            field=models.CharField(default='', editable=False, max_length=510),
         ),
         migrations.AddField(
-            model_name="book",
-            name="isbn",
-            field=models.CharField(
-                blank=True,
-                help_text="With or without hyphens.",
-                max_length=17,
-                validators=[centres.validation.check_isbn],
-                verbose_name="ISBN",
-            ),
+            model_name='book',
+            name='isbn',
+            field=models.CharField(blank=True, help_text='With or without hyphens.', max_length=17, validators=[centres.validation.check_isbn], verbose_name='ISBN'),
         ),
         migrations.AddField(
-            model_name="book",
-            name="isbn_key",
-            field=models.CharField(db_index=True, default="", editable=False, max_length=13),
+            model_name='book',
+            name='isbn_key',
+            field=models.CharField(db_index=True, default='', editable=False, max_length=13),
         ),
         migrations.AddField(
-            model_name="organisation",
-            name="folded_name",
-            field=models.TextField(default="", editable=False),
+            model_name='organisation',
+            name='folded_name',
+            field=models.TextField(default='', editable=False),
         ),
         migrations.AddField(
-            model_name="organisation",
-            name="isil",
-            field=models.CharField(
-                blank=True,
-                help_text="International identifier of a library, such as SI-50001.",
-                max_length=16,
-                validators=[centres.identifiers.check_isil],
-                verbose_name="ISIL",
-            ),
+            model_name='organisation',
+            name='isil',
+            field=models.CharField(blank=True, help_text='International identifier of a library, such as SI-50001.', max_length=16, validators=[centres.identifiers.check_isil], verbose_name='ISIL'),
         ),
         migrations.AddField(
-            model_name="organisation",
-            name="same_as",
-            field=models.TextField(
-                blank=True,
-                help_text="Addresses in Wikidata, VIAF, ORCID and the like, one a line.",
-                validators=[centres.identifiers.check_same_as],
-                verbose_name="same thing elsewhere",
-            ),
+            model_name='organisation',
+            name='same_as',
+            field=models.TextField(blank=True, help_text='Addresses in Wikidata, VIAF, ORCID and the like, one a line.', validators=[centres.identifiers.check_same_as], verbose_name='same thing elsewhere'),
         ),
         migrations.AddField(
-            model_name="organisation",
-            name="sort_key",
-            field=models.CharField(db_index=True, default="", editable=False, max_length=240),
+            model_name='organisation',
+            name='sort_key',
+            field=models.CharField(db_index=True, default='', editable=False, max_length=240),
         ),
         migrations.AddField(
-            model_name="person",
-            name="same_as",
-            field=models.TextField(
-                blank=True,
-                help_text="Addresses in Wikidata, VIAF, ORCID and the like, one a line.",
-                validators=[centres.identifiers.check_same_as],
-                verbose_name="same thing elsewhere",
-            ),
+            model_name='person',
+            name='same_as',
+            field=models.TextField(blank=True, help_text='Addresses in Wikidata, VIAF, ORCID and the like, one a line.', validators=[centres.identifiers.check_same_as], verbose_name='same thing elsewhere'),
         ),
         migrations.AddField(
-            model_name="venue",
-            name="latitude",
-            field=models.FloatField(
-                blank=True,
-                help_text="In degrees north, such as 46.0556: the first number that a map shows.",
-                null=True,
-                validators=[
-                    django.core.validators.MinValueValidator(-90),
-                    django.core.validators.MaxValueValidator(90),
-                ],
-                verbose_name="latitude",
-            ),
+            model_name='venue',
+            name='latitude',
+            field=models.FloatField(blank=True, help_text='In degrees north, such as 46.0556: the first number that a map shows.', null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude'),
         ),
         migrations.AddField(
-            model_name="venue",
-            name="longitude",
-            field=models.FloatField(
-                blank=True,
-                help_text="In degrees east, such as 14.5058: the second number that a map shows.",
-                null=True,
-                validators=[
-                    django.core.validators.MinValueValidator(-180),
-                    django.core.validators.MaxValueValidator(180),
-                ],
-                verbose_name="longitude",
-            ),
+            model_name='venue',
+            name='longitude',
+            field=models.FloatField(blank=True, help_text='In degrees east, such as 14.5058: the second number that a map shows.', null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude'),
         ),
         migrations.AlterField(
-            model_name="book",
-            name="cobiss_id",
-            field=models.CharField(
-                blank=True,
-                help_text="Number of the record in the COBISS catalogue.",
-                max_length=20,
-                validators=[
-                    django.core.validators.RegexValidator(
-                        "^[1-9][0-9]{0,17}\\Z",
-                        "Write the COBISS.SI-ID in digits alone, such as 285498112. It stands at the end of the record.",
-                    )
-                ],
-                verbose_name="COBISS.SI-ID",
-            ),
+            model_name='book',
+            name='cobiss_id',
+            field=models.CharField(blank=True, help_text='Number of the record in the COBISS catalogue.', max_length=20, validators=[django.core.validators.RegexValidator('^[1-9][0-9]{0,17}\\Z', 'Write the COBISS.SI-ID in digits alone, such as 285498112. It stands at the end of the record.')], verbose_name='COBISS.SI-ID'),
         ),
         migrations.AlterField(
-            model_name="publicationedition",
-            name="cobiss_id",
-            field=models.CharField(
-                blank=True,
-                help_text="Number of the record in the COBISS catalogue.",
-                max_length=20,
-                validators=[
-                    django.core.validators.RegexValidator(
-                        "^[1-9][0-9]{0,17}\\Z",
-                        "Write the COBISS.SI-ID in digits alone, such as 285498112. It stands at the end of the record.",
-                    )
-                ],
-                verbose_name="COBISS.SI-ID",
-            ),
+            model_name='publicationedition',
+            name='cobiss_id',
+            field=models.CharField(blank=True, help_text='Number of the record in the COBISS catalogue.', max_length=20, validators=[django.core.validators.RegexValidator('^[1-9][0-9]{0,17}\\Z', 'Write the COBISS.SI-ID in digits alone, such as 285498112. It stands at the end of the record.')], verbose_name='COBISS.SI-ID'),
         ),
         migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("isil", ""), _negated=True),
-                fields=("isil",),
-                name="one_organisation_per_isil",
-                violation_error_message="Another organisation has this ISIL already. Check the number.",
-            ),
+            model_name='organisation',
+            constraint=models.UniqueConstraint(condition=models.Q(('isil', ''), _negated=True), fields=('isil',), name='one_organisation_per_isil', violation_error_message='Another organisation has this ISIL already. Check the number.'),
         ),
         migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
-                    _connector="OR",
-                ),
-                name="venue_has_both_coordinates",
-                violation_error_message="Write both latitude and longitude, or neither.",
-            ),
+            model_name='venue',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='venue_has_both_coordinates', violation_error_message='Write both latitude and longitude, or neither.'),
         ),
     ]

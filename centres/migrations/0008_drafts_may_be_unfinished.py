@@ -6,67 +6,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("centres", "0007_names_for_finding"),
+        ('centres', '0007_names_for_finding'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="centrepage",
-            name="competence_field",
-            field=models.ForeignKey(
-                help_text="The field or service for which the centre was appointed.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="centres.competencefield",
-                verbose_name="field or service",
-            ),
+            model_name='centrepage',
+            name='competence_field',
+            field=models.ForeignKey(help_text='The field or service for which the centre was appointed.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.competencefield', verbose_name='field or service'),
         ),
         migrations.AlterField(
-            model_name="centrepage",
-            name="host",
-            field=models.ForeignKey(
-                help_text="The library in which the centre works.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="centres.organisation",
-                verbose_name="host library",
-            ),
+            model_name='centrepage',
+            name='host',
+            field=models.ForeignKey(help_text='The library in which the centre works.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.organisation', verbose_name='host library'),
         ),
         migrations.AlterField(
-            model_name="centrepage",
-            name="network",
-            field=models.ForeignKey(
-                help_text="The network of libraries that the centre serves.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="centres.network",
-                verbose_name="network",
-            ),
+            model_name='centrepage',
+            name='network',
+            field=models.ForeignKey(help_text='The network of libraries that the centre serves.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.network', verbose_name='network'),
         ),
         migrations.AlterField(
-            model_name="eventedition",
-            name="application_url",
-            field=models.URLField(
-                blank=True,
-                help_text="Where people apply; with https://. If it is empty, they are told to write to the centre.",
-                validators=[centres.validation.check_https],
-                verbose_name="application form",
-            ),
+            model_name='eventedition',
+            name='application_url',
+            field=models.URLField(blank=True, help_text='Where people apply; with https://. If it is empty, they are told to write to the centre.', validators=[centres.validation.check_https], verbose_name='application form'),
         ),
         migrations.AlterField(
-            model_name="programmepage",
-            name="format",
-            field=models.ForeignKey(
-                help_text="Seminar, workshop, symposium, quiz and so on.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="centres.programmeformat",
-                verbose_name="format",
-            ),
+            model_name='programmepage',
+            name='format',
+            field=models.ForeignKey(help_text='Seminar, workshop, symposium, quiz and so on.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.programmeformat', verbose_name='format'),
         ),
     ]

@@ -16,491 +16,174 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
-        ("wagtailcore", "0098_apitoken"),
+        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ContentVersion",
+            name='ContentVersion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveBigIntegerField(default=1)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name="Change",
+            name='Change',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("PUBLISHED", "Published"),
-                            ("UPDATED", "Updated"),
-                            ("MOVED", "Moved"),
-                            ("UNPUBLISHED", "Unpublished"),
-                            ("DELETED", "Deleted"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("type", models.CharField(max_length=80)),
-                ("object_id", models.CharField(max_length=40)),
-                ("translation_key", models.UUIDField(null=True)),
-                ("locale", models.CharField(max_length=12, null=True)),
-                ("path", models.TextField(null=True)),
-                ("changed_at", models.DateTimeField(auto_now_add=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('PUBLISHED', 'Published'), ('UPDATED', 'Updated'), ('MOVED', 'Moved'), ('UNPUBLISHED', 'Unpublished'), ('DELETED', 'Deleted')], max_length=12)),
+                ('type', models.CharField(max_length=80)),
+                ('object_id', models.CharField(max_length=40)),
+                ('translation_key', models.UUIDField(null=True)),
+                ('locale', models.CharField(max_length=12, null=True)),
+                ('path', models.TextField(null=True)),
+                ('changed_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                "indexes": [models.Index(fields=["path", "kind"], name="change_path_kind")],
+                'indexes': [models.Index(fields=['path', 'kind'], name='change_path_kind')],
             },
         ),
         migrations.CreateModel(
-            name="Document",
+            name='Document',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=255, verbose_name="title")),
-                ("file", models.FileField(upload_to="documents", verbose_name="file")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("file_size", models.PositiveBigIntegerField(editable=False, null=True)),
-                ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
-                (
-                    "language",
-                    models.CharField(
-                        choices=cms.models.media.document_languages,
-                        default=cms.models.media.default_document_language,
-                        help_text="The language in which the document is written.",
-                        max_length=12,
-                        verbose_name="language",
-                    ),
-                ),
-                (
-                    "accessible",
-                    models.CharField(
-                        choices=[("YES", "yes"), ("NO", "no"), ("UNKNOWN", "not checked yet")],
-                        default="UNKNOWN",
-                        help_text="Whether a screen reader can read it: real text, headings, alternative texts, order.",
-                        max_length=7,
-                        verbose_name="accessible",
-                    ),
-                ),
-                (
-                    "rights",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        help_text="Who holds the rights and what others may do with the document, such as: CC BY-SA 4.0.",
-                        max_length=255,
-                        verbose_name="rights",
-                    ),
-                ),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        default=wagtail.models.media.get_root_collection_id,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="wagtailcore.collection",
-                        verbose_name="collection",
-                    ),
-                ),
-                (
-                    "tags",
-                    taggit.managers.TaggableManager(
-                        blank=True,
-                        help_text="Words by which editors find it.",
-                        through="taggit.TaggedItem",
-                        to="taggit.Tag",
-                        verbose_name="tags",
-                    ),
-                ),
-                (
-                    "uploaded_by_user",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="uploaded_documents",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="uploaded by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=255, verbose_name='title')),
+                ('file', models.FileField(upload_to='documents', verbose_name='file')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
+                ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
+                ('language', models.CharField(choices=cms.models.media.document_languages, default=cms.models.media.default_document_language, help_text='The language in which the document is written.', max_length=12, verbose_name='language')),
+                ('accessible', models.CharField(choices=[('YES', 'yes'), ('NO', 'no'), ('UNKNOWN', 'not checked yet')], default='UNKNOWN', help_text='Whether a screen reader can read it: real text, headings, alternative texts, order.', max_length=7, verbose_name='accessible')),
+                ('rights', models.CharField(blank=True, default='', help_text='Who holds the rights and what others may do with the document, such as: CC BY-SA 4.0.', max_length=255, verbose_name='rights')),
+                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
+                ('tags', taggit.managers.TaggableManager(blank=True, help_text='Words by which editors find it.', through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
+                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='uploaded_documents', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
             ],
             options={
-                "verbose_name": "document",
-                "verbose_name_plural": "documents",
-                "permissions": [("choose_document", "Can choose document")],
-                "abstract": False,
+                'verbose_name': 'document',
+                'verbose_name_plural': 'documents',
+                'permissions': [('choose_document', 'Can choose document')],
+                'abstract': False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name="Image",
+            name='Image',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=255, verbose_name="title")),
-                (
-                    "file",
-                    wagtail.images.models.WagtailImageField(
-                        height_field="height",
-                        upload_to=wagtail.images.models.get_upload_to,
-                        verbose_name="file",
-                        width_field="width",
-                    ),
-                ),
-                ("width", models.IntegerField(editable=False, verbose_name="width")),
-                ("height", models.IntegerField(editable=False, verbose_name="height")),
-                (
-                    "created_at",
-                    models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at"),
-                ),
-                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
-                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
-                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
-                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
-                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
-                ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                (
-                    "alt_text",
-                    cms.fields.LocalisedTextField(
-                        default=cms.fields.LocalisedText,
-                        help_text="What the image shows, for people who cannot see it: one sentence without “image of”. Where the image is mere decoration, say so at the place where you use it.",
-                        max_length=255,
-                        verbose_name="alternative text",
-                    ),
-                ),
-                (
-                    "credit",
-                    models.CharField(
-                        blank=True,
-                        default="",
-                        help_text="Who made the image and under which terms, such as: Photo: Ana Novak, CC BY 4.0.",
-                        max_length=255,
-                        verbose_name="credit",
-                    ),
-                ),
-                ("placeholder", models.TextField(default="", editable=False)),
-                (
-                    "collection",
-                    models.ForeignKey(
-                        default=wagtail.models.media.get_root_collection_id,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="wagtailcore.collection",
-                        verbose_name="collection",
-                    ),
-                ),
-                (
-                    "tags",
-                    taggit.managers.TaggableManager(
-                        blank=True,
-                        help_text="Words by which editors find it.",
-                        through="taggit.TaggedItem",
-                        to="taggit.Tag",
-                        verbose_name="tags",
-                    ),
-                ),
-                (
-                    "uploaded_by_user",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="uploaded_images",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="uploaded by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=255, verbose_name='title')),
+                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
+                ('width', models.IntegerField(editable=False, verbose_name='width')),
+                ('height', models.IntegerField(editable=False, verbose_name='height')),
+                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
+                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
+                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
+                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
+                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
+                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
+                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                ('alt_text', cms.fields.LocalisedTextField(default=cms.fields.LocalisedText, help_text='What the image shows, for people who cannot see it: one sentence without “image of”. Where the image is mere decoration, say so at the place where you use it.', max_length=255, verbose_name='alternative text')),
+                ('credit', models.CharField(blank=True, default='', help_text='Who made the image and under which terms, such as: Photo: Ana Novak, CC BY 4.0.', max_length=255, verbose_name='credit')),
+                ('placeholder', models.TextField(default='', editable=False)),
+                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
+                ('tags', taggit.managers.TaggableManager(blank=True, help_text='Words by which editors find it.', through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
+                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='uploaded_images', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
             ],
             options={
-                "verbose_name": "image",
-                "verbose_name_plural": "images",
-                "permissions": [("choose_image", "Can choose image")],
-                "abstract": False,
+                'verbose_name': 'image',
+                'verbose_name_plural': 'images',
+                'permissions': [('choose_image', 'Can choose image')],
+                'abstract': False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name="SiteLabels",
+            name='SiteLabels',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "skip_to_content",
-                    cms.fields.LocalisedTextField(
-                        default=cms.fields.LocalisedText,
-                        help_text="The first link of every page, for people who use the keyboard.",
-                        max_length=80,
-                        verbose_name="skip to content",
-                    ),
-                ),
-                (
-                    "skip_to_menu",
-                    cms.fields.LocalisedTextField(
-                        default=cms.fields.LocalisedText,
-                        help_text="The second link of every page, for people who use the keyboard.",
-                        max_length=80,
-                        verbose_name="skip to main menu",
-                    ),
-                ),
-                (
-                    "free",
-                    cms.fields.LocalisedTextField(
-                        default=cms.fields.LocalisedText,
-                        help_text="Shown instead of a fee.",
-                        max_length=80,
-                        verbose_name="free of charge",
-                    ),
-                ),
-                (
-                    "site",
-                    models.OneToOneField(
-                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('skip_to_content', cms.fields.LocalisedTextField(default=cms.fields.LocalisedText, help_text='The first link of every page, for people who use the keyboard.', max_length=80, verbose_name='skip to content')),
+                ('skip_to_menu', cms.fields.LocalisedTextField(default=cms.fields.LocalisedText, help_text='The second link of every page, for people who use the keyboard.', max_length=80, verbose_name='skip to main menu')),
+                ('free', cms.fields.LocalisedTextField(default=cms.fields.LocalisedText, help_text='Shown instead of a fee.', max_length=80, verbose_name='free of charge')),
+                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
             ],
             options={
-                "verbose_name": "labels of the site",
+                'verbose_name': 'labels of the site',
             },
         ),
         migrations.CreateModel(
-            name="SiteSettings",
+            name='SiteSettings',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "name",
-                    cms.fields.LocalisedTextField(
-                        default=cms.fields.LocalisedText,
-                        help_text="Shown in titles and in search results.",
-                        max_length=120,
-                        verbose_name="name of the site",
-                    ),
-                ),
-                (
-                    "preview_url",
-                    models.URLField(
-                        blank=True,
-                        help_text="Where the frontend shows drafts, such as https://www.example.si/predogled/. Empty: the built-in frontend.",
-                        verbose_name="address of the preview",
-                    ),
-                ),
-                (
-                    "site",
-                    models.OneToOneField(
-                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', cms.fields.LocalisedTextField(default=cms.fields.LocalisedText, help_text='Shown in titles and in search results.', max_length=120, verbose_name='name of the site')),
+                ('preview_url', models.URLField(blank=True, help_text='Where the frontend shows drafts, such as https://www.example.si/predogled/. Empty: the built-in frontend.', verbose_name='address of the preview')),
+                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
             ],
             options={
-                "verbose_name": "site",
+                'verbose_name': 'site',
             },
         ),
         migrations.CreateModel(
-            name="Rendition",
+            name='Rendition',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("filter_spec", models.CharField(db_index=True, max_length=255)),
-                (
-                    "file",
-                    wagtail.images.models.WagtailImageField(
-                        height_field="height",
-                        storage=wagtail.images.models.get_rendition_storage,
-                        upload_to=wagtail.images.models.get_rendition_upload_to,
-                        width_field="width",
-                    ),
-                ),
-                ("width", models.IntegerField(editable=False)),
-                ("height", models.IntegerField(editable=False)),
-                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
-                (
-                    "image",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="renditions", to="cms.image"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('filter_spec', models.CharField(db_index=True, max_length=255)),
+                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
+                ('width', models.IntegerField(editable=False)),
+                ('height', models.IntegerField(editable=False)),
+                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='cms.image')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("image", "filter_spec", "focal_point_key"),
-                        name="one_rendition_per_spec_and_focal_point",
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='one_rendition_per_spec_and_focal_point')],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
         migrations.CreateModel(
-            name="SharedText",
+            name='SharedText',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="has unpublished changes"
-                    ),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, null=True, verbose_name="first published at"
-                    ),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="For editors only: how you find this text when you choose it on a page.",
-                        max_length=120,
-                        verbose_name="name",
-                    ),
-                ),
-                (
-                    "text",
-                    wagtail.fields.RichTextField(
-                        help_text="A change is seen on every page that shows this text once you publish.",
-                        verbose_name="text",
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locale",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="wagtailcore.locale",
-                        verbose_name="locale",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
+                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
+                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
+                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
+                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
+                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
+                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
+                ('name', models.CharField(help_text='For editors only: how you find this text when you choose it on a page.', max_length=120, verbose_name='name')),
+                ('text', wagtail.fields.RichTextField(help_text='A change is seen on every page that shows this text once you publish.', verbose_name='text')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
             ],
             options={
-                "verbose_name": "shared text",
-                "verbose_name_plural": "shared texts",
-                "ordering": ["name", "pk"],
-                "abstract": False,
-                "unique_together": {("translation_key", "locale")},
+                'verbose_name': 'shared text',
+                'verbose_name_plural': 'shared texts',
+                'ordering': ['name', 'pk'],
+                'abstract': False,
+                'unique_together': {('translation_key', 'locale')},
             },
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name="CodeLabel",
+            name='CodeLabel',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="The state's code as frontends get it, such as OPEN or CANCELLED.",
-                        max_length=40,
-                        verbose_name="code",
-                    ),
-                ),
-                (
-                    "label",
-                    cms.fields.LocalisedTextField(
-                        default=cms.fields.LocalisedText,
-                        help_text="What visitors read.",
-                        max_length=80,
-                        verbose_name="name",
-                    ),
-                ),
-                (
-                    "labels",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="status_labels",
-                        to="cms.sitelabels",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('code', models.CharField(help_text="The state's code as frontends get it, such as OPEN or CANCELLED.", max_length=40, verbose_name='code')),
+                ('label', cms.fields.LocalisedTextField(default=cms.fields.LocalisedText, help_text='What visitors read.', max_length=80, verbose_name='name')),
+                ('labels', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_labels', to='cms.sitelabels')),
             ],
             options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(fields=("labels", "code"), name="one_label_per_code")
-                ],
+                'ordering': ['sort_order'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('labels', 'code'), name='one_label_per_code')],
             },
         ),
     ]

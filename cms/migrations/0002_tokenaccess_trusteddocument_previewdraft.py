@@ -7,157 +7,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cms", "0001_initial"),
-        ("contenttypes", "0002_remove_content_type_name"),
-        ("wagtailcore", "0098_apitoken"),
+        ('cms', '0001_initial'),
+        ('contenttypes', '0002_remove_content_type_name'),
+        ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="TokenAccess",
+            name='TokenAccess',
             fields=[
-                (
-                    "token",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="access",
-                        serialize=False,
-                        to="wagtailcore.apitoken",
-                    ),
-                ),
-                (
-                    "scope",
-                    models.CharField(
-                        choices=[
-                            ("PUBLISHED", "what its owner may read, published"),
-                            ("DRAFTS", "what its owner may read, drafts too"),
-                        ],
-                        default="PUBLISHED",
-                        help_text="Drafts only for frontends that show previews to editors.",
-                        max_length=9,
-                        verbose_name="scope",
-                    ),
-                ),
-                (
-                    "expires_at",
-                    models.DateTimeField(
-                        help_text="Make a new token before this one ends.", verbose_name="valid until"
-                    ),
-                ),
+                ('token', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='access', serialize=False, to='wagtailcore.apitoken')),
+                ('scope', models.CharField(choices=[('PUBLISHED', 'what its owner may read, published'), ('DRAFTS', 'what its owner may read, drafts too')], default='PUBLISHED', help_text='Drafts only for frontends that show previews to editors.', max_length=9, verbose_name='scope')),
+                ('expires_at', models.DateTimeField(help_text='Make a new token before this one ends.', verbose_name='valid until')),
             ],
             options={
-                "verbose_name": "access of a token",
-                "verbose_name_plural": "access of tokens",
+                'verbose_name': 'access of a token',
+                'verbose_name_plural': 'access of tokens',
             },
         ),
         migrations.CreateModel(
-            name="TrustedDocument",
+            name='TrustedDocument',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "sha256",
-                    models.CharField(
-                        editable=False,
-                        help_text="SHA-256 of the document, under which the frontend asks for it.",
-                        max_length=64,
-                        unique=True,
-                        verbose_name="hash",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        editable=False,
-                        help_text="The names of the document's operations.",
-                        max_length=255,
-                        verbose_name="operations",
-                    ),
-                ),
-                (
-                    "source",
-                    models.TextField(
-                        editable=False,
-                        help_text="The document as it was registered.",
-                        verbose_name="document",
-                    ),
-                ),
-                (
-                    "client",
-                    models.CharField(
-                        blank=True,
-                        editable=False,
-                        help_text="The frontend whose build registered the document last.",
-                        max_length=100,
-                        verbose_name="frontend",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        auto_now_add=True,
-                        help_text="When the document was first registered.",
-                        verbose_name="first registered",
-                    ),
-                ),
-                (
-                    "registered_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When a build last contained the document. One that no build contains may be deleted.",
-                        verbose_name="last registered",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(editable=False, help_text='SHA-256 of the document, under which the frontend asks for it.', max_length=64, unique=True, verbose_name='hash')),
+                ('name', models.CharField(editable=False, help_text="The names of the document's operations.", max_length=255, verbose_name='operations')),
+                ('source', models.TextField(editable=False, help_text='The document as it was registered.', verbose_name='document')),
+                ('client', models.CharField(blank=True, editable=False, help_text='The frontend whose build registered the document last.', max_length=100, verbose_name='frontend')),
+                ('created_at', models.DateTimeField(auto_now_add=True, help_text='When the document was first registered.', verbose_name='first registered')),
+                ('registered_at', models.DateTimeField(auto_now=True, help_text='When a build last contained the document. One that no build contains may be deleted.', verbose_name='last registered')),
             ],
             options={
-                "verbose_name": "trusted document",
-                "verbose_name_plural": "trusted documents",
-                "ordering": ["name", "sha256"],
-                "default_permissions": ("view", "delete"),
+                'verbose_name': 'trusted document',
+                'verbose_name_plural': 'trusted documents',
+                'ordering': ['name', 'sha256'],
+                'default_permissions': ('view', 'delete'),
             },
         ),
         migrations.CreateModel(
-            name="PreviewDraft",
+            name='PreviewDraft',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("object_id", models.CharField(max_length=40)),
-                ("content", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                (
-                    "content_type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="contenttypes.contenttype",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_id', models.CharField(max_length=40)),
+                ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("user", "content_type", "object_id"), name="one_preview_per_editor_and_object"
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(fields=('user', 'content_type', 'object_id'), name='one_preview_per_editor_and_object')],
             },
         ),
     ]

@@ -5,14 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cms", "0002_tokenaccess_trusteddocument_previewdraft"),
+        ('cms', '0002_tokenaccess_trusteddocument_previewdraft'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="contentversion",
-            name="changed_at",
+            model_name='contentversion',
+            name='changed_at',
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
     ]

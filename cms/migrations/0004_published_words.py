@@ -5,37 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cms", "0003_contentversion_changed_at"),
-        ("wagtailcore", "0098_apitoken"),
+        ('cms', '0003_contentversion_changed_at'),
+        ('wagtailcore', '0098_apitoken'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="PublishedWords",
+            name='PublishedWords',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("translation_key", models.UUIDField()),
-                ("digest", models.CharField(max_length=64)),
-                ("based_on", models.CharField(blank=True, max_length=64)),
-                (
-                    "locale",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.locale"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('translation_key', models.UUIDField()),
+                ('digest', models.CharField(max_length=64)),
+                ('based_on', models.CharField(blank=True, max_length=64)),
+                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("translation_key", "locale"), name="words_of_one_language_version"
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(fields=('translation_key', 'locale'), name='words_of_one_language_version')],
             },
         ),
     ]

@@ -4,17 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cms", "0005_pages_by_address"),
+        ('cms', '0005_pages_by_address'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Chore",
+            name='Chore',
             fields=[
-                ("name", models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("failed_at", models.DateTimeField(help_text="None once it succeeded.", null=True)),
+                ('name', models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('failed_at', models.DateTimeField(help_text='None once it succeeded.', null=True)),
             ],
         ),
     ]

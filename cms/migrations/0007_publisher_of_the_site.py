@@ -7,44 +7,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cms", "0006_chores"),
+        ('cms', '0006_chores'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="sitesettings",
-            name="accessibility_statement",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="The page in any language; its translations are shown in theirs.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.WAGTAIL_PAGE_MODEL,
-                verbose_name="accessibility statement",
-            ),
+            model_name='sitesettings',
+            name='accessibility_statement',
+            field=models.ForeignKey(blank=True, help_text='The page in any language; its translations are shown in theirs.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='accessibility statement'),
         ),
         migrations.AddField(
-            model_name="sitesettings",
-            name="contact_email",
-            field=models.EmailField(
-                blank=True,
-                help_text="For questions about the site and for reports of barriers; shown at its foot.",
-                max_length=254,
-                verbose_name="e-mail address",
-            ),
+            model_name='sitesettings',
+            name='contact_email',
+            field=models.EmailField(blank=True, help_text='For questions about the site and for reports of barriers; shown at its foot.', max_length=254, verbose_name='e-mail address'),
         ),
         migrations.AddField(
-            model_name="sitesettings",
-            name="publisher",
-            field=cms.fields.LocalisedTextField(
-                blank=True,
-                default=cms.fields.LocalisedText,
-                help_text="Who publishes the site; shown at its foot.",
-                max_length=200,
-                verbose_name="publisher",
-            ),
+            model_name='sitesettings',
+            name='publisher',
+            field=cms.fields.LocalisedTextField(blank=True, default=cms.fields.LocalisedText, help_text='Who publishes the site; shown at its foot.', max_length=200, verbose_name='publisher'),
         ),
     ]

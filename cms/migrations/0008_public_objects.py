@@ -11,9 +11,7 @@ def remember(apps, schema_editor):
     by_type = {}
     for model in installed.get_models():
         if hasattr(model, "graphql_fields"):
-            by_type.setdefault(getattr(model, "graphql_type", model.__name__), []).append(
-                model._meta.label_lower
-            )
+            by_type.setdefault(getattr(model, "graphql_type", model.__name__), []).append(model._meta.label_lower)
     known = {}
     for change in apps.get_model("cms", "Change").objects.order_by("pk").iterator():
         models_of = ["wagtailcore.page"] if change.locale else by_type.get(change.type, [])
@@ -22,13 +20,8 @@ def remember(apps, schema_editor):
     PublicObject.objects.bulk_create(
         [
             PublicObject(
-                model=model,
-                object_id=object_id,
-                type=change.type,
-                translation_key=change.translation_key,
-                locale=change.locale,
-                path=change.path,
-                due=timezone.now(),
+                model=model, object_id=object_id, type=change.type, translation_key=change.translation_key,
+                locale=change.locale, path=change.path, due=timezone.now(),
             )
             for (model, object_id), change in known.items()
             if change.kind not in ("UNPUBLISHED", "DELETED")
@@ -38,40 +31,34 @@ def remember(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cms", "0007_publisher_of_the_site"),
+        ('cms', '0007_publisher_of_the_site'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="change",
-            name="model",
-            field=models.CharField(default="", max_length=80),
+            model_name='change',
+            name='model',
+            field=models.CharField(default='', max_length=80),
         ),
         migrations.CreateModel(
-            name="PublicObject",
+            name='PublicObject',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("model", models.CharField(max_length=80)),
-                ("object_id", models.CharField(max_length=40)),
-                ("public", models.BooleanField(default=True)),
-                ("type", models.CharField(max_length=80)),
-                ("translation_key", models.UUIDField(null=True)),
-                ("locale", models.CharField(max_length=12, null=True)),
-                ("path", models.TextField(null=True)),
-                ("title", models.TextField(default="")),
-                ("digest", models.CharField(default="", max_length=64)),
-                ("due", models.DateTimeField(db_index=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('model', models.CharField(max_length=80)),
+                ('object_id', models.CharField(max_length=40)),
+                ('public', models.BooleanField(default=True)),
+                ('type', models.CharField(max_length=80)),
+                ('translation_key', models.UUIDField(null=True)),
+                ('locale', models.CharField(max_length=12, null=True)),
+                ('path', models.TextField(null=True)),
+                ('title', models.TextField(default='')),
+                ('digest', models.CharField(default='', max_length=64)),
+                ('due', models.DateTimeField(db_index=True, null=True)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("model", "object_id"), name="one_state_per_object")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('model', 'object_id'), name='one_state_per_object')],
             },
         ),
         migrations.RunPython(remember, migrations.RunPython.noop),

@@ -4,16 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cms", "0008_public_objects"),
+        ('cms', '0008_public_objects'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Throttle",
+            name='Throttle',
             fields=[
-                ("key", models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ("until", models.DateTimeField(db_index=True)),
+                ('key', models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ('until', models.DateTimeField(db_index=True)),
             ],
         ),
     ]

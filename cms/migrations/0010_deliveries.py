@@ -7,95 +7,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("cms", "0009_throttle"),
+        ('cms', '0009_throttle'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Receiver",
+            name='Receiver',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=100, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("WEBHOOK", "webhook (signed message)"),
-                            ("FASTLY", "Fastly (purge by key)"),
-                            ("CLOUDFLARE", "Cloudflare (purge by tag)"),
-                            ("VARNISH", "Varnish with xkey (purge by key)"),
-                        ],
-                        default="WEBHOOK",
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "address",
-                    models.URLField(
-                        help_text="Begins with https. Fastly: https://api.fastly.com/service/SERVICE/purge. Cloudflare: https://api.cloudflare.com/client/v4/zones/ZONE/purge_cache.",
-                        max_length=500,
-                        verbose_name="address",
-                    ),
-                ),
-                (
-                    "keys",
-                    models.TextField(
-                        default=cms.models.deliveries.new_key,
-                        help_text="Webhook: keys for the signature, one a line. To change the key, add the new one, give it to the receiver, then remove the old one. Fastly and Cloudflare: the API token.",
-                        verbose_name="keys",
-                    ),
-                ),
-                (
-                    "paused",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Nothing is sent. What changes meanwhile is sent afterwards.",
-                        verbose_name="paused",
-                    ),
-                ),
-                ("position", models.BigIntegerField(default=0, editable=False)),
-                ("pending", models.BigIntegerField(editable=False, null=True)),
-                ("attempts", models.PositiveIntegerField(default=0, editable=False)),
-                ("next_try", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('kind', models.CharField(choices=[('WEBHOOK', 'webhook (signed message)'), ('FASTLY', 'Fastly (purge by key)'), ('CLOUDFLARE', 'Cloudflare (purge by tag)'), ('VARNISH', 'Varnish with xkey (purge by key)')], default='WEBHOOK', max_length=12, verbose_name='kind')),
+                ('address', models.URLField(help_text='Begins with https. Fastly: https://api.fastly.com/service/SERVICE/purge. Cloudflare: https://api.cloudflare.com/client/v4/zones/ZONE/purge_cache.', max_length=500, verbose_name='address')),
+                ('keys', models.TextField(default=cms.models.deliveries.new_key, help_text='Webhook: keys for the signature, one a line. To change the key, add the new one, give it to the receiver, then remove the old one. Fastly and Cloudflare: the API token.', verbose_name='keys')),
+                ('paused', models.BooleanField(default=False, help_text='Nothing is sent. What changes meanwhile is sent afterwards.', verbose_name='paused')),
+                ('position', models.BigIntegerField(default=0, editable=False)),
+                ('pending', models.BigIntegerField(editable=False, null=True)),
+                ('attempts', models.PositiveIntegerField(default=0, editable=False)),
+                ('next_try', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                "verbose_name": "receiver of changes",
-                "verbose_name_plural": "receivers of changes",
+                'verbose_name': 'receiver of changes',
+                'verbose_name_plural': 'receivers of changes',
             },
         ),
         migrations.CreateModel(
-            name="Delivery",
+            name='Delivery',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("message_id", models.CharField(max_length=80)),
-                ("request", models.TextField()),
-                ("status", models.PositiveIntegerField(null=True)),
-                ("response", models.TextField()),
-                ("milliseconds", models.PositiveIntegerField()),
-                ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "receiver",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="deliveries",
-                        to="cms.receiver",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('message_id', models.CharField(max_length=80)),
+                ('request', models.TextField()),
+                ('status', models.PositiveIntegerField(null=True)),
+                ('response', models.TextField()),
+                ('milliseconds', models.PositiveIntegerField()),
+                ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='cms.receiver')),
             ],
             options={
-                "indexes": [models.Index(fields=["receiver", "-sent_at"], name="delivery_newest")],
+                'indexes': [models.Index(fields=['receiver', '-sent_at'], name='delivery_newest')],
             },
         ),
     ]

@@ -10,177 +10,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("cms", "0001_initial"),
-        ("wagtailcore", "0098_apitoken"),
+        ('cms', '0001_initial'),
+        ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="InfoPage",
+            name='InfoPage',
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "summary",
-                    models.TextField(
-                        help_text="One paragraph of 60 to 300 characters, without acronyms. It is shown in lists and found by search engines.",
-                        validators=[
-                            django.core.validators.MinLengthValidator(60),
-                            django.core.validators.MaxLengthValidator(300),
-                        ],
-                        verbose_name="summary",
-                    ),
-                ),
-                ("sort_key", models.CharField(db_index=True, default="", editable=False, max_length=240)),
-                ("folded_title", models.CharField(default="", editable=False, max_length=510)),
-                (
-                    "body",
-                    cms.body.field.BodyField(
-                        blank=True, help_text="The text of the page.", verbose_name="body"
-                    ),
-                ),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('summary', models.TextField(help_text='One paragraph of 60 to 300 characters, without acronyms. It is shown in lists and found by search engines.', validators=[django.core.validators.MinLengthValidator(60), django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
+                ('sort_key', models.CharField(db_index=True, default='', editable=False, max_length=240)),
+                ('folded_title', models.CharField(default='', editable=False, max_length=510)),
+                ('body', cms.body.field.BodyField(blank=True, help_text='The text of the page.', verbose_name='body')),
             ],
             options={
-                "verbose_name": "information page",
-                "verbose_name_plural": "information pages",
+                'verbose_name': 'information page',
+                'verbose_name_plural': 'information pages',
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=('wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
-            name="HomePage",
+            name='HomePage',
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "summary",
-                    models.TextField(
-                        help_text="One paragraph of 60 to 300 characters, without acronyms. It is shown in lists and found by search engines.",
-                        validators=[
-                            django.core.validators.MinLengthValidator(60),
-                            django.core.validators.MaxLengthValidator(300),
-                        ],
-                        verbose_name="summary",
-                    ),
-                ),
-                ("sort_key", models.CharField(db_index=True, default="", editable=False, max_length=240)),
-                ("folded_title", models.CharField(default="", editable=False, max_length=510)),
-                (
-                    "body",
-                    cms.body.field.BodyField(
-                        blank=True, help_text="What the site is about.", verbose_name="body"
-                    ),
-                ),
-                (
-                    "lead_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown at the top of the page; it needs an alternative text.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="cms.image",
-                        verbose_name="lead image",
-                    ),
-                ),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('summary', models.TextField(help_text='One paragraph of 60 to 300 characters, without acronyms. It is shown in lists and found by search engines.', validators=[django.core.validators.MinLengthValidator(60), django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
+                ('sort_key', models.CharField(db_index=True, default='', editable=False, max_length=240)),
+                ('folded_title', models.CharField(default='', editable=False, max_length=510)),
+                ('body', cms.body.field.BodyField(blank=True, help_text='What the site is about.', verbose_name='body')),
+                ('lead_image', models.ForeignKey(blank=True, help_text='Shown at the top of the page; it needs an alternative text.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.image', verbose_name='lead image')),
             ],
             options={
-                "verbose_name": "home page",
-                "verbose_name_plural": "home pages",
+                'verbose_name': 'home page',
+                'verbose_name_plural': 'home pages',
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=('wagtailcore.page', models.Model),
         ),
         migrations.CreateModel(
-            name="FeaturedProgramme",
+            name='FeaturedProgramme',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("translation_key", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                (
-                    "page",
-                    models.ForeignKey(
-                        help_text="Its page in any language.",
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                        verbose_name="programme",
-                    ),
-                ),
-                (
-                    "home",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="featured_programme_rows",
-                        to="home.homepage",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('translation_key', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ('page', models.ForeignKey(help_text='Its page in any language.', on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='programme')),
+                ('home', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='featured_programme_rows', to='home.homepage')),
             ],
             options={
-                "verbose_name": "featured programme",
-                "ordering": ["sort_order"],
-                "abstract": False,
+                'verbose_name': 'featured programme',
+                'ordering': ['sort_order'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="FeaturedCentre",
+            name='FeaturedCentre',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("translation_key", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                (
-                    "page",
-                    models.ForeignKey(
-                        help_text="Its page in any language.",
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                        verbose_name="centre",
-                    ),
-                ),
-                (
-                    "home",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="featured_centre_rows",
-                        to="home.homepage",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('translation_key', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ('page', models.ForeignKey(help_text='Its page in any language.', on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='centre')),
+                ('home', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='featured_centre_rows', to='home.homepage')),
             ],
             options={
-                "verbose_name": "featured centre",
-                "ordering": ["sort_order"],
-                "abstract": False,
+                'verbose_name': 'featured centre',
+                'ordering': ['sort_order'],
+                'abstract': False,
             },
         ),
     ]

@@ -1,4 +1,4 @@
-"""Who works with a site of several machines: an editor at the admin, and a server that is told of changes."""
+"""Who works with a site of several machines: an editor at the admin, and a server that hears of changes."""
 
 import base64
 import json
@@ -119,7 +119,7 @@ class Told:
 
 
 class ReceiverServer:
-    """A server that is told of changes, and answers with 500 while it `refuses`."""
+    """A server that hears of changes and answers with 500 while it `refuses`."""
 
     def __init__(self) -> None:
         self.refuses = False
