@@ -77,6 +77,19 @@ class Worker(TaskWorker):
     def running(self, value: bool) -> None:
         self._running = value
 
+    def stop_after(self, seconds: float) -> bool:
+        """Wait some seconds for a thread beside the worker; return whether it is told to end as well."""
+        time.sleep(seconds)
+        return not self._running
+
+    def shutdown(self, signum: int, frame: Any) -> None:
+        """Go on to the end of the turn that is under way. A second signal ends the process at once.
+
+        The library leaves from inside of the handler, wherever the process is: in a transaction, or with a lock.
+        """
+        self.running = False
+        self.reset_signals()
+
     def run_task(self, db_task_result: Any) -> None:
         """Do a task, inside a lock that ends with this process."""
         with alone(_lock(db_task_result.pk)):

@@ -4,6 +4,7 @@ import threading
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from cms.delivery import deliverer
@@ -19,9 +20,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         worker = Worker(f"{socket.gethostname()}-{os.getpid()}"[:64], batch=once)
         worker.configure_signals()
-        if not once:
-            self.stdout.write("Working")
-            self.stdout.flush()
-        if not once:
-            threading.Thread(target=deliverer.run, args=(deliverer.sleep,), daemon=True).start()
+        if once:
+            worker.run()
+            return
+        self.stdout.write("Working")
+        self.stdout.flush()
+        deliveries = threading.Thread(target=deliverer.run, args=(worker.stop_after,), daemon=True)
+        deliveries.start()
         worker.run()
+        deliveries.join(settings.CMS_DELIVERY_SECONDS)
