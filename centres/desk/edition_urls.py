@@ -1,4 +1,4 @@
-"""Where an edition is edited, whatever kind it is: lists of uses know only the table that all editions share."""
+"""Where editions are edited, added and copied, by their kind."""
 
 from typing import Any
 
@@ -9,26 +9,33 @@ from wagtail.permissions import policy_registry
 from centres.models import AwardEdition, Edition, EventEdition, PublicationEdition
 from centres.models.edition import EditionType
 
-_KINDS = {
+KINDS: dict[EditionType, Any] = {
     EditionType.EVENT: EventEdition,
     EditionType.AWARD: AwardEdition,
     EditionType.PUBLICATION: PublicationEdition,
 }
 
 
+def address_of(kind: Any, view: str, *args: Any) -> str:
+    """Return the address of a ``view`` of the admin, such as "edit", for a kind of edition; ``args`` is its key."""
+    return reverse(kind.snippet_viewset.get_url_name(view), args=args)
+
+
 class EditionURLFinder(ModelAdminURLFinder):
-    """Finds the form of an edition by its kind, for whom the policy of the kind lets change it."""
+    """Finds the form of an edition by its kind: lists of uses know only the table that all editions share.
+
+    An editor gets the form if the policy of the kind lets them change the edition.
+    """
 
     def get_edit_url(self, instance: Edition) -> str | None:
-        kind = _KINDS[EditionType(instance.type)]
+        kind = KINDS[EditionType(instance.type)]
         policy = policy_registry.get_by_type(kind)
         if self.user and not policy.user_has_permission_for_instance(self.user, "change", instance):
             return None
         return self.construct_edit_url(instance)
 
     def construct_edit_url(self, instance: Any) -> str:
-        kind = _KINDS[EditionType(instance.type)]
-        return reverse(f"wagtailsnippets_centres_{kind._meta.model_name}:edit", args=[instance.pk])
+        return address_of(KINDS[EditionType(instance.type)], "edit", instance.pk)
 
 
 def register() -> None:

@@ -6,23 +6,22 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from centres.dates import add_months, day_start, local_day
-from centres.desk.reach import rows_of
-from centres.models import AwardEdition, CentrePage, EventEdition, PublicationEdition
+from centres.desk.edition_urls import KINDS, address_of
+from centres.desk.reach import publication_times, rows_of
+from centres.models import CentrePage, EventEdition
 from centres.models.edition import StatusOverride
 from centres.models.event_rows import Session
 from centres.rights.beside import known_to
 
-_EDITIONS: tuple[Any, ...] = (EventEdition, AwardEdition, PublicationEdition)
 # What it is about, when, and a note.
 type _Found = tuple[Any, datetime, str | Promise]
 PUBLISHED, WITHDRAWN = _("Will be published"), _("Will be withdrawn from publication")
@@ -85,7 +84,10 @@ def weeks_of(month: date, user: Any, centre: CentrePage | None = None) -> list[l
 
 def _entries(span: Span, user: Any, centre: CentrePage | None) -> Iterator[Entry]:
     pages = _below(known_to(user, Page), centre)
-    for model, rows in ((Page, pages), *((one, _of_centre(rows_of(user, one), centre)) for one in _EDITIONS)):
+    for model, rows in (
+        (Page, pages),
+        *((one, _of_centre(rows_of(user, one), centre)) for one in KINDS.values()),
+    ):
         found = list(_scheduled(model, rows, span))
         found += _sessions(rows, span) if model is EventEdition else []
         editable = _editable(model, user, {thing.pk for thing, _at, _note in found})
@@ -102,15 +104,11 @@ def _sessions(events: QuerySet[Any], span: Span) -> list[_Found]:
 
 def _scheduled(model: Any, rows: QuerySet[Any], span: Span) -> Iterator[_Found]:
     """Yield what of ``rows`` is published or withdrawn by itself within ``span``, and when."""
-    kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
-    due = Revision.objects.filter(
-        Q(base_content_type=kind) | Q(content_type=kind), span.on("approved_go_live_at")
-    )
-    moments = {int(key): at for key, at in due.values_list("object_id", "approved_go_live_at")}
-    found: Any = rows.filter(Q(pk__in=moments) | (span.on("expire_at") & Q(live=True)))
+    times = publication_times(model, span.on("approved_go_live_at"))
+    found: Any = rows.filter(Q(pk__in=times) | (span.on("expire_at") & Q(live=True)))
     for thing in found.specific() if model is Page else found.select_related("programme"):
-        if thing.pk in moments:
-            yield thing, moments[thing.pk], PUBLISHED
+        if thing.pk in times:
+            yield thing, times[thing.pk], PUBLISHED
         if thing.live and thing.expire_at and span.first <= thing.expire_at < span.after:
             yield thing, thing.expire_at, WITHDRAWN
 
@@ -124,7 +122,7 @@ def _editable(model: Any, user: Any, keys: set[int]) -> set[int]:
 def _address(model: Any, key: int) -> str:
     if model is Page:
         return reverse("wagtailadmin_pages:edit", args=[key])
-    return reverse(f"wagtailsnippets_centres_{model._meta.model_name}:edit", args=[key])
+    return address_of(model, "edit", key)
 
 
 def _of_centre(editions: QuerySet[Any], centre: CentrePage | None) -> QuerySet[Any]:

@@ -4,21 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.permissions import policy_registry
 
-from centres.models import AwardEdition, EventEdition, ProgrammePage, PublicationEdition
+from centres.desk.edition_urls import KINDS, address_of
+from centres.models import ProgrammePage
 from centres.models.choices import EditionStatus
 from centres.models.edition import EditionType
 from centres.status import edition_status
 from cms.publishing.visibility import live_q
 
-_KINDS: dict[EditionType, Any] = {
-    EditionType.EVENT: EventEdition,
-    EditionType.AWARD: AwardEdition,
-    EditionType.PUBLICATION: PublicationEdition,
-}
 _EDIT, _COPY = "edit", "copy"
 
 
@@ -48,7 +43,7 @@ def editions_of(programme: ProgrammePage, user: Any) -> Editions:
     """
     if not programme.pk or not programme.kind:
         return Editions()
-    model = _KINDS[EditionType.of(programme.kind)]
+    model = KINDS[EditionType.of(programme.kind)]
     policy = policy_registry.get_by_type(model)
     now = timezone.now()
     editions = model.objects.filter(programme_key=programme.translation_key)
@@ -61,14 +56,10 @@ def editions_of(programme: ProgrammePage, user: Any) -> Editions:
             name=str(edition),
             state=str(EditionStatus(edition.status).label) if edition.live else "–",
             publishing=str(edition.status_string),
-            edit_url=_address(model, _EDIT, edition.pk) if edition.pk in changed else "",
-            copy_url=_address(model, _COPY, edition.pk) if may_add and edition.pk in changed else "",
+            edit_url=address_of(model, _EDIT, edition.pk) if edition.pk in changed else "",
+            copy_url=address_of(model, _COPY, edition.pk) if may_add and edition.pk in changed else "",
         )
         for edition in found.select_related("programme", "availability")
     )
-    add_url = f"{_address(model, 'add')}?programme={programme.pk}" if may_add else ""
+    add_url = f"{address_of(model, 'add')}?programme={programme.pk}" if may_add else ""
     return Editions(rows, add_url)
-
-
-def _address(model: Any, view: str, *args: Any) -> str:
-    return reverse(f"wagtailsnippets_centres_{model._meta.model_name}:{view}", args=args)

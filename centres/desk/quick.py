@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -13,15 +12,15 @@ from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.images import get_image_model
-from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.permissions import page_permission_policy, policy_registry
 
-from centres.desk.reach import rows_of
-from centres.models import AwardEdition, CentrePage, EventEdition, PublicationEdition
+from centres.desk.edition_urls import KINDS, address_of
+from centres.desk.reach import publication_times, rows_of
+from centres.models import CentrePage, EventEdition
 from centres.rights.beside import known_to
 
 SHOWN = 5
-_EDITIONS = (EventEdition, AwardEdition, PublicationEdition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def actions_for(user: Any) -> Iterator[Link]:
     """Yield what ``user`` may begin at once."""
     own = page_permission_policy.instances_user_has_permission_for(user, "add")
     if policy_registry.get_by_type(EventEdition).user_has_permission(user, "add"):
-        yield Link(_("Add an event"), _address(EventEdition, "add"))
+        yield Link(_("Add an event"), address_of(EventEdition, "add"))
     centres = list(CentrePage.objects.filter(pk__in=own.values("pk")).order_by("locale_id", "sort_key")[:2])
     if len(centres) == 1 or (centres and centres[0].locale_id != centres[-1].locale_id):
         add = reverse("wagtailadmin_pages:add", args=["centres", "programmepage", centres[0].pk])
@@ -71,7 +70,7 @@ def recent_of(user: Any) -> Sequence[Link]:
     found = {row["page_id"]: row["at"] for row in last_pages}
     known: Any = known_to(user, Page).filter(pk__in=found)
     links = [_link(page, user, found[page.pk]) for page in known.specific()]
-    for model in _EDITIONS:
+    for model in KINDS.values():
         name = model._meta.model_name
         rows = ModelLogEntry.objects.filter(user=user, content_changed=True, content_type__model=name)
         last = rows.values("object_id").annotate(at=Max("timestamp")).order_by("-at")[:SHOWN]
@@ -85,21 +84,17 @@ def recent_of(user: Any) -> Sequence[Link]:
 def scheduled_for(user: Any) -> Sequence[Link]:
     """Return what will be published by itself of what ``user`` works with, the next first."""
     now = timezone.now()
-    due = Revision.objects.filter(approved_go_live_at__gt=now).order_by("approved_go_live_at")
     links: list[Link] = []
-    for model, known in ((Page, known_to(user, Page)), *((one, rows_of(user, one)) for one in _EDITIONS)):
-        kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
-        revisions = due.filter(Q(content_type=kind) | Q(base_content_type=kind))
-        moments = {int(key): at for key, at in revisions.values_list("object_id", "approved_go_live_at")}
-        rows: Any = known.filter(pk__in=moments)
-        links += [_link(row, user, moments[row.pk]) for row in (rows.specific() if model is Page else rows)]
+    for model, known in (
+        (Page, known_to(user, Page)),
+        *((one, rows_of(user, one)) for one in KINDS.values()),
+    ):
+        times = publication_times(model, Q(approved_go_live_at__gt=now))
+        rows: Any = known.filter(pk__in=times)
+        links += [_link(row, user, times[row.pk]) for row in (rows.specific() if model is Page else rows)]
     return sorted(links, key=lambda link: link.at or now)[:SHOWN]
 
 
 def _link(thing: Any, user: Any, at: datetime) -> Link:
     title = thing.get_admin_display_title() if isinstance(thing, Page) else str(thing)
     return Link(title, AdminURLFinder(user).get_edit_url(thing) or "", at)
-
-
-def _address(model: Any, view: str) -> str:
-    return reverse(f"wagtailsnippets_centres_{model._meta.model_name}:{view}")

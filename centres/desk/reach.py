@@ -1,11 +1,14 @@
 """What concerns somebody: the centres, reviews and editions on which they may do anything at all."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from wagtail.models import Revision
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from centres.models import CentrePage, EventEdition, Review
@@ -40,6 +43,14 @@ def rows_of(user: Any, model: type[models.Model]) -> QuerySet[Any]:
     policy = policy_registry.get_by_type(model)
     own = policy.instances_user_has_any_permission_for(user, _ON_ROWS)
     return model._default_manager.filter(pk__in=own.values("pk"))
+
+
+def publication_times(model: type[models.Model], when: Q) -> dict[int, datetime]:
+    """Return when rows of ``model`` will be published by themselves, by key; ``when`` is a condition of revisions."""
+    kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
+    due = Revision.objects.filter(Q(content_type=kind) | Q(base_content_type=kind), when)
+    times = due.order_by("approved_go_live_at").values_list("object_id", "approved_go_live_at")
+    return {int(key): time for key, time in times}
 
 
 def reviews_of(user: Any) -> QuerySet[Review]:

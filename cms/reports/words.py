@@ -99,13 +99,12 @@ def _untranslated(model: type[models.Model], own: Any, locale: Locale) -> Iterat
 
 def _gap(thing: Any, field: Any, locale: Locale) -> Gap:
     model = type(thing)
-    view = f"wagtailsnippets_{model._meta.app_label}_{model._meta.model_name}:edit"
     return Gap(
         title=str(thing),
         kind=capfirst(str(model._meta.verbose_name)),
         field=capfirst(str(field)),
         language=locale.get_display_name(),
-        url=reverse(view, args=[quote(thing.pk)]),
+        url=reverse(model.snippet_viewset.get_url_name("edit"), args=[quote(thing.pk)]),
     )
 
 
