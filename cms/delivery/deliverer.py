@@ -14,6 +14,7 @@ from cms.delivery.sending import Reply, Request, send
 from cms.models import Change, Delivery, Receiver
 from cms.running.clock import Wait
 from cms.running.locks import alone
+from cms.running.one_line import one_line
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ def run(wait: Wait) -> None:
                     at_work[pk] = threading.Thread(target=_bring_and_log, args=(pk,), daemon=True)
                     at_work[pk].start()
         except (OperationalError, InterfaceError) as error:
-            logger.warning("Deliveries wait for the database: %s", " ".join(str(error).split()))
+            logger.warning("Deliveries wait for the database: %s", one_line(error))
             pause = _AWAY_SECONDS
     for thread in at_work.values():
         thread.join()
@@ -76,7 +77,7 @@ def _bring_and_log(pk: int) -> None:
     try:
         _bring(pk)
     except (OperationalError, InterfaceError) as error:
-        logger.warning("Deliveries wait for the database: %s", " ".join(str(error).split()))
+        logger.warning("Deliveries wait for the database: %s", one_line(error))
         time.sleep(_AWAY_SECONDS)
     except Exception:
         logger.exception("A delivery failed")

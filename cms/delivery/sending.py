@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from cms.running.one_line import one_line
+
 _READ_BYTES = 2_000
 _LONGEST_WAIT = 60 * 60
 
@@ -55,7 +57,7 @@ def send(request: Request) -> Reply:
     try:
         connection = _connected(request.address)
     except (Refused, OSError, ValueError) as error:
-        return reply(None, _reason(error))
+        return reply(None, one_line(error))
     # A server that answers a byte a second would otherwise never time out.
     over = threading.Event()
     watch = threading.Timer(settings.CMS_DELIVERY_SECONDS, _cut_off, (connection, over))
@@ -70,7 +72,7 @@ def send(request: Request) -> Reply:
             return reply(answer.status, text, _seconds(answer.headers.get("Retry-After")))
         return reply(None, _too_slow())
     except (OSError, HTTPException, ValueError) as error:
-        return reply(None, _too_slow() if over.is_set() else _reason(error))
+        return reply(None, _too_slow() if over.is_set() else one_line(error))
     finally:
         watch.cancel()
         connection.close()
@@ -115,10 +117,6 @@ def _cut_off(connection: HTTPConnection, over: threading.Event) -> None:
 
 def _too_slow() -> str:
     return f"No whole answer within {settings.CMS_DELIVERY_SECONDS} seconds."
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
 
 
 def _seconds(retry_after: str | None) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
+from cms.running.one_line import one_line
+
 RETRY_AFTER = "5"
 _FAULT = 500
 _AWAY = 503
@@ -53,7 +55,7 @@ class OneLineASecond(logging.Filter):
         if now - self._last < 1:
             return False
         self._last = now
-        record.msg, record.args = f"The database is away: {' '.join(str(error).split())}", ()
+        record.msg, record.args = f"The database is away: {one_line(error)}", ()
         record.exc_info = record.exc_text = None
         return True
 

@@ -24,6 +24,7 @@ from django.db.utils import DatabaseError
 from django.utils.module_loading import import_string
 
 from cms.running import observing
+from cms.running.one_line import one_line
 
 # The packages that Django's caches import only when they are first used.
 PACKAGES_OF_CACHES = {"RedisCache": "redis", "PyMemcacheCache": "pymemcache", "PyLibMCCache": "pylibmc"}
@@ -123,7 +124,7 @@ def check_cache() -> None:
             "Install it, or use dbcache://cache, which needs none."
         ) from None
     except Exception as error:  # noqa: BLE001  # of any cache
-        raise Refused(f"CACHE_URL is not valid: {' '.join(str(error).split())}.") from None
+        raise Refused(f"CACHE_URL is not valid: {one_line(error)}.") from None
 
 
 def check_observing() -> None:
@@ -160,7 +161,7 @@ def check_mail() -> str:
         raise Refused(f"EMAIL_URL: {place} refuses the user and the password.") from None
     except (smtplib.SMTPNotSupportedError, ssl.SSLError) as error:
         raise Refused(
-            f"EMAIL_URL: {place} does not speak as the address says: {_line(error)}. "
+            f"EMAIL_URL: {place} does not speak as the address says: {one_line(error)}. "
             "smtp+tls:// begins without encryption (mostly port 587), smtp+ssl:// with it (465), smtp:// has none."
         ) from None
     except UnicodeError:
@@ -168,15 +169,11 @@ def check_mail() -> str:
     except (OSError, smtplib.SMTPException) as error:
         if isinstance(error, socket.gaierror) and error.errno != socket.EAI_AGAIN:
             raise Refused(f"EMAIL_URL: there is no host {options['host']}.") from None
-        return f"The mail server {place} does not answer: {_line(error)}. Mails wait until it does."
+        return f"The mail server {place} does not answer: {one_line(error)}. Mails wait until it does."
     finally:
         with suppress(OSError, smtplib.SMTPException):
             backend.close()
     return ""
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
 
 
 def check_static_files() -> None:
@@ -202,9 +199,8 @@ def check_database() -> None:
             probe.connect()
             writable = _is_writable(probe)
     except DatabaseError as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
         raise Refused(
-            f"The database {_database_name()} can't be used: {reason}. "
+            f"The database {_database_name()} can't be used: {one_line(error)}. "
             "Correct DATABASE_URL, or see that the server runs."
         ) from None
     finally:

@@ -22,6 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cms.running import alive
 from cms.running.locks import alone
+from cms.running.one_line import one_line
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ class Worker(TaskWorker):
             try:
                 super().run()
             except (OperationalError, InterfaceError) as error:
-                logger.warning("The queue can't be read: %s", " ".join(str(error).split()))
+                logger.warning("The queue can't be read: %s", one_line(error))
                 connection.close()
                 time.sleep(_AWAY_SECONDS)
             else:

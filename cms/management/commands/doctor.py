@@ -5,6 +5,7 @@ from django.db import DatabaseError
 from django.utils.translation import override
 
 from cms.reports.state import facts
+from cms.running.one_line import one_line
 
 
 class Command(BaseCommand):
@@ -19,6 +20,6 @@ class Command(BaseCommand):
                     wrong += not fact.well
                     self.stdout.write(f"{'ok   ' if fact.well else 'WRONG'} {fact.name}: {fact.text}")
         except DatabaseError as error:
-            raise CommandError(f"The database can't be used: {' '.join(str(error).split())}") from None
+            raise CommandError(f"The database can't be used: {one_line(error)}") from None
         if wrong:
             raise CommandError(f"{wrong} of these need attention.")

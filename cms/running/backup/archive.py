@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from cms.running.one_line import one_line
+
 FORMAT = 1
 TABLES, UPLOADS, MANIFEST = "tables/", "uploads/", "manifest.json"
 _UNFINISHED = ".unfinished"
@@ -152,7 +154,7 @@ def checked(path: Path, progress: Progress) -> Iterator[Reader]:
             NotImplementedError,
             RuntimeError,
         ) as error:
-            raise ArchiveError(f"{path} is broken: {' '.join(str(error).split())}.") from None
+            raise ArchiveError(f"{path} is broken: {one_line(error)}.") from None
         yield Reader(archive, manifest)
 
 
