@@ -28,9 +28,20 @@ class Kind(StrEnum):
 def declared(model: type[models.Model], kind: Kind) -> set[str]:
     """Return the names of the columns and relations that ``model`` and its bases declare to be of ``kind``."""
     lists = (f"{kind}_fields", f"{kind}_relations")
-    found = [vars(base).get(own, ()) for base in model.__mro__ for own in lists]
-    # Anything else is said by `cms.publishing.registry.problems_of_entries`.
-    return {name for names in found if isinstance(names, (list, tuple, set, frozenset)) for name in names}
+    return {name for base in model.__mro__ for own in lists for name in names_in(vars(base).get(own, ()))}
+
+
+def names_in(value: Any) -> tuple[str, ...]:
+    """Return the names that a declaration lists; none if ``value`` is no list of names.
+
+    `cms.publishing.registry.problems_of_entries` reports such a value.
+    """
+    return tuple(value) if is_list_of_names(value) else ()
+
+
+def is_list_of_names(value: Any) -> bool:
+    """Return whether ``value`` is a list, tuple or set of texts."""
+    return isinstance(value, (list, tuple, set, frozenset)) and all(isinstance(one, str) for one in value)
 
 
 def kinds_of(model: type[models.Model], name: str) -> list[Kind]:

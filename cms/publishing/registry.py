@@ -17,7 +17,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from cms.models.kinds import Kind, declared
+from cms.models.kinds import Kind, declared, is_list_of_names, names_in
 from cms.publishing.private import private_columns, private_tables
 
 
@@ -62,17 +62,13 @@ def entry_of(model: Any) -> Entry:
         stands_alone=shown and parent is None and not page,
         public_if=getattr(model, "public_if", None),
         public_with=getattr(model, "public_with", None),
-        shows=_tuple(getattr(model, "shows", ())),
+        shows=names_in(getattr(model, "shows", ())),
         draft_columns=private_columns(model),
         words=tuple(
             column for column in model._meta.get_fields() if isinstance(column, (RichTextField, StreamField))
         ),
         kinds={kind: frozenset(declared(model, kind)) for kind in Kind},
     )
-
-
-def _tuple(names: Any) -> tuple[str, ...]:
-    return tuple(names) if isinstance(names, (list, tuple, set, frozenset)) else ()  # `_no_lists` says it
 
 
 @cache
@@ -120,8 +116,7 @@ def _no_lists(entry: Entry) -> list[tuple[str, str]]:
     return [
         (name, f"{value!r} is no list of names")
         for name, value in values.items()
-        if not isinstance(value, (list, tuple, set, frozenset))
-        or not all(isinstance(one, str) for one in value)
+        if not is_list_of_names(value)
     ]
 
 

@@ -178,10 +178,11 @@ def _set_aside_interfaces(owner: Any) -> None:
     names: Any = getattr(owner, "graphql_interfaces", ())
     if not isinstance(names, (list, tuple)):
         names = (names,)
-    wrong = [(name, error) for name in names if (error := _error_of_interface(name)) is not None]
+    read = [(name, _error_of_interface(name)) for name in names]
+    wrong = [("graphql_interfaces", error) for _name, error in read if error is not None]
     if wrong:
-        _set_aside[owner] += [("graphql_interfaces", error) for _name, error in wrong]
-        owner.graphql_interfaces = tuple(name for name in names if _error_of_interface(name) is None)
+        _set_aside[owner] += wrong
+        owner.graphql_interfaces = tuple(name for name, error in read if error is None)
 
 
 def _error_of_interface(name: Any) -> Exception | None:
