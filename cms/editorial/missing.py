@@ -29,11 +29,15 @@ _LEAVING = ("publish", "submit", "workflow-action")
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A field, by its label, what is wrong with it, and where it is in the form; no place for the whole form."""
+    """A field, by its label, what is wrong with it, and where it is in the form; no place for the whole form.
+
+    ``form`` is the address of the form, empty on the form itself.
+    """
 
     label: str
     words: str
     place: str = ""
+    form: str = ""
 
 
 def connect() -> None:
@@ -120,15 +124,14 @@ def _is_draft(view: Any, thing: Any) -> bool:
 
 
 def tell_hints(request: HttpRequest, thing: Any) -> None:
-    """Tell whoever published or sent ``thing`` what its form would have told them; then they see no form again."""
+    """Show the hints of ``thing`` to an editor who published or submitted it, as the form is not shown again."""
     leaves = any(request.POST.get(f"action-{step}") for step in _LEAVING)
     if not leaves or not request.accepts("text/html") or not hasattr(thing, "hints"):
         return
     labels = {column.name: capfirst(str(column.verbose_name)) for column in thing._meta.concrete_fields}
-    edit = AdminURLFinder(request.user).get_edit_url(thing) or ""
+    form = AdminURLFinder(request.user).get_edit_url(thing) or ""
     found = [
-        Missing(labels.get(name, ""), words, edit and f"{edit}{_FIELD}{name}")
-        for name, words in thing.hints()
+        Missing(labels.get(name, ""), words, name if form else "", form) for name, words in thing.hints()
     ]
     _tell(request, _("It is done, but look at this:"), found)
 
@@ -152,8 +155,7 @@ def _as_list(found: list[Missing]) -> SafeString:
 def _line(one: Missing) -> SafeString | str:
     if not one.place:
         return f"{one.label}{one.words}"
-    place = one.place if _FIELD in one.place else f"{_FIELD}{one.place}"
-    return format_html('<a href="{}">{}</a>: {}', place, one.label, one.words)
+    return format_html('<a href="{}{}{}">{}</a>: {}', one.form, _FIELD, one.place, one.label, one.words)
 
 
 def _saying_what(plain: Callable[..., Any]) -> Callable[..., Any]:
