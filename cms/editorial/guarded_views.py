@@ -14,7 +14,7 @@ from wagtail.log_actions import registry as histories
 from wagtail.models import DraftStateMixin
 
 from cms.editorial.refusals import refusal
-from cms.editorial.stale_forms import ASKED, VERSION, tell_once_saved, watch
+from cms.editorial.stale_forms import ASKED, VERSION, edit_once_saved, watch
 from cms.editorial.workflow_steps import already_taken
 from cms.models.at_once import NotPublishedError
 from cms.publishing.operation import keep_others_waiting
@@ -36,25 +36,25 @@ def guard_edit_views() -> None:
         return _watched(view, plain(view, *args, **kwargs), lambda latest: _form_of(view, latest))
 
     generic.EditView.get_form = get_form
-    _tell_forms_of_what_is_new()
+    _guard_create_views()
 
 
-def _tell_forms_of_what_is_new() -> None:
-    """Prepare the forms of what is new for the edit views: what saved itself once is edited from then on."""
+def _guard_create_views() -> None:
+    """Have forms of new content edit it once they have saved themselves."""
     plain = generic.CreateView.get_form
 
     def get_form(view: Any, *args: Any, **kwargs: Any) -> Any:
-        return tell_once_saved(plain(view, *args, **kwargs))
+        return edit_once_saved(plain(view, *args, **kwargs))
 
     generic.CreateView.get_form = get_form
-    CreatePageView.get = _with_told_forms(CreatePageView.get)
-    CreatePageView.post = _with_told_forms(CreatePageView.post)
+    CreatePageView.get = _editing_once_saved(CreatePageView.get)
+    CreatePageView.post = _editing_once_saved(CreatePageView.post)
 
 
-def _with_told_forms(plain: Answer) -> Answer:
+def _editing_once_saved(plain: Answer) -> Answer:
     def answer(view: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         made = view.form_class
-        view.form_class = lambda *args, **kwargs: tell_once_saved(made(*args, **kwargs))
+        view.form_class = lambda *args, **kwargs: edit_once_saved(made(*args, **kwargs))
         return plain(view, request, *args, **kwargs)
 
     return answer

@@ -113,10 +113,10 @@ def watch(form: Any, outdated: bool = False, latest: Any = None) -> Any:
     return form
 
 
-def tell_once_saved(form: Any) -> Any:
-    """Have ``form``, of something new, carry the fingerprints once it saved itself: from then on it edits.
+def edit_once_saved(form: Any) -> Any:
+    """Have a ``form`` of new content get the fingerprints when it saves itself; return the form.
 
-    Without them a later save by itself would be taken for somebody else's.
+    Without them its next save would look like that of another editor.
     """
     if hasattr(form, "get_field_updates_for_resave"):
         form.fields[VERSION] = _VersionField(required=False, widget=forms.HiddenInput)

@@ -31,10 +31,10 @@ REFUSED = "cms.publish.refused"
 _being_published: ContextVar[tuple[type[Any], Any] | None] = ContextVar("being_published", default=None)
 
 
-def is_validated(thing: Any) -> bool:
+def take_validation(thing: Any) -> bool:
     """Return whether ``thing`` is being published as it was validated, under the same content version.
 
-    It is so once for each publishing: what is saved after that may have been changed.
+    Only the first call of a publication returns true: what is saved after it may have been changed.
     """
     validated = _being_published.get() == (type(thing), thing.pk)
     if validated:

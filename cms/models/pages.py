@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from cms.languages.sorting import SORT_KEY_LENGTH, fold, sort_key
-from cms.models.at_once import PublishedAtOnce, is_validated
+from cms.models.at_once import PublishedAtOnce, take_validation
 from cms.models.chosen_files import OwnFilesPageForm
 from cms.models.facts import SharedFactsMixin, copy_facts, renew_keys
 from cms.models.previews import show_in_frontend
@@ -67,7 +67,7 @@ class BasePage(SharedFactsMixin, PublishedAtOnce, Page):  # type: ignore[django-
         if (fields := kwargs.get("update_fields")) is not None and "title" in fields:
             kwargs["update_fields"] = [*fields, "sort_key", "folded_title"]
         is_new = self.pk is None
-        if is_validated(self):
+        if take_validation(self):
             kwargs["clean"] = False
         with transaction.atomic(), noted_once(self, written=fields):
             saved = super().save(*args, **kwargs)

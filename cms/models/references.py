@@ -22,7 +22,7 @@ from wagtail.signal_handlers import (
     update_reference_index_on_save,
 )
 
-_TOLD_OF_DRAFTS = frozenset(
+_COLUMNS_OF_DRAFTS = frozenset(
     (
         COMMENTS_RELATION_NAME, "draft_title", "has_unpublished_changes", "latest_revision",
         "latest_revision_created_at",
@@ -42,7 +42,7 @@ def connect() -> None:
                 m2m_changed.connect(_on_changed, sender=column.remote_field.through)
 
 
-# What is saved while something else is: noted when that one is.
+# Objects of inner blocks of `noted_once`; the outermost one notes them.
 _others: ContextVar[list[models.Model] | None] = ContextVar("others", default=None)
 
 
@@ -50,10 +50,10 @@ _others: ContextVar[list[models.Model] | None] = ContextVar("others", default=No
 def noted_once(whole: models.Model, *, written: Iterable[str] | None = None) -> Iterator[None]:
     """Note what ``whole`` and its rows point at once, when the block that saves them ends.
 
-    Wagtail notes all of it again for each row that is saved, and where only what tells of a draft is ``written``.
-    A block inside another, such as that of a translation, is noted when the outer one ends.
+    Wagtail notes all of it again for each saved row, even if only columns about a draft are ``written``; this does not.
+    A block inside another one, such as that of a translation, notes its object when the outer block ends.
     """
-    noted = [] if written is not None and _TOLD_OF_DRAFTS.issuperset(written) else [whole]
+    noted = [] if written is not None and _COLUMNS_OF_DRAFTS.issuperset(written) else [whole]
     if (others := _others.get()) is not None:
         yield
         others += noted
