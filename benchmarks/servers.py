@@ -86,7 +86,7 @@ class Server:
 
     def memory(self) -> float:
         """Return the resident memory of the workers in MB, without what they share with others."""
-        return sum(_own_memory(pid) for pid in _descendants(self._process.pid)) / 1024
+        return sum(_own_memory(pid) for pid in descendants(self._process.pid)) / 1024
 
     def stop(self) -> None:
         self._process.send_signal(signal.SIGTERM)
@@ -98,9 +98,10 @@ class Server:
         self._log.close()
 
 
-def _descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> list[int]:
+    """Return a process and all that it has started, by their numbers."""
     children = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return [pid, *(below for child in children for below in _descendants(child))]
+    return [pid, *(below for child in children for below in descendants(child))]
 
 
 def _own_memory(pid: int) -> int:

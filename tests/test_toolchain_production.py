@@ -4,7 +4,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from urllib.request import Request, urlopen
 import pytest
 from django.conf import settings
 
+from benchmarks.servers import free_port
 from tests.databases import own_database
 
 ENTRYPOINT = Path(__file__).resolve().parent.parent / "docker" / "entrypoint"
@@ -25,11 +25,6 @@ ENTRYPOINT = Path(__file__).resolve().parent.parent / "docker" / "entrypoint"
 pytestmark = pytest.mark.skipif(
     not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="production runs on PostgreSQL"
 )
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 def entrypoint(*arguments: str, environment: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import psycopg
 
-from benchmarks.servers import ROOT, _descendants, free_port, production
+from benchmarks.servers import ROOT, descendants, free_port, production
 
 VARNISH = shutil.which("varnishd") or "/usr/sbin/varnishd"
 ENTRYPOINT = ROOT / "docker" / "entrypoint"
@@ -78,7 +78,7 @@ class Postgres:
     def kill(self) -> None:
         """End all its processes at once, as a machine that loses its power does."""
         first = int((self.folder / "postmaster.pid").read_text().split()[0])
-        for pid in _descendants(first):
+        for pid in descendants(first):
             os.kill(pid, signal.SIGKILL)
         until(lambda: not Path(f"/proc/{first}").exists(), "PostgreSQL still runs")
 
@@ -142,13 +142,13 @@ class Role:
 
     def kill(self) -> None:
         """End it and all its children at once."""
-        for pid in _descendants(self.process.pid):
+        for pid in descendants(self.process.pid):
             os.kill(pid, signal.SIGKILL)
         self.process.wait()
 
     def kill_a_child(self) -> None:
         """End the process that answers, and leave the one that watches it."""
-        os.kill(_descendants(self.process.pid)[-1], signal.SIGKILL)
+        os.kill(descendants(self.process.pid)[-1], signal.SIGKILL)
 
     def stop(self) -> int:
         """Tell it to end; return its exit code."""

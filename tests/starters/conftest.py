@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 from playwright.sync_api import Browser
 
+from benchmarks.servers import free_port
 from tests.browser import NOW, number_of
 from tests.browser.conftest import WIDTHS, Visitor, browser, served
 
@@ -89,12 +90,6 @@ def cms(demo_database: BaseDatabaseWrapper, tmp_path_factory: pytest.TempPathFac
 @pytest.fixture(scope="session")
 def demo_server(cms: Cms) -> str:
     return cms.address
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
 
 
 class Built(NamedTuple):
