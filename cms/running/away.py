@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 
+import psycopg
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
@@ -12,6 +13,7 @@ from cms.running.one_line import one_line
 RETRY_AFTER = "5"
 _FAULT = 500
 _AWAY = 503
+_ERRORS = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 
 class DatabaseAwayMiddleware:
@@ -48,8 +50,8 @@ class OneLineASecond(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return whether to write the record; a trace that says no more than that is cut."""
-        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
-        if not is_away(error):
+        error = lost_connection(record.exc_info[1] if isinstance(record.exc_info, tuple) else None)
+        if error is None:
             return True
         now = time.monotonic()
         if now - self._last < 1:
@@ -60,9 +62,16 @@ class OneLineASecond(logging.Filter):
         return True
 
 
-def is_away(error: BaseException | None) -> bool:
-    """Return whether an error is about the connection, not about a statement (PostgreSQL, appendix A: 08, 57P)."""
-    if not isinstance(error, OperationalError | InterfaceError):
-        return False
-    state = getattr(error.__cause__, "sqlstate", "")
-    return state is None or state.startswith(("08", "57P"))
+def lost_connection(error: BaseException | None) -> BaseException | None:
+    """Return the error, of this one and those that led to it, that is about the connection and not about a statement.
+
+    PostgreSQL, appendix A: classes 08 and 57P. What fails because of it is raised as another error, such as Django's
+    ``ProgrammingError`` for a new connection within a transaction, or as psycopg's own where no cursor of Django runs.
+    """
+    while error is not None:
+        raised_by_psycopg = error if hasattr(error, "sqlstate") else error.__cause__
+        state = getattr(raised_by_psycopg, "sqlstate", "")
+        if isinstance(error, _ERRORS) and (state is None or state.startswith(("08", "57P"))):
+            return error
+        error = error.__cause__ or error.__context__
+    return None

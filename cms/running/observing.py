@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from cms.running import logs
-from cms.running.away import is_away
+from cms.running.away import lost_connection
 
 # By variable of the environment: the module that it needs.
 NEEDED = {"SENTRY_DSN": "sentry_sdk", "OTEL_EXPORTER_OTLP_ENDPOINT": "opentelemetry.instrumentation.django"}
@@ -59,7 +59,7 @@ def _report_errors() -> None:
 def _without_secrets(event: Any, hint: Any) -> Any:
     """Return what Sentry gets of an error; nothing while the database is away, which would be one for each request."""
     info = hint.get("exc_info")
-    if info and is_away(info[1]):
+    if info and lost_connection(info[1]):
         return None
     event["request"] = {
         name: value for name, value in event.get("request", {}).items() if name in _KEPT_OF_A_REQUEST

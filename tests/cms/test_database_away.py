@@ -6,7 +6,7 @@ from unittest.mock import Mock
 
 import psycopg
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -55,9 +55,36 @@ def test_a_lost_connection_is_one_line_a_second_without_its_trace(sqlstate: str 
     assert not once.filter(record(lost(sqlstate)))
 
 
+def failed_because_of(first: Exception) -> Exception:
+    try:
+        try:
+            raise first
+        except type(first):
+            raise ProgrammingError("Cannot open a new connection in an atomic block.")  # noqa: B904 - as Django does
+    except ProgrammingError as error:
+        return error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [failed_because_of(lost()), psycopg.OperationalError("the connection is lost")],
+    ids=["in a transaction", "without a cursor of Django"],
+)
+def test_what_fails_because_of_a_lost_connection_is_that_line_too(error: Exception) -> None:
+    one = record(error)
+    assert away.OneLineASecond().filter(one)
+    assert (one.getMessage(), one.exc_info) == ("The database is away: the connection is lost", None)
+
+
 def test_the_fault_of_a_statement_keeps_its_trace() -> None:
     once = away.OneLineASecond()
-    for error in (lost("40P01"), lost("57014"), OperationalError("database is locked"), ValueError("x")):
+    for error in (
+        lost("40P01"),
+        lost("57014"),
+        OperationalError("database is locked"),
+        ValueError("x"),
+        failed_because_of(lost("40P01")),
+    ):
         one = record(error)
         assert once.filter(one)
         assert one.exc_info

@@ -122,10 +122,10 @@ class Site:
             for thread in threads:
                 thread.join()
 
-    def told_of_a_lost_database(self) -> tuple[int, float, int]:
-        """Return of the nodes' logs: lines that the database is away, the shortest time between two of them in one log,
-        and lines with a trace of it."""
-        count, shortest, traces = 0, float("inf"), 0
+    def told_of_a_lost_database(self) -> tuple[int, float, list[str]]:
+        """Return of the nodes' logs: how many lines say that the database is away, the shortest time between two of
+        them in one log, and the traces of it."""
+        count, shortest, traces = 0, float("inf"), []
         for node in self.nodes:
             lines = [json.loads(line) for line in node.log.read_text().splitlines() if line.startswith("{")]
             times = [
@@ -135,7 +135,7 @@ class Site:
             ]
             count += len(times)
             shortest = min([shortest, *((b - a).total_seconds() for a, b in pairwise(times))])
-            traces += sum("OperationalError" in line.get("trace", "") for line in lines)
+            traces += [line["trace"] for line in lines if "OperationalError" in line.get("trace", "")]
         return count, shortest, traces
 
     def run_at_once(self, commands: list[str], other: dict[str, str]) -> list[str]:
