@@ -1,7 +1,7 @@
 """An overloaded server sends requests away soon, answers health meanwhile, and keeps few connections."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -32,6 +32,18 @@ class Busy:
             assert self.end.wait(60)
         start("200 OK", [])
         return [b"whole"]
+
+
+@pytest.fixture(autouse=True)
+def no_connection_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Take the connection of earlier tests from this thread, which would become the one of a place."""
+    if "db" in request.fixturenames:
+        yield
+        return
+    usual = connections["default"]
+    del connections["default"]
+    yield
+    connections["default"] = usual
 
 
 @pytest.fixture
