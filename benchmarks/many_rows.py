@@ -1,4 +1,4 @@
-"""Forty thousand programmes with twice as many editions, made inside PostgreSQL by copying rows of one of each kind."""
+"""Many programmes with five editions each, made inside PostgreSQL by copying rows of one of each kind."""
 
 # ruff: noqa: E501
 from collections.abc import Mapping
@@ -15,11 +15,12 @@ from cms.publishing.version import advance
 from tests import factories as make
 
 _KINDS = ("TRAINING", "AWARD", "PUBLICATION", "MEETING_SERIES", "CAMPAIGN")
+_EVENTS = 4  # of each programme, beside an award
 _FIRST_KEY = 1_000_000  # keys of copies; what is there by then has lower ones
 
 
 def make_many(programmes: int) -> None:
-    """Insert ``programmes`` with two editions each, half as many books, and tell the planner."""
+    """Insert ``programmes`` with five editions each, half as many books, and tell the planner."""
     make_base()
     _words(programmes)
     centres = list(domain.CentrePage.objects.order_by("pk"))
@@ -31,7 +32,7 @@ def make_many(programmes: int) -> None:
         # Triggers would move the version for each statement.
         cursor.execute("SET session_replication_role = replica")
     _programmes(template, programmes)
-    _events(event, programmes)
+    _events(event, programmes, programmes * _EVENTS)
     _awards(award, programmes)
     _books(book, programmes // 2)
     with connection.cursor() as cursor:
@@ -75,13 +76,15 @@ def _programmes(row: Any, count: int) -> None:
         )
 
 
-def _events(row: Any, count: int) -> None:
-    """Insert an event with a session for each programme, over ten years; every fourth has a venue."""
+def _events(row: Any, programmes: int, count: int) -> None:
+    """Insert events of one session, for each programme in turn, over ten years; every fourth has a venue."""
     venues = [make.venue(city=f"Kraj {number}").pk for number in range(20)]
     shift = "((n * 7919) %% 3650 - 3000) * interval '1 day'"
     day = f"t.starts_at + {shift}"
+    programme = f"(1 + (n - 1) %% {programmes})"
     _copy(domain.Edition, row.pk, count, {
-        "id": f"({_FIRST_KEY} + n)", "programme_id": f"({_FIRST_KEY} + n)", "programme_key": "md5(n::text)::uuid",
+        "id": f"({_FIRST_KEY} + n)", "programme_id": f"({_FIRST_KEY} + {programme})",
+        "programme_key": f"md5({programme}::text)::uuid",
         "starts_at": day, "ends_at": f"t.ends_at + {shift}", "year": f"extract(year FROM {day})", **_NO_REVISION,
         "applications_open": f"CASE WHEN n %% 3 = 0 THEN {day} - interval '60 days' END",
         "applications_close": f"CASE WHEN n %% 3 = 0 THEN {day} - interval '5 days' END",
@@ -168,6 +171,6 @@ def _copy(model: type[models.Model], pk: Any, count: int, values: Mapping[str, s
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {model._meta.db_table} ({quoted}) SELECT {chosen} FROM {model._meta.db_table} t, "  # noqa: S608
-            f'words w WHERE t."{own}" = %s AND n <= %s',
-            [pk, count],
+            f'generate_series(1, %s) n LEFT JOIN words w USING (n) WHERE t."{own}" = %s',
+            [count, pk],
         )

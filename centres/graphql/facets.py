@@ -3,14 +3,14 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 from centres.graphql.graph import graph
-from centres.models import Audience, CentrePage, Edition, Topic
+from centres.models import Audience, CentrePage, Edition, ProgrammeAudience, Topic
 from centres.models.choices import ProgrammeKind
 from centres.models.event import DeliveryMode
 from cms.graphql.loading.context import Context
@@ -31,8 +31,8 @@ def _choices(choices: Any) -> Describe:
 
 def _terms(model: Any) -> Describe:
     def describe(context: Context, chain: LocaleChain, values: Collection[Any]) -> Mapping[Any, Label]:
-        terms = visible(context, model).filter(code__in=values) if values else ()
-        return {term.code: Label(term.code, term.name.pick(chain.codes)[0]) for term in terms}
+        terms = visible(context, model).filter(pk__in=values) if values else ()
+        return {term.pk: Label(term.code, term.name.pick(chain.codes)[0]) for term in terms}
 
     return describe
 
@@ -55,6 +55,19 @@ def _by(path: str) -> Callable[[Context, Rows], Counted]:
     return lambda _context, rows: Counted(rows, F(path))
 
 
+def _by_audience(path: str) -> Callable[[Context, Rows], Counted]:
+    """Count by the audiences of programmes; one that is there twice counts once, as it is found once."""
+    earlier = ProgrammeAudience.objects.filter(
+        page=OuterRef("page"), audience=OuterRef("audience"), pk__lt=OuterRef("pk")
+    )
+    first = ProgrammeAudience.objects.filter(~Exists(earlier))
+
+    def counted(_context: Context, rows: Rows) -> Counted:
+        return Counted(rows.filter(**{f"{path}__in": first}), F(f"{path}__audience"))
+
+    return counted
+
+
 def _by_edition(value: Callable[[], Any]) -> Callable[[Context, Rows], Counted]:
     """Count the programmes that have an edition with that value."""
 
@@ -69,8 +82,8 @@ def _by_edition(value: Callable[[], Any]) -> Callable[[Context, Rows], Counted]:
 graph.facets_of(
     "Programme",
     Facet("CENTRE", _by("centre_key"), _centres),
-    Facet("TOPIC", _by("topics__code"), _terms(Topic)),
-    Facet("AUDIENCE", _by("programme_audiences__audience__code"), _terms(Audience)),
+    Facet("TOPIC", _by("topics"), _terms(Topic)),
+    Facet("AUDIENCE", _by_audience("programme_audiences"), _terms(Audience)),
     Facet("KIND", _by("kind"), _choices(ProgrammeKind)),
     Facet("MODE", _by_edition(lambda: F("eventedition__mode")), _choices(DeliveryMode)),
     Facet("MONTH", _by_edition(_month), _months),
@@ -79,8 +92,8 @@ graph.facets_of(
     "Edition",
     # A programme's facts are the same in every locale, so any of its pages will do.
     Facet("CENTRE", _by("programme__centre_key"), _centres),
-    Facet("TOPIC", _by("programme__topics__code"), _terms(Topic)),
-    Facet("AUDIENCE", _by("programme__programme_audiences__audience__code"), _terms(Audience)),
+    Facet("TOPIC", _by("programme__topics"), _terms(Topic)),
+    Facet("AUDIENCE", _by_audience("programme__programme_audiences"), _terms(Audience)),
     Facet("KIND", _by("programme__kind"), _choices(ProgrammeKind)),
     Facet("MODE", _by("eventedition__mode"), _choices(DeliveryMode)),
     Facet("MONTH", lambda _context, rows: Counted(rows, _month()), _months),

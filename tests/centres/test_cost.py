@@ -95,3 +95,19 @@ def test_what_no_row_pays_for_is_refused_before_it_is_executed(django_assert_max
         answer = send(tree(100)).json()
     assert answer["errors"][0]["extensions"]["code"] == "COST_LIMIT"
     assert answer["errors"][0]["extensions"]["estimate"] > 150_000
+
+
+def test_facets_have_a_price_once_for_lists_that_are_counted_together() -> None:
+    make.programme(make.centre(), "Seminar")
+    facets = "facets { name values { code count } }"
+
+    def estimate(query: str) -> int:
+        return int(send(query).json()["extensions"]["cost"]["estimate"])
+
+    assert estimate(f"{{ programmes {{ {facets} }} }}") == 1 + 8_000
+    assert estimate(f"{{ programmes(first: 5) {{ {facets} nodes {{ title }} }} }}") == 5 + 8_000
+    below = f"{{ centres(first: 50) {{ nodes {{ programmes {{ {facets} }} }} }} }}"
+    assert 8_000 < estimate(below) < 8_200
+    aliases = " ".join(f"a{number}: editions {{ {facets} }}" for number in range(19))
+    error = send(f"{{ {aliases} }}").json()["errors"][0]
+    assert error["extensions"]["code"] == "COST_LIMIT"

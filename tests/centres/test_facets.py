@@ -173,6 +173,27 @@ def test_facets_take_as_many_statements_for_many_rows_as_for_few(site: CentrePag
     assert statements() <= few
 
 
+def test_an_audience_that_a_programme_has_twice_counts_once(site: CentrePage) -> None:
+    programme = ProgrammePage.objects.live().filter(programme_audiences__audience__code="x").first()
+    assert programme is not None
+    ProgrammeAudience.objects.create(page=programme, audience=Audience.objects.get(code="x"))
+    for query in (PROGRAMMES, EDITIONS):
+        assert facets(query)["AUDIENCE"]["x"] == total(query, {"audience": ["x"]}, "sl")
+
+
+def test_facets_are_counted_once_for_a_content_version(site: CentrePage) -> None:
+    """The second part of a list, or another document with the same filter, counts nothing again."""
+    first, later = (f"{{ editions(first: {size}) {{ {FACETS} }} }}" for size in (1, 2))
+    facets_of = ask(first)["editions"]["facets"]
+    with CaptureQueriesContext(connection) as seen:
+        assert ask(later)["editions"]["facets"] == facets_of
+    assert not [one["sql"] for one in seen if "facet_count" in one["sql"]]
+    make.event(
+        ProgrammePage.objects.get(slug="program-1", locale__language_code="sl"), make.moment(2033, 1, 1)
+    )
+    assert facets(EDITIONS)["MONTH"]["2033-01"] == 1
+
+
 # ------------------------------------------------------------------ search
 SEARCH = """query ($q: String!, $topic: [String!], $audience: [String!], $types: [SearchType!], $centre: [String!],
                    $first: Int, $after: String, $last: Int, $before: String) {

@@ -3,8 +3,8 @@
 A field that returns an object costs a row, a connection its ``first`` times its contents, any other list
 ten times its contents; a scalar costs nothing, and fifteen rows each further time in the same object: else fifty
 aliases would be free. A field of the schema says otherwise by
-``extensions={"rows": n}``: how many rows its list has, what its object costs, or what a connection costs
-beside its rows. See docs/limits.md.
+``extensions={"rows": n}``: how many rows its list has, what its object costs, or what a connection or a list of
+it costs beside its rows. See docs/limits.md.
 
 An operation is priced once, when its document is prepared. What depends on variables stays a function of
 them, so that a known document costs next to nothing.
@@ -52,6 +52,7 @@ ABSTRACT = (GraphQLInterfaceType, GraphQLUnionType)
 LIST_ROWS = 10
 REPEATED_ROWS = 15  # making a value again is work, if no reading
 MAX_PAGE_SIZE = 100
+MOST_PARENTS = 50  # lists below objects are read for all these at once
 _META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
 
@@ -171,32 +172,41 @@ class Pricing:
         if definition is None:  # __typename
             return 0
         below = [found.node.selection_set for found in occurrences if found.node.selection_set]
-        price = self._price(f"{parent.name}.{name}", definition, node, below)
+        price = self._price(parent, definition, node, below)
         return _conditional(price, [found.condition for found in occurrences])
 
     def _price(
-        self, coordinate: str, definition: GraphQLField, node: FieldNode, below: list[SelectionSetNode]
+        self,
+        parent: GraphQLObjectType,
+        definition: GraphQLField,
+        node: FieldNode,
+        below: list[SelectionSetNode],
     ) -> Rows:
         declared: int | None = definition.extensions.get("rows")
         target = get_named_type(definition.type)
         if not is_composite_type(target):
             return self.weights.leaf if declared is None else declared
         if is_connection(definition) and isinstance(target, GraphQLObjectType):
-            per_row, once = self._connection(target, below)
+            is_whole = parent is self.schema.query_type
+            per_row, once = self._connection(target, below, 1 if is_whole else MOST_PARENTS)
             rows = times(page_size(definition, node), total([1, per_row])) if per_row is not None else 1
             return total([declared or 0, once, rows])
         children = self._selections(target, below)
         if _is_list(definition):
-            length: Rows = self.weights.lists.get(coordinate, LIST_ROWS) if declared is None else declared
+            usual = self.weights.lists.get(f"{parent.name}.{node.name.value}", LIST_ROWS)
+            length: Rows = usual if declared is None else declared
             if "ids" in definition.args:
                 length = _number_of_ids(node)
             return times(length, total([self.weights.node, children]))
         return total([self.weights.node if declared is None else declared, children])
 
     def _connection(
-        self, connection: GraphQLObjectType, below: list[SelectionSetNode]
+        self, connection: GraphQLObjectType, below: list[SelectionSetNode], parts: int
     ) -> tuple[Rows | None, Rows]:
-        """Return what each row costs (None if no rows are selected), and what is paid once."""
+        """Return what each row costs (None if no rows are selected), and what is paid once.
+
+        A list beside the rows that has a price counts all rows of the list, of which each of ``parts`` lists has some.
+        """
         per_row: list[Rows] = []
         once: list[Rows] = []
         for occurrences in self.collect(connection, below).values():
@@ -205,7 +215,9 @@ class Pricing:
                 continue
             sets = [found.node.selection_set for found in occurrences if found.node.selection_set]
             target = get_named_type(definition.type)
-            if not _is_list(definition):
+            if _is_list(definition) and (declared := definition.extensions.get("rows")) is not None:
+                once.append(declared // parts)
+            elif not _is_list(definition):
                 once.append(definition.extensions.get("rows", 0))
                 if sets:
                     once.append(self._selections(target, sets))

@@ -36,6 +36,7 @@ from cms.graphql.fields.nodes import serve_nodes
 from cms.graphql.graph import Graph
 from cms.graphql.loading.connections import DefaultSize
 from cms.graphql.loading.context import Info
+from cms.graphql.loading.facets import ROWS_PRICE
 from cms.graphql.loading.guard import guard
 from cms.graphql.schema import blocks, scalars
 from cms.graphql.schema.checks import problems
@@ -162,6 +163,7 @@ def _lists_graph(lists: list[Listed]) -> Graph:
             graph.field(f"{parent}.{below.name or found.declared.name}")(found.below(below))
         if found.facets:
             graph.field(f"{found.prefix}Connection.facets")(_facets)
+            graph.price(ROWS_PRICE, f"{found.prefix}Connection.facets")
     return graph
 
 

@@ -242,7 +242,7 @@ input {self.prefix}Filter {{
     def _ordered(
         self, context: Context, chain: LocaleChain, wanted: Any, name: str | None, **extra: Any
     ) -> Any:
-        """Return filtered rows with what their order needs, the order, and what completes the rows."""
+        """Return filtered rows, the same with what their order needs, the order, and what completes the rows."""
         name = name or self.default_order
         if wanted and not self.declared.filters:
             extra["filter"] = wanted  # one of the root field's own arguments
@@ -250,9 +250,9 @@ input {self.prefix}Filter {{
         rows = self.rows(context, chain, **extra)
         if wanted:
             rows = rows.filter(self.conditions.of(context, chain, wanted))
-        rows, order = self.orders[name].of(context, rows, name)
+        ordered, order = self.orders[name].of(context, rows, name)
         complete = self.registered("in_full", self.prefix)
-        return rows, order, complete[1](context, order) if complete else list
+        return rows, ordered, order, complete[1](context, order) if complete else list
 
     def root(self) -> Resolver:
         """Return the function of the root field."""
@@ -268,8 +268,8 @@ input {self.prefix}Filter {{
         ) -> Connection:
             context, chain = info.context, chain_for(locale, fallback)
             part = Part.of(**{name: others.pop(name, None) for name in ("first", "after", "last", "before")})
-            rows, order, finish = self._ordered(context, chain, filter, order_by, **others)
-            found = connect(context, rows, order, part, finish)
+            rows, ordered, order, finish = self._ordered(context, chain, filter, order_by, **others)
+            found = connect(context, ordered, order, part, finish)
             found.count_facets = lambda names: facets_of(context, chain, self.facets, names, rows)
             return mark(found, chain)
 
@@ -296,12 +296,19 @@ input {self.prefix}Filter {{
             key = (self.prefix, chain.codes, argument_key(filter), order_by)
             if key not in context.store:
                 context.store[key] = self._ordered(context, chain, filter, order_by or below.order)
-            rows, order, finish = context.store[key]
+            rows, ordered, order, finish = context.store[key]
             if not below.column:
-                return connect_children(context, parent, key, rows, order, part)
+                return connect_children(context, parent, key, ordered, order, part)
             own = attrgetter(below.key)
             found = connect_below(
-                parent, key, rows, parent_key=own, column=below.column, order=order, part=part, finish=finish
+                parent,
+                key,
+                ordered,
+                parent_key=own,
+                column=below.column,
+                order=order,
+                part=part,
+                finish=finish,
             )
             found.count_facets = lambda names: facets_below(
                 parent, key, context, chain, self.facets, names, rows, below.column, own
