@@ -23,6 +23,7 @@ from cms.editorial.finding import has_words
 from cms.fields import LocalisedTextField
 from cms.languages.sorting import fold
 from cms.lists import CountingIndexView, CountingPaginator
+from cms.sheets.lists import SheetExport
 
 Rows = models.QuerySet[Any]
 
@@ -54,7 +55,7 @@ def _texts(row: models.Model) -> list[str]:
     return texts
 
 
-class FoldedIndexView(ReadableRows, CountingIndexView):
+class FoldedIndexView(ReadableRows, SheetExport, CountingIndexView):
     """A listing that is searched with `matching`."""
 
     @cached_property

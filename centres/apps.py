@@ -16,9 +16,11 @@ class CentresConfig(AppConfig):
     def ready(self) -> None:
         from centres import rules, signals
         from centres.rights import log_entries, policies, tags
+        from centres.sheets import kinds
 
         policies.register()
         log_entries.connect()
         tags.connect()
         rules.connect()
         signals.connect()
+        kinds.register()

@@ -34,6 +34,7 @@ from cms.reports.report import register as register_report
 from cms.reports.search_queries import SearchQueryReport
 from cms.reports.translations import TranslationReport
 from cms.reports.words import MissingWordsReport
+from cms.sheets import admin as spreadsheets
 from cms.translating import offer as translating
 
 
@@ -154,3 +155,4 @@ register_snippet(TrustedDocumentViewSet)
 
 state.register()
 delivery.register()
+spreadsheets.register()

@@ -67,8 +67,8 @@ def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
 
 
-def _separator() -> str:
-    """Return what parts the cells: where a comma stands in numbers, Excel expects a semicolon."""
+def separator() -> str:
+    """Return what parts the cells of a CSV file: where a comma stands in numbers, Excel expects a semicolon."""
     with translation.override(settings.LANGUAGE_CODE):
         return ";" if formats.get_format("DECIMAL_SEPARATOR") == "," else ","
 
@@ -89,7 +89,7 @@ def _csv_value(view: Any, field: str, value: Any) -> Any:
 
 def stream_csv(view: Any, rows: Iterable[Any]) -> Iterator[bytes]:
     """Yield the lines of a CSV file with the ``rows`` of ``view``; the first begins with a byte order mark."""
-    writer: Any = csv.writer(_Line(), delimiter=_separator())
+    writer: Any = csv.writer(_Line(), delimiter=separator())
     yield BOM.encode()
     yield writer.writerow([not_a_formula(view.get_heading(rows, field)) for field in view.list_export])
     for row in rows:

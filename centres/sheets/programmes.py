@@ -1,0 +1,177 @@
+"""The sheet of programmes: one line for a programme, with its words in every language."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.permissions import page_permission_policy
+
+from centres.models import (
+    CentrePage,
+    ExternalCode,
+    ProgrammeAudience,
+    ProgrammeCoOrganiser,
+    ProgrammeFunder,
+    ProgrammePage,
+)
+from cms.sheets.cells import Reference, References, Text
+from cms.sheets.columns import Column, name_of, of_model
+from cms.sheets.keys import Keys
+from cms.sheets.sheet import Sheet
+
+WORDS = ("title", "summary", "outcomes", "credential_text")
+
+
+class CentreSheet(Sheet):
+    """Centres, which other sheets name by their slug."""
+
+    name, model = "centres", CentrePage
+    exported = False
+
+    def declare(self) -> None:
+        self.columns = []
+
+    def known(self) -> Any:
+        return in_all_languages(CentrePage)
+
+    def newest(self, thing: Any) -> Any:
+        return thing
+
+    def key_of(self, thing: Any, keys: Keys) -> str:
+        return str(thing.slug)
+
+    def other_names(self, thing: Any) -> Iterable[str]:
+        return {thing.short_name, thing.title}
+
+    def pks_of(self, thing: Any) -> Iterable[Any]:
+        # Programmes know their centre by the key that its translations share.
+        return [thing.translation_key, *(page.pk for page in thing.in_languages.values())]
+
+
+class ProgrammeSheet(Sheet):
+    """Programmes, by the slugs of centre and programme in the site's own language."""
+
+    name, model = "programmes", ProgrammePage
+
+    def declare(self) -> None:
+        facts = (
+            "kind", "format", "cadence", "topics", "purposes", "since_year", "duration_hours", "duration_days",
+            "credential_kind", "credential_hours", "predecessor",
+        )  # fmt: skip
+        self.columns = [
+            Column("centre_key", _("centre"), Reference("centres"), _centre_of, _set_centre),
+            *(_words(name, code) for name in WORDS for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES),
+            *of_model(ProgrammePage, *facts, format="formats", topics="topics", predecessor="programmes"),
+            _through("programme_audiences", ProgrammeAudience, "audience", "audiences"),
+            _through("programme_co_organisers", ProgrammeCoOrganiser, "organisation", "organisations"),
+            _through("programme_funders", ProgrammeFunder, "organisation", "organisations"),
+            _codes(),
+        ]
+
+    def readable(self, user: Any) -> QuerySet[Any]:
+        pages = page_permission_policy.instances_user_has_any_permission_for(
+            user, ("add", "change", "publish")
+        )
+        return ProgrammePage.objects.filter(pk__in=pages.order_by().values("pk"))
+
+    def known(self) -> Any:
+        return in_all_languages(ProgrammePage)
+
+    def exportable(self, user: Any) -> Iterable[Any]:
+        return self.loaded(self.readable(user))
+
+    def loaded(self, rows: QuerySet[Any]) -> Iterable[Any]:
+        readable = set(rows.values_list("pk", flat=True))
+        return [page for page in self.known() if page.pk in readable]
+
+    def newest(self, thing: Any) -> Any:
+        found = {code: super(ProgrammeSheet, self).newest(page) for code, page in thing.in_languages.items()}
+        newest = next(page for page in found.values() if page.pk == thing.pk)
+        newest.in_languages = found
+        return newest
+
+    def key_of(self, thing: Any, keys: Keys) -> str:
+        return f"{keys.of('centres', _centre_of(thing))}/{thing.slug}"
+
+    def other_names(self, thing: Any) -> Iterable[str]:
+        return {page.title for page in thing.in_languages.values()}
+
+    def pks_of(self, thing: Any) -> Iterable[Any]:
+        return [page.pk for page in thing.in_languages.values()]
+
+
+def in_all_languages(model: Any) -> list[Any]:
+    """Return the pages of ``model``, of each the one in the site's own language, with all ``in_languages`` (by code).
+
+    A page that is not in the site's own language is there by its first translation.
+    """
+    alike: dict[Any, dict[str, Any]] = {}
+    order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    pages = model.objects.filter(alias_of=None)  # an alias follows its source by itself
+    for page in pages.select_related("locale", "latest_revision").order_by("path"):
+        alike.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    found = []
+    for versions in alike.values():
+        first = versions.get(settings.LANGUAGE_CODE) or versions[min(versions, key=order.index)]
+        first.in_languages = versions
+        found.append(first)
+    return sorted(found, key=lambda page: page.path)
+
+
+def _centre_of(programme: Any) -> Any:
+    """Return what the sheet of centres knows the centre of ``programme`` by."""
+    return getattr(programme, "new_centre", None) or programme.centre_key
+
+
+def _set_centre(programme: Any, pk: Any) -> None:
+    programme.new_centre = pk
+
+
+def _words(name: str, code: str) -> Column:
+    def get(programme: Any) -> str:
+        return getattr(programme.in_languages[code], name) if code in programme.in_languages else ""
+
+    def put(programme: Any, words: str) -> None:
+        if code in programme.in_languages:
+            setattr(programme.in_languages[code], name, words)
+        elif words:
+            programme.__dict__.setdefault("new_words", {}).setdefault(code, {})[name] = words
+
+    return Column(name, name_of(ProgrammePage, name), Text(), get, put, language=code)
+
+
+def _through(relation: str, model: Any, name: str, sheet: str) -> Column:
+    """Return a column for rows that only name a thing, in their order; a row that stays keeps its key."""
+
+    def put(programme: Any, keys: list[Any]) -> None:
+        rows = {getattr(row, f"{name}_id"): row for row in getattr(programme, relation).all()}
+        kept = [rows.get(key) or model(**{f"{name}_id": key}) for key in keys]
+        _in_order(programme, relation, kept)
+
+    def get(programme: Any) -> list[Any]:
+        return [getattr(row, f"{name}_id") for row in getattr(programme, relation).all()]
+
+    return Column(relation, model._meta.verbose_name_plural, References(sheet), get, put)
+
+
+def _codes() -> Column:
+    """Return the column of codes in other catalogues, such as “KATIS: 12345”, one a line."""
+
+    def get(programme: Any) -> str:
+        return "\n".join(f"{row.scheme}: {row.code}" for row in programme.external_codes.all())
+
+    def put(programme: Any, text: str) -> None:
+        rows = {f"{row.scheme}: {row.code}": row for row in programme.external_codes.all()}
+        pairs = [(line, *line.partition(": ")[::2]) for line in text.splitlines()]
+        kept = [rows.get(line) or ExternalCode(scheme=scheme, code=code) for line, scheme, code in pairs]
+        _in_order(programme, "external_codes", kept)
+
+    return Column("external_codes", ExternalCode._meta.verbose_name_plural, Text(), get, put)
+
+
+def _in_order(programme: Any, relation: str, rows: list[Any]) -> None:
+    for place, row in enumerate(rows):
+        row.sort_order = place
+    getattr(programme, relation).set(rows)

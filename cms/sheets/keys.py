@@ -1,0 +1,80 @@
+"""By which key a row is known in a spreadsheet: natural keys instead of numbers of the database."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from cms.sheets.cells import folded
+
+
+class Known(Protocol):
+    """What `Keys` asks a sheet."""
+
+    def known(self) -> Iterable[Any]: ...
+    def newest(self, thing: Any) -> Any: ...
+    def key_of(self, thing: Any, keys: "Keys") -> str: ...
+    def other_names(self, thing: Any) -> Iterable[str]: ...
+    def pks_of(self, thing: Any) -> Iterable[Any]: ...
+
+
+class Index:
+    """The keys of one sheet. Of several rows with the same key, the second has " #2" behind it."""
+
+    def __init__(self, sheet: Known, keys: "Keys") -> None:
+        self.sheet = sheet
+        self.keys = keys
+        self.key_by_pk: dict[Any, str] = {}
+        self.pk_by_key: dict[str, Any] = {}
+        self._others: dict[str, set[Any]] = {}
+        for thing in sheet.known():
+            self.add(sheet.newest(thing))
+
+    def add(self, thing: Any) -> str:
+        """Note the key of ``thing``, and return it."""
+        base = key = self.sheet.key_of(thing, self.keys)
+        place = 1
+        while folded(key) in self.pk_by_key:
+            place += 1
+            key = f"{base} #{place}"
+        self.pk_by_key[folded(key)] = thing.pk
+        for pk in self.sheet.pks_of(thing):
+            self.key_by_pk[pk] = key
+        for name in self.sheet.other_names(thing):
+            self._others.setdefault(folded(name), set()).add(thing.pk)
+        return key
+
+    def find(self, name: str) -> Any:
+        """Return the key in the database of the row that ``name`` means, None if there is none.
+
+        Raises `ValidationError` if the name means several rows.
+        """
+        known = self.pk_by_key.get(folded(name))
+        if known is not None:
+            return known
+        others = self._others.get(folded(name), set())
+        if len(others) > 1:
+            keys = "; ".join(sorted(self.key_by_pk[pk] for pk in others))
+            raise ValidationError(
+                _("“%(name)s” can mean several. Write one of: %(keys)s") % {"name": name, "keys": keys}
+            )
+        return next(iter(others), None)
+
+
+class Keys:
+    """The keys of all sheets, each read when it is asked for first."""
+
+    def __init__(self, sheet_called: Callable[[str], Known]) -> None:
+        self._sheet_called = sheet_called
+        self._indexes: dict[str, Index] = {}
+
+    def index(self, sheet: str) -> Index:
+        """Return the keys of the sheet with this name."""
+        if sheet not in self._indexes:
+            self._indexes[sheet] = Index(self._sheet_called(sheet), self)
+        return self._indexes[sheet]
+
+    def of(self, sheet: str, pk: Any) -> str:
+        """Return the key of the row with ``pk``, nothing if there is no such row any more."""
+        return self.index(sheet).key_by_pk.get(pk, "")
