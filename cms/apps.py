@@ -20,6 +20,7 @@ class CmsConfig(AppConfig):
         "PublicObject": "What the public knew when the log of changes was written last.",
         "PreviewDraft": "Drafts that wait for their preview.",
         "PublishedWords": "What translations were based on; reports for editors read it.",
+        "SheetImport": "Spreadsheets that editors uploaded.",
         "Throttle": "Limits for sign-in and mails.",
         "TokenAccess": "Tokens. A public response is one without a token.",
     }

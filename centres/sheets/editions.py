@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from cms.sheets.keys import Keys
 from cms.sheets.sheet import Sheet
@@ -16,3 +17,13 @@ class EditionSheet(Sheet):
 
     def key_of(self, thing: Any, keys: Keys) -> str:
         return keys.of("programmes", thing.programme_id)
+
+    def right(self, thing: Any) -> Any:
+        return thing.programme_id
+
+    def may(self, user: Any, action: str, thing: Any) -> bool:
+        # Without a programme the row is refused for that.
+        return thing.programme_id is None or super().may(user, action, thing)
+
+    def refusal(self) -> str:
+        return _("This programme belongs to another centre. Choose one of your own.")

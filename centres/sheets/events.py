@@ -79,4 +79,5 @@ def _count(name: str) -> Column:
         event.count_seats_when_saved(**event.__dict__.get("_counted", {}) | {name: count or 0})
 
     heading = name_of(EditionAvailability, name)
-    return Column(name, heading, Whole(), lambda event: getattr(event, name), put, beside=True)
+    at_once = lambda event, count: event.count_seats(**{name: count})  # noqa: E731
+    return Column(name, heading, Whole(), lambda event: getattr(event, name), put, beside=at_once)

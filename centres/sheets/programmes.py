@@ -1,11 +1,15 @@
 """The sheet of programmes: one line for a programme, with its words in every language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.coreutils import cautious_slugify
+from wagtail.models import Locale
 from wagtail.permissions import page_permission_policy
 
 from centres.models import (
@@ -61,7 +65,7 @@ class ProgrammeSheet(Sheet):
             "credential_kind", "credential_hours", "predecessor",
         )  # fmt: skip
         self.columns = [
-            Column("centre_key", _("centre"), Reference("centres"), _centre_of, _set_centre),
+            Column("centre_key", gettext_lazy("centre"), Reference("centres"), _centre_of, _set_centre),
             *(_words(name, code) for name in WORDS for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES),
             *of_model(ProgrammePage, *facts, format="formats", topics="topics", predecessor="programmes"),
             _through("programme_audiences", ProgrammeAudience, "audience", "audiences"),
@@ -86,6 +90,10 @@ class ProgrammeSheet(Sheet):
         readable = set(rows.values_list("pk", flat=True))
         return [page for page in self.known() if page.pk in readable]
 
+    def by_pk(self, pks: Iterable[Any]) -> dict[Any, Any]:
+        wanted = set(pks)
+        return {page.pk: page for page in self.known() if page.pk in wanted}
+
     def newest(self, thing: Any) -> Any:
         found = {code: super(ProgrammeSheet, self).newest(page) for code, page in thing.in_languages.items()}
         newest = next(page for page in found.values() if page.pk == thing.pk)
@@ -100,6 +108,64 @@ class ProgrammeSheet(Sheet):
 
     def pks_of(self, thing: Any) -> Iterable[Any]:
         return [page.pk for page in thing.in_languages.values()]
+
+    # ------------------------------------------------------------ import
+    def made(self, key: str) -> Any:
+        page: Any = ProgrammePage(slug=cautious_slugify(key.rpartition("/")[2]))
+        page.in_languages = {settings.LANGUAGE_CODE: page}
+        page.centre_key = None
+        return page
+
+    def completed(self, thing: Any) -> None:
+        if not thing.slug:
+            thing.slug = cautious_slugify(thing.title)
+
+    def may_write(self, user: Any) -> bool:
+        return bool(page_permission_policy.user_has_any_permission(user, ("add", "change")))
+
+    def right(self, thing: Any) -> Any:
+        return thing.pk or ("in", _centre_of(thing))
+
+    def may(self, user: Any, action: str, thing: Any) -> bool:
+        if thing.pk is None:
+            parent = self.parent_of(thing)
+            # Without a centre the row is refused for that.
+            return parent is None or bool(parent.permissions_for_user(user).can_add_subpage())
+        rights = thing.permissions_for_user(user)
+        return bool(rights.can_publish() if action == "publish" else rights.can_edit())
+
+    def refusal(self) -> str:
+        return _("This programme belongs to another centre. Choose one of your own.")
+
+    def parent_of(self, thing: Any) -> Any:
+        if thing.locale_id is not None and thing.locale.language_code != settings.LANGUAGE_CODE:
+            return None
+        centre: Any = getattr(thing, "new_centre", None)
+        return CentrePage.objects.filter(pk=centre).first()
+
+    def saving(self, thing: Any) -> Iterator[Any]:
+        """Yield the page in the site's own language, then those in the others; a new one is made below its centre."""
+        if thing.pk is None and self.parent_of(thing) is None:
+            raise ValidationError({"centre_key": _("Write the centre, by its short name.")})
+        if thing.pk is not None and hasattr(thing, "new_centre"):
+            raise ValidationError(
+                {
+                    "centre_key": _(
+                        "A programme stays with its centre. Move its page in the tree of pages instead."
+                    )
+                }
+            )
+        yield thing
+        for code in thing.__dict__.pop("changed_languages", ()):
+            if thing.in_languages[code] is not thing:
+                yield thing.in_languages[code]
+        for code, words in thing.__dict__.pop("new_words", {}).items():
+            locale = Locale.objects.get(language_code=code)
+            page = thing.copy_for_translation(locale, copy_parents=True)
+            for name, text in words.items():
+                setattr(page, name, text)
+            thing.in_languages[code] = page
+            yield page
 
 
 def in_all_languages(model: Any) -> list[Any]:
@@ -136,6 +202,7 @@ def _words(name: str, code: str) -> Column:
     def put(programme: Any, words: str) -> None:
         if code in programme.in_languages:
             setattr(programme.in_languages[code], name, words)
+            programme.__dict__.setdefault("changed_languages", set()).add(code)
         elif words:
             programme.__dict__.setdefault("new_words", {}).setdefault(code, {})[name] = words
 
@@ -153,7 +220,7 @@ def _through(relation: str, model: Any, name: str, sheet: str) -> Column:
     def get(programme: Any) -> list[Any]:
         return [getattr(row, f"{name}_id") for row in getattr(programme, relation).all()]
 
-    return Column(relation, model._meta.verbose_name_plural, References(sheet), get, put)
+    return Column(relation, model._meta.verbose_name_plural, References(sheet, ordered=True), get, put)
 
 
 def _codes() -> Column:

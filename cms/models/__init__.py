@@ -10,6 +10,7 @@ from cms.models.pages import BasePage
 from cms.models.previews import PreviewDraft
 from cms.models.published_words import PublishedWords, note_words
 from cms.models.shared_text import SharedText
+from cms.models.sheet_imports import SheetImport
 from cms.models.site import CodeLabel, SiteLabels, SiteSettings
 from cms.models.terms import CodedModel, Term
 from cms.models.throttle import Throttle, first_within
@@ -32,6 +33,7 @@ __all__ = [
     "Receiver",
     "Rendition",
     "SharedText",
+    "SheetImport",
     "SiteLabels",
     "SiteSettings",
     "Term",

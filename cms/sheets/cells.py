@@ -162,7 +162,7 @@ class Choice(Kind):
                 for code, label in self.choices:
                     if word in {folded(str(code)), folded(str(label))}:
                         return code
-        known = get_text_list([f"“{label}”" for _code, label in self.choices], _("or"))
+        known = get_text_list([str(label) for _code, label in self.choices], _("or"))
         raise ValidationError(
             _("“%(value)s” is not in the list. Write %(known)s.") % {"value": cell, "known": known}
         )
@@ -272,9 +272,10 @@ class Reference(Kind):
 
 @dataclass(frozen=True)
 class References(Kind):
-    """Keys of rows of another ``sheet``, one a line."""
+    """Keys of rows of another ``sheet``, one a line; their order counts if ``ordered``."""
 
     sheet: str
+    ordered: bool = False
     empty: Any = ()
 
     def write(self, value: Any) -> Cell:

@@ -42,7 +42,9 @@ class Column:
     put: Callable[[Any, Any], None]
     language: str = ""
     group: Any = ""
-    beside: bool = False  # whether the value is in no draft: it counts at once
+    # Of a value that is in no draft: puts it at once.
+    beside: Callable[[Any, Any], None] | None = None
+    default: Any = None  # what an empty cell means, if that is not nothing
 
     def headings(self) -> Iterator[str]:
         """Yield the heading in each language, that of the site first."""
@@ -87,7 +89,16 @@ def of_model(model: type[models.Model], *names: str, **sheets: str) -> list[Colu
         elif field.is_relation:
             found.append(_relation(field, sheets[name]))
         else:
-            found.append(Column(name, field.verbose_name, _kind(field), _getter(name), _setter(field)))
+            found.append(
+                Column(
+                    name,
+                    field.verbose_name,
+                    _kind(field),
+                    _getter(name),
+                    _setter(field),
+                    default=_default(field),
+                )
+            )
     return found
 
 
@@ -150,6 +161,10 @@ _KINDS: tuple[tuple[type[models.Field], Callable[[Any], Kind]], ...] = (
     (models.CharField, lambda _field: Text()),
     (models.TextField, lambda _field: Text()),
 )
+
+
+def _default(field: Any) -> Any:
+    return None if field.blank or callable(field.default) or not field.has_default() else field.default
 
 
 def _kind(field: Any) -> Kind:

@@ -1,19 +1,20 @@
 """Kinds of sheets: which model, which columns, which rows below it, and the key by which a row is known again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.permissions import policy_registry
 
 from cms.sheets.cells import Text
 from cms.sheets.columns import Column
 from cms.sheets.keys import Keys
 
-KEY, KEY_HEADING = "", _("key")
+KEY, KEY_HEADING = "", gettext_lazy("key")
 
 
 class Rows:
@@ -83,6 +84,11 @@ class Sheet:
         """Return ``rows`` with what their columns need, in few statements."""
         return rows
 
+    def by_pk(self, pks: Iterable[Any]) -> dict[Any, Any]:
+        """Return things by their keys in the database."""
+        rows: Any = self.known().filter(pk__in=list(pks))
+        return {thing.pk: thing for thing in self.loaded(rows)}
+
     def newest(self, thing: Any) -> Any:
         """Return the newest version of ``thing``: its draft, if it has one that is not published."""
         if getattr(thing, "has_unpublished_changes", False) and thing.latest_revision_id:
@@ -92,6 +98,41 @@ class Sheet:
     def key_of(self, thing: Any, keys: Keys) -> str:
         """Return the natural key of ``thing``; several things may have the same (see `cms.sheets.keys`)."""
         raise NotImplementedError
+
+    def right(self, thing: Any) -> Any:
+        """Return what the rights on ``thing`` depend on; they are asked once for all that have the same."""
+        return thing.pk
+
+    def refusal(self) -> str:
+        """Return the words for what others may write."""
+        return _("You have no right to write this. Delete the row, or ask somebody who has.")
+
+    def may_write(self, user: Any) -> bool:
+        """Return whether ``user`` may write any row of the model at all."""
+        policy = policy_registry.get_by_type(self.model)
+        return bool(policy.user_has_any_permission(user, ("add", "change")))
+
+    def may(self, user: Any, action: str, thing: Any) -> bool:
+        """Return whether ``user`` may do ``action`` ("add", "change", "publish") with ``thing``."""
+        policy = policy_registry.get_by_type(self.model)
+        if not policy.user_has_permission(user, action):
+            return False
+        return bool(policy.user_has_permission_for_instance(user, action, thing))
+
+    def made(self, key: str) -> Any:
+        """Return a new thing, for a row with ``key`` in its file."""
+        return self.model()
+
+    def completed(self, thing: Any) -> None:
+        """Fill in what follows from the columns of a new ``thing``, before its key is asked for."""
+
+    def parent_of(self, thing: Any) -> Any:
+        """Return the page below which a new ``thing`` stands, if it is a page."""
+        return None
+
+    def saving(self, thing: Any) -> Iterator[Any]:
+        """Yield what is saved for ``thing``: itself, and what is the same in other languages."""
+        yield thing
 
     def other_names(self, thing: Any) -> Iterable[str]:
         """Return names by which a cell may mean ``thing`` as well, as long as nothing else is called so."""
