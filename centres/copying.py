@@ -33,7 +33,9 @@ def _(source: EventEdition) -> EventEdition:
             setattr(event, name, a_year_later(moment))
     sessions = list(event.sessions.all())
     for session in sessions:
-        session.start, session.end = a_year_later(session.start), a_year_later(session.end)
+        session.start, session.end = (
+            moment and a_year_later(moment) for moment in (session.start, session.end)
+        )
     event.sessions = sessions  # type: ignore[misc]  # django-modelcluster sets rows in memory
     event.number = source.number and source.number + 1
     return event

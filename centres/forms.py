@@ -12,6 +12,7 @@ from wagtail.permissions import page_permission_policy
 from centres.rows import RowRules, own_rows
 from cms.editorial.unfinished import kept_from_drafts
 from cms.models.chosen_files import OwnFilesForm, OwnFilesPageForm, kept_forms, own_forms
+from cms.models.unfinished_rows import as_far_as_whole
 
 
 class RowsForm(OwnFilesForm):
@@ -134,6 +135,8 @@ def rows_agree(form: Any) -> bool:
     if not isinstance(form.instance, RowRules):
         return True
     sent = {name: [row.instance for row in kept_forms(formset)] for name, formset in form.formsets.items()}
+    if form.is_deferred_validation:
+        sent = {name: as_far_as_whole(rows) for name, rows in sent.items()}
     chosen = {name: list(value) for name, value in form.cleaned_data.items() if isinstance(value, QuerySet)}
     try:
         form.instance.check_rows(own_rows(form.instance) | chosen | sent)

@@ -37,6 +37,8 @@ class CmsConfig(AppConfig):
             lost_session,
             missing,
             one_action,
+            rich_text_names,
+            row_forms,
             unfinished,
             whole_site,
             workflow_steps,
@@ -64,7 +66,7 @@ class CmsConfig(AppConfig):
         references.connect()
         queue.connect()
         choosing_many.register(ProtectedManyToManyField)
-        for part in (finding, lost_session, unfinished, missing, whole_site):
+        for part in (finding, lost_session, rich_text_names, row_forms, unfinished, missing, whole_site):
             part.connect()
         guard_edit_views()
         dates.take_over()

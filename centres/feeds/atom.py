@@ -1,6 +1,7 @@
 """Programmes as an Atom feed, those that changed last first (RFC 4287)."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext, override
 
+from centres.feeds.narrowing import OF_PROGRAMMES, Narrowing
 from centres.feeds.scope import Scope
 from centres.models import CentrePage, ProgrammePage
 from cms.feeds.serving import file_view, printable
@@ -17,6 +19,7 @@ from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import mark, words
 from cms.graphql.loading.orders import on_order
 from cms.graphql.loading.pages import by_key, in_chain, visible
+from cms.graphql.schema.lists import listed
 from cms.media.images import backend_url
 from cms.site import absolute_url
 
@@ -37,15 +40,16 @@ class _Feed(Atom1Feed):
         return {"xml:lang": item["language"]}
 
 
-@file_view(MEDIA_TYPE)
-def programmes(context: Context, locale: str, centre: str | None = None) -> bytes:
-    """Return the programmes of all centres or of one."""
+@file_view(MEDIA_TYPE, narrowed_by=("kind", "topic", "audience", *OF_PROGRAMMES))
+def programmes(context: Context, locale: str, asked: Mapping[str, str], centre: str | None = None) -> bytes:
+    """Return the programmes of all centres or of one, narrowed to what is ``asked``."""
     scope = Scope.of(context, locale, centre)
     own_slug = {"centre": scope.centre.slug} if scope.centre is not None else {}
-    address = backend_url(reverse(f"programmes-{locale}", kwargs=own_slug))
     with override(locale):
+        narrowing = Narrowing.of(asked, OF_PROGRAMMES, scope.chain)
+        address = backend_url(reverse(f"programmes-{locale}", kwargs=own_slug)) + narrowing.query
         feed = _Feed(
-            title=printable(scope.title(gettext("Programmes"))),
+            title=printable(narrowing.title(scope.title(gettext("Programmes")))),
             link=scope.url,
             description=None,
             author_name=gettext("Competence centres"),
@@ -53,13 +57,16 @@ def programmes(context: Context, locale: str, centre: str | None = None) -> byte
             feed_url=address,
             feed_guid=address,
         )
-        for page, owner in _programmes(context, scope):
+        for page, owner in _programmes(context, scope, narrowing):
             _add(feed, context, page, owner)
     return feed.writeString("utf-8").encode()
 
 
-def _programmes(context: Context, scope: Scope) -> list[tuple[ProgrammePage, CentrePage | None]]:
-    rows = in_chain(context, visible(context, ProgrammePage), scope.chain)
+def _programmes(
+    context: Context, scope: Scope, narrowing: Narrowing
+) -> list[tuple[ProgrammePage, CentrePage | None]]:
+    met = listed(ProgrammePage).conditions.of(context, scope.chain, narrowing.conditions)
+    rows = in_chain(context, visible(context, ProgrammePage), scope.chain).filter(met)
     if scope.centre is not None:
         rows = rows.filter(centre_key=scope.centre.translation_key)
     rows, order = on_order(ProgrammePage, "last_published_at", descending=True).of(context, rows, "published")

@@ -1,6 +1,7 @@
 """Every session of every event as a calendar to subscribe to (RFC 5545, RFC 7986)."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,14 +13,16 @@ from icalendar import Calendar, Event, vCalAddress, vDuration
 from icalendar.enums import STATUS, TRANSP
 
 from centres.dates import add_months, day_start, local_day
+from centres.feeds.narrowing import OF_SESSIONS, Narrowing
 from centres.feeds.scope import Scope
 from centres.graphql.rows import visible_editions
-from centres.models import CentrePage, EventEdition, ProgrammePage, Session
-from centres.models.edition import StatusOverride
+from centres.models import CentrePage, Edition, EventEdition, ProgrammePage, Session
+from centres.models.edition import EditionType, StatusOverride
 from cms.feeds.serving import file_view, printable
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import mark, words
 from cms.graphql.loading.pages import by_key, visible
+from cms.graphql.schema.lists import listed
 from cms.media.images import backend_url
 from cms.site import absolute_url
 
@@ -44,16 +47,17 @@ class _Date:
     centre: CentrePage | None
 
 
-@file_view(MEDIA_TYPE)
-def sessions(context: Context, locale: str, centre: str | None = None) -> bytes:
-    """Return the sessions of all centres or of one, from a year ago on."""
+@file_view(MEDIA_TYPE, narrowed_by=("topic", "audience", *OF_SESSIONS))
+def sessions(context: Context, locale: str, asked: Mapping[str, str], centre: str | None = None) -> bytes:
+    """Return the sessions of all centres or of one, from a year ago on, narrowed to what is ``asked``."""
     scope = Scope.of(context, locale, centre)
     own_slug = {"centre": scope.centre.slug} if scope.centre is not None else {}
-    address = backend_url(reverse(f"calendar-{locale}", kwargs=own_slug))
     with override(locale):
+        narrowing = Narrowing.of(asked, OF_SESSIONS, scope.chain)
+        address = backend_url(reverse(f"calendar-{locale}", kwargs=own_slug)) + narrowing.query
         calendar = Calendar.new(
             prodid=f"-//{gettext('Competence centres')}//{locale.upper()}",
-            name=printable(scope.title(gettext("Calendar of events"))),
+            name=printable(narrowing.title(scope.title(gettext("Calendar of events")))),
             source=address,
             uid=uuid.uuid5(uuid.NAMESPACE_URL, address),
             url=scope.url,
@@ -62,7 +66,7 @@ def sessions(context: Context, locale: str, centre: str | None = None) -> bytes:
         # What programs ask for that do not know RFC 7986.
         calendar.add("X-PUBLISHED-TTL", vDuration(_REFRESH))
         calendar.add("X-WR-TIMEZONE", timezone.get_default_timezone_name())
-        for one in _dates(context, scope):
+        for one in _dates(context, scope, narrowing):
             calendar.add_component(_entry(one))
     return bytes(calendar.to_ical())
 
@@ -74,12 +78,13 @@ def _window(context: Context) -> datetime:
     return day_start(add_months(month, -_MONTHS_BACK))
 
 
-def _dates(context: Context, scope: Scope) -> list[_Date]:
-    events = visible_editions(context, scope.chain, EventEdition)
+def _dates(context: Context, scope: Scope, narrowing: Narrowing) -> list[_Date]:
+    met = listed(Edition).conditions.of(context, scope.chain, narrowing.conditions)
+    events = visible_editions(context, scope.chain).filter(met, type=EditionType.EVENT)
     if scope.centre is not None:
         own = visible(context, ProgrammePage).filter(centre_key=scope.centre.translation_key)
         events = events.filter(programme_key__in=own.values("translation_key"))
-    rows = Session.objects.filter(edition__in=events.values("pk"), start__gte=_window(context))
+    rows = Session.objects.filter(edition__in=events.order_by().values("pk"), start__gte=_window(context))
     latest = rows.order_by("-start", "-pk").fetch_mode(FETCH_PEERS)[:_MOST]
     found = [mark(row, scope.chain) for row in reversed(latest)]
     keys = {row.edition.programme_key for row in found}

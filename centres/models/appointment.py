@@ -9,7 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from grapple.models import GraphQLForeignKey, GraphQLString
+from grapple.models import GraphQLString
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, PublishingPanel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
@@ -18,9 +18,10 @@ from centres.models.centre import CentrePage
 from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Organisation
 from cms.fields import DatePrecision, LocalisedTextField
-from cms.graphql_fields import GraphQLPartialDate, field
+from cms.graphql_fields import field
 from cms.models.at_once import PublishedAtOnce
 from cms.models.chosen_files import OwnFilesForm
+from cms.models.live_check import LiveCheck
 
 
 class AppointmentAct(models.TextChoices):
@@ -70,19 +71,20 @@ class Appointment(
         default=AppointmentLevel.NATIONAL,
         help_text=_("For which area the centre works."),
     )
-    issuer = models.ForeignKey(
+    issuer: Any = models.ForeignKey(
         Organisation,
         verbose_name=_("issuer"),
+        null=True,  # in a draft
         on_delete=models.PROTECT,
         related_name="+",
         help_text=_("Who made the decision."),
     )
-    decided_on = models.DateField(
-        _("decided on"), help_text=_("Not in the future. If the day is unknown choose its first.")
+    decided_on: Any = models.DateField(
+        _("decided on"), null=True, help_text=_("Not in the future. If the day is unknown choose its first.")
     )
     decided_on_precision = precision_field(DatePrecision.MONTH)
-    valid_from = models.DateField(
-        _("valid from"), help_text=_("First day of the term, or of the withdrawal.")
+    valid_from: Any = models.DateField(
+        _("valid from"), null=True, help_text=_("First day of the term, or of the withdrawal.")
     )
     valid_from_precision = precision_field(DatePrecision.MONTH)
     term_months = models.PositiveSmallIntegerField(
@@ -162,11 +164,11 @@ class Appointment(
         GraphQLString("act", description="Kind of decision that was made."),
         GraphQLString("title_awarded", description="Full title in the requested locale."),
         GraphQLString("level", description="Territory for which the centre is appointed."),
-        GraphQLForeignKey(
-            "issuer", "centres.Organisation", description="The organisation that made the decision."
-        ),
-        GraphQLPartialDate(
-            "decided_on", description="Date of the decision, which may be known only to the month or year."
+        field("issuer: Organisation!", "The organisation that made the decision.", always=True),
+        field(
+            "decidedOn: PartialDate!",
+            "Date of the decision, which may be known only to the month or year.",
+            always=True,
         ),
         field("validUntil: PartialDate", "Last day of the term. Null if the decision withdraws the title."),
         field("current: Boolean!", "Whether the centre's title rests on this decision today."),
@@ -178,7 +180,7 @@ class Appointment(
         verbose_name_plural = _("appointments")
         indexes = [models.Index(fields=["centre_key", "valid_from"], name="appointment_by_centre")]
         constraints = [
-            models.CheckConstraint(
+            LiveCheck(
                 condition=models.Q(act="WITHDRAWN", term_months__isnull=True)
                 | (~models.Q(act="WITHDRAWN") & models.Q(term_months__isnull=False, term_months__gte=1)),
                 name="appointment_has_term_unless_withdrawn",
@@ -188,7 +190,7 @@ class Appointment(
 
     def __str__(self) -> str:
         name = self.centre.short_name if self.centre_id else ""
-        day = f" {self.decided_on:%m/%Y}" if self.decided_on else ""  # type: ignore[truthy-bool]  # a form may leave it empty
+        day = f" {self.decided_on:%m/%Y}" if self.decided_on else ""
         return f"{name}: {self.get_act_display()}{day}"
 
     @property
@@ -203,7 +205,7 @@ class Appointment(
 
     def term_end(self) -> date | None:
         """Return the last day of the term; the end of its month or year where the day is unknown."""
-        if not (self.is_term and self.valid_from and self.term_months):  # type: ignore[truthy-bool]  # a form may leave it empty
+        if not (self.is_term and self.valid_from and self.term_months):
             return None
         return last_day(add_months(self.valid_from, self.term_months), self.valid_from_precision)
 
@@ -234,7 +236,7 @@ class Appointment(
             raise ValidationError(errors)
 
     def _decided_after(self, today: date) -> bool:
-        if not self.decided_on:  # type: ignore[truthy-bool]  # a form may leave it empty
+        if not self.decided_on:
             return False
         return first_day(self.decided_on, self.decided_on_precision) > today
 

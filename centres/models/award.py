@@ -245,7 +245,7 @@ class AwardResult(SurvivingDraft, RowRules, Orderable, ClusterableModel):
         verbose_name_plural = _("results")
 
     def __str__(self) -> str:
-        return f"{self.category}: {self.get_outcome_display()}"
+        return f"{self.category if self.category_id else ''}: {self.get_outcome_display()}"
 
     def check_rows(self, rows: Rows) -> None:
         """Refuse an award without a book and a book without an award."""

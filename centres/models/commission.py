@@ -1,5 +1,7 @@
 """The commission for centres: its page, what it works by, and its cycles of review."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -17,6 +19,7 @@ from cms.fields import DatePrecision, LocalisedTextField
 from cms.graphql_fields import GraphQLDate, GraphQLPartialDate, field
 from cms.models import BasePage
 from cms.models.at_once import PublishedAtOnce
+from cms.models.live_check import LiveCheck
 
 
 class CommissionPage(SurvivingDraft, BasePage):
@@ -27,9 +30,10 @@ class CommissionPage(SurvivingDraft, BasePage):
     max_count_per_parent = 1
 
     body = BodyField(verbose_name=_("body"), blank=True, help_text=_("Who it is and how it works."))
-    parent_body = models.ForeignKey(
+    parent_body: Any = models.ForeignKey(
         Organisation,
         verbose_name=_("parent body"),
+        null=True,  # in a draft
         on_delete=models.PROTECT,
         related_name="+",
         help_text=_("The association at which the commission works."),
@@ -55,11 +59,7 @@ class CommissionPage(SurvivingDraft, BasePage):
     graphql_fields = [
         *BasePage.graphql_fields,
         GraphQLStreamfield("body", description="Content blocks of the page, in order."),
-        GraphQLForeignKey(
-            "parent_body",
-            "centres.Organisation",
-            description="The association to which the commission belongs.",
-        ),
+        field("parentBody: Organisation!", "The association to which the commission belongs.", always=True),
         GraphQLInt("review_interval_months", description="Months between two reviews of a centre."),
         field("tasks: [String!]!", "Tasks of the commission, one per entry.", source="task_list"),
         field("reviewCycles: [ReviewCycle!]!", "The commission's rounds of review, the newest first."),
@@ -125,7 +125,7 @@ class LegalBasis(PublishedAtOnce, DraftStateMixin, RevisionMixin, models.Model):
         verbose_name = _("legal basis")
         verbose_name_plural = _("legal bases")
         constraints = [
-            models.CheckConstraint(
+            LiveCheck(
                 condition=models.Q(valid_from__isnull=True)
                 | models.Q(valid_until__isnull=True)
                 | models.Q(valid_until__gte=models.F("valid_from")),

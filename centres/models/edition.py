@@ -23,6 +23,7 @@ from centres.rows import RowRules
 from cms.fields import LocalisedTextField
 from cms.graphql_fields import COMPUTED, Below, By, List, Where, field
 from cms.models.at_once import PublishedAtOnce
+from cms.models.live_check import LiveCheck
 from cms.models.previews import FrontendPreview
 
 
@@ -195,11 +196,11 @@ class Edition(
                 condition=models.Q(type__in=["AWARD", "PUBLICATION"]),
                 name="one_award_or_publication_a_year",
             ),
-            models.CheckConstraint(
+            LiveCheck(
                 condition=models.Q(starts_at__isnull=True) | models.Q(ends_at__gte=models.F("starts_at")),
                 name="edition_ends_after_it_starts",
             ),
-            models.CheckConstraint(
+            LiveCheck(
                 condition=models.Q(applications_open__isnull=True)
                 | models.Q(applications_close__isnull=True)
                 | models.Q(applications_close__gte=models.F("applications_open")),

@@ -269,7 +269,8 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
         return self.cancel_reason if explained and self.cancel_reason else None
 
     def span(self) -> tuple[datetime | None, datetime | None]:
-        sessions = list(self.sessions.all())
+        # A draft may have sessions without their times, or with contradicting ones.
+        sessions = [one for one in self.sessions.all() if one.start and one.end and one.start < one.end]
         if not sessions:
             return None, None
         return min(session.start for session in sessions), max(session.end for session in sessions)

@@ -24,8 +24,8 @@ class Session(SurvivingDraft, ClusterableModel):
     """One session of an event, with its own date and time."""
 
     edition = ParentalKey("centres.EventEdition", on_delete=models.CASCADE, related_name="sessions")
-    start = models.DateTimeField(_("begins"), db_index=True, help_text=_("Date and time in Ljubljana."))
-    end = models.DateTimeField(_("ends"), help_text=_("Date and time in Ljubljana."))
+    start: Any = models.DateTimeField(_("begins"), db_index=True, help_text=_("Date and time in Ljubljana."))
+    end: Any = models.DateTimeField(_("ends"), help_text=_("Date and time in Ljubljana."))
     topic = LocalisedTextField(
         _("topic"),
         max_length=255,
@@ -100,7 +100,7 @@ class Session(SurvivingDraft, ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{timezone.localtime(self.start):%d. %m. %Y %H.%M}"
+        return f"{timezone.localtime(self.start):%d. %m. %Y %H.%M}" if self.start is not None else ""
 
 
 class Fee(Orderable):

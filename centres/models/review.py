@@ -29,8 +29,9 @@ from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Person
 from centres.rows import RowRules, Rows
 from cms.fields import DatePrecision, LocalisedTextField
-from cms.graphql_fields import GraphQLPartialDate, field
+from cms.graphql_fields import field
 from cms.models.at_once import PublishedAtOnce
+from cms.models.live_check import LiveCheck
 from cms.relations import ProtectedManyToManyField
 
 
@@ -85,9 +86,10 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
         help_text=_("Who is reviewed; the centre's page in any language."),
     )
     centre_key = models.UUIDField(editable=False, db_index=True)
-    appointment = models.ForeignKey(
+    appointment: Any = models.ForeignKey(
         Appointment,
         verbose_name=_("appointment"),
+        null=True,  # in a draft
         on_delete=models.PROTECT,
         related_name="reviews",
         help_text=_("The term that is reviewed; its last day is the day by which the review is due."),
@@ -101,7 +103,7 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
         related_name="reviews",
         help_text=_("The round of all centres to which it belongs, if any."),
     )
-    due_on = models.DateField(editable=False, db_index=True)
+    due_on = models.DateField(editable=False, null=True, db_index=True)
     due_on_precision = models.CharField(max_length=5, choices=DatePrecision.choices, editable=False)
     state = models.CharField(
         _("state"),
@@ -185,7 +187,7 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
     public_with = "centre_key"
 
     graphql_fields = [
-        GraphQLPartialDate("due_on", description="Date by which the review must be finished."),
+        field("dueOn: PartialDate!", "Date by which the review must be finished.", always=True),
         GraphQLString("state", description="Stage that the review has reached."),
         field("centre: CentrePage!", "The centre that is reviewed."),
         GraphQLForeignKey(
@@ -220,7 +222,7 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
         constraints = [
-            models.CheckConstraint(
+            LiveCheck(
                 condition=~models.Q(state="DECIDED")
                 | (~models.Q(adequacy="") & ~models.Q(outcome="") & models.Q(decided_on__isnull=False)),
                 name="review_decision_is_complete",
@@ -242,22 +244,19 @@ class Review(  # type: ignore[django-manager-missing]  # rows below it are untyp
     def save(self, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("update_fields") is None:
             self.centre_key = self.centre.translation_key
-            self.due_on = self.appointment.valid_until or self.appointment.valid_from
-            self.due_on_precision = self.appointment.valid_from_precision
+            if term := self.appointment:
+                self.due_on = term.valid_until or term.valid_from
+                self.due_on_precision = term.valid_from_precision
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
         errors: dict[str, Any] = {}
-        if (
-            self.appointment_id
-            and self.centre_id
-            and self.appointment.centre_key != self.centre.translation_key
-        ):
+        if self.appointment and self.centre_id and self.appointment.centre_key != self.centre.translation_key:
             errors["appointment"] = _(
                 "This is the appointment of another centre. Choose one of the centre under review."
             )
-        if self.appointment_id and not self.appointment.is_term:
+        if self.appointment and not self.appointment.is_term:
             errors["appointment"] = _("A withdrawal has no term to review. Choose the appointment before it.")
         if self.state != ReviewState.PLANNED and self.centre_id and not self._has_something_to_assess():
             errors["state"] = _(

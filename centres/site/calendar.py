@@ -45,9 +45,7 @@ def show(request: HttpRequest, reading: Reading, context: Context, path: str) ->
         "filtered": any(given.values()),
         "address": asked.address(path, given | {"month": month[0] if month else None}),
         "current_month": f"{day:%Y-%m}",
-        "subscription": _subscription(locale, given["centre"]),
-        # The feed knows centres; of the other filters it knows nothing.
-        "whole_feed": not any(value for key, value in given.items() if key != "centre"),
+        "subscription": feed("calendar", locale, given),
         "month": None,
         "groups": [],
         "more": None,
@@ -132,13 +130,6 @@ def _days(sessions: list[Any], first: date, following: date, locale: str) -> Con
             for day in days
         ],
     }
-
-
-def _subscription(locale: str, centre: str) -> str:
-    """Return the same dates for a calendar program: /sl/koledar.ics, of one centre /sl/pionirska/koledar.ics."""
-    path = feed("calendar", locale)
-    folder, _slash, file = path.rpartition("/")
-    return f"{folder}/{centre}/{file}" if path and centre else path
 
 
 def _capital(text: str) -> str:

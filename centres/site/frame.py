@@ -13,7 +13,7 @@ from django.utils.translation import get_language_info
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from centres.site import assets
+from centres.site import asked, assets
 from centres.site.asking import Reading
 from centres.site.facts import Facts, host_of, hue_of, sentence
 from centres.site.formats import Formats
@@ -142,12 +142,18 @@ def safe_json(text: str) -> Markup:
     return Markup(text)  # noqa: S704 - it can't open or end an element, see above
 
 
-def feed(name: str, locale: str) -> str:
-    """Return the address of a feed; empty where the site has none of that name."""
+def feed(name: str, locale: str, given: Mapping[str, Any] | None = None) -> str:
+    """Return the address of a feed, narrowed as a page of the site is; empty where the site has none of that name.
+
+    A centre stands in the path: /sl/pionirska/koledar.ics?free=1.
+    """
+    narrowed = dict(given or {})
+    centre = narrowed.pop("centre", "")
     try:
-        return reverse(f"{name}-{locale}")
+        path = reverse(f"{name}-{locale}", kwargs={"centre": centre} if centre else {})
     except NoReverseMatch:
         return ""
+    return asked.address(path, narrowed)()
 
 
 def _feeds(locale: str) -> Any:

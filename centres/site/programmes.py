@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from centres.site import asked
 from centres.site.asking import Reading
 from centres.site.choices import choices, code_of
-from centres.site.frame import Context
+from centres.site.frame import Context, feed
 
 
 def show(request: HttpRequest, reading: Reading, context: Context, path: str) -> Context:
@@ -30,5 +30,6 @@ def show(request: HttpRequest, reading: Reading, context: Context, path: str) ->
         "filtered": bool(conditions),
         "address": asked.address(path, given),
         "found": data["programmes"],
+        "subscription": feed("programmes", locale, given),
         "whole": not after or not as_asked,
     }

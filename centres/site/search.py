@@ -1,4 +1,4 @@
-"""The search: hits with the words in them, narrowed by type and centre."""
+"""The search: hits with the words in them, narrowed by type, topic, audience and centre."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,7 +12,8 @@ from centres.site.words import WORDS, name
 
 LEAST = 2  # letters: one finds nothing yet
 TYPES = ("CENTRE", "EDITION", "INFO", "PROGRAMME")
-_FILTERS = {"TYPE": "type", "CENTRE": "centre"}
+_FILTERS = {"TYPE": "type", "TOPIC": "topic", "AUDIENCE": "audience", "CENTRE": "centre"}
+_CODES = ("topic", "audience", "centre")
 
 
 def show(request: HttpRequest, reading: Reading, context: Context, path: str) -> Context:
@@ -21,8 +22,7 @@ def show(request: HttpRequest, reading: Reading, context: Context, path: str) ->
     given = {
         "q": query,
         "type": asked.chosen(request, "type", TYPES),
-        "centre": asked.text(request, "centre"),
-    }
+    } | {key: asked.text(request, key) for key in _CODES}
     address = asked.address(path, given)
     shown: Context = {"query": query, "found": None, "facets": [], "address": address, "whole": True}
     if len(query) < LEAST:
@@ -35,7 +35,7 @@ def show(request: HttpRequest, reading: Reading, context: Context, path: str) ->
             query=query,
             locale=context["locale"],
             types=[given["type"]] if given["type"] else None,
-            centre=[given["centre"]] if given["centre"] else None,
+            **{key: [given[key]] if given[key] else None for key in _CODES},
         )
     except AnswerError as error:
         if not set(error.codes) <= _REFUSED:
@@ -60,7 +60,7 @@ def _facet(facet: Mapping[str, Any], given: Mapping[str, str], address: Callable
     key = _FILTERS[facet["name"]]
     return {
         "title": WORDS[f"facet_{facet['name'].lower()}"],
-        "every": WORDS["all_of_type" if key == "type" else "all_of_centre"],
+        "every": WORDS[f"all_of_{key}"],
         "all": address(**{key: None}),
         "chosen": given[key],
         "values": [

@@ -14,7 +14,9 @@ WORDS: dict[str, Promise] = {
     "accessible_no": pgettext_lazy("site", "does not work with screen readers"),
     "accessible_yes": pgettext_lazy("site", "works with screen readers"),
     "address": pgettext_lazy("site", "Address"),
+    "all_of_audience": pgettext_lazy("site", "every audience"),
     "all_of_centre": pgettext_lazy("site", "every centre"),
+    "all_of_topic": pgettext_lazy("site", "every topic"),
     "all_of_type": pgettext_lazy("site", "all types"),
     "all_open": pgettext_lazy("site", "All open applications"),
     "announced_next": pgettext_lazy("site", "Coming up"),
@@ -181,7 +183,7 @@ WORDS: dict[str, Promise] = {
     "staff": pgettext_lazy("site", "People"),
     "step_free": pgettext_lazy("site", "step-free entrance"),
     "subscribe": pgettext_lazy("site", "Subscribe to these dates"),
-    "subscribe_all": pgettext_lazy("site", "Subscribe to the whole calendar"),
+    "subscribe_programmes": pgettext_lazy("site", "Follow these programmes (Atom)"),
     "subscribe_hint": pgettext_lazy(
         "site",
         "For Outlook, Google Calendar, a phone: the dates stay up to date by themselves.",

@@ -19,6 +19,8 @@ from wagtail.admin.views.pages.edit import EditView as EditPageView
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import DraftStateMixin
 
+from cms.models.unfinished_rows import IN_A_ROW, row_errors
+
 # Wagtail's form unfolds the field that the address names so.
 _FIELD = "#:w:contentpath="
 # Wagtail asks so for parts of a form that was saved by itself; what it says is not shown then.
@@ -85,6 +87,7 @@ def missing_in(draft: Any, form: Any) -> Iterator[Missing]:
     for name, rows in form.formsets.items():
         if rows.min_num and not getattr(draft, name).all():
             yield Missing(capfirst(str(rows.model._meta.verbose_name)), _("Add at least one."), name)
+    yield from _missing_in_rows(draft)
     try:
         copy(draft).full_clean()
     except ValidationError as error:
@@ -94,7 +97,23 @@ def missing_in(draft: Any, form: Any) -> Iterator[Missing]:
             else:
                 yield Missing("", " ".join(words))
         if not hasattr(error, "error_dict"):
-            yield from (Missing("", words) for words in error.messages)
+            yield from (
+                Missing("", words)
+                for one in error.error_list
+                if one.code != IN_A_ROW
+                for words in one.messages
+            )
+
+
+def _missing_in_rows(draft: Any) -> Iterator[Missing]:
+    for relation, number, row, error in row_errors(draft):
+        before = f"{capfirst(str(row._meta.verbose_name))} {number}"
+        columns = {column.name: capfirst(str(column.verbose_name)) for column in row._meta.fields}
+        for name, words in (
+            error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        ).items():
+            place = f"{relation}.{row.pk}.{name}" if name in columns else relation
+            yield Missing(f"{before}: {columns.get(name, '')}".rstrip(": "), " ".join(words), place)
 
 
 def _hints(draft: Any, form: Any) -> Iterator[Missing]:

@@ -11,17 +11,19 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
-from django.db import models
+from django.db import connection, models
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.text import slugify
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.views.generic.mixins import RevisionsRevertMixin
 from wagtail.admin.views.generic.preview import PreviewOnEdit
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page
+
+from cms.models.live_check import LiveCheck
 
 # Codes of values that a column of numbers, dates or structured data cannot hold.
 _UNFIT = {
-    "invalid", "invalid_choice", "max_decimal_places", "max_digits", "max_value", "max_whole_digits", "min_value",
+    "invalid", "invalid_choice", "max_decimal_places", "max_digits", "max_whole_digits",
 }  # fmt: skip
 _LENGTHS = (MaxLengthValidator, ProhibitNullCharactersValidator)
 
@@ -56,8 +58,18 @@ def _stops_a_draft(instance: Any, name: str, error: ValidationError) -> bool:
         return False
     if isinstance(column, models.SlugField):
         return True  # it is a part of the address of what stands below
+    if error.code in {"min_value", "max_value"}:
+        return _is_a_limit_of_the_column(column, error)
     is_text = isinstance(column, models.CharField | models.TextField)
     return not is_text and error.code in _UNFIT
+
+
+def _is_a_limit_of_the_column(column: Any, error: ValidationError) -> bool:
+    # Any other limit is a rule of ours, such as the first year of libraries here.
+    if not isinstance(column, models.IntegerField):
+        return False
+    limits = connection.ops.integer_field_range(column.get_internal_type())
+    return (error.params or {}).get("limit_value") in limits
 
 
 def _deferring(plain: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -69,6 +81,7 @@ def _deferring(plain: Callable[[Any], None]) -> Callable[[Any], None]:
                     field.validators = [one for one in field.validators if isinstance(one, _LENGTHS)]
         plain(form)
         _make_the_address_later(form)
+        _let_rows_be_unfinished(form)
         _leave_out_empty_rows(form)
 
     return defer_required_fields
@@ -80,6 +93,16 @@ def _make_the_address_later(form: Any) -> None:
     if slug is not None and slug.required and slugify(form.data.get(form.add_prefix("title"), ""), True):
         slug.required = False
         form.deferred_required_fields.append("slug")
+
+
+def _let_rows_be_unfinished(form: Any) -> None:
+    # What a row lacks keeps it out of its table (`cms.models.unfinished_rows`), not out of the draft.
+    for rows in form.formsets.values() if form.is_bound else ():
+        for row in rows.forms:
+            for name, field in row.fields.items():
+                if field.required:
+                    field.required = False
+                    row.deferred_required_fields.append(name)
 
 
 def _leave_out_empty_rows(form: Any) -> None:
@@ -121,11 +144,21 @@ def _asked_as_a_draft(instance: Any) -> Iterator[None]:
             if kept := kept_from_drafts(instance, error):
                 raise kept from error
 
-    instance.full_clean = full_clean
+    def get_constraints() -> list[Any]:
+        found = type(instance).get_constraints(instance)
+        return [(model, [one for one in those if not _can_wait(instance, one)]) for model, those in found]
+
+    instance.full_clean, instance.get_constraints = full_clean, get_constraints
     try:
         yield
     finally:
-        del instance.full_clean
+        del instance.full_clean, instance.get_constraints
+
+
+def _can_wait(instance: Any, constraint: Any) -> bool:
+    if isinstance(instance, DraftStateMixin):
+        return isinstance(constraint, LiveCheck)
+    return isinstance(constraint, models.CheckConstraint)  # a row that breaks it is not in its table
 
 
 def _asking_for_references(plain: Callable[..., bool]) -> Callable[..., bool]:
@@ -134,7 +167,7 @@ def _asking_for_references(plain: Callable[..., bool]) -> Callable[..., bool]:
         return plain(view, form) and not any(
             getattr(form.instance, column.attname) is None
             for column in form.instance._meta.concrete_fields
-            if isinstance(column, models.ForeignKey) and not column.blank and column.name in form.fields
+            if (column.null or column.remote_field) and not column.blank and column.name in form.fields
         )
 
     return validate_form

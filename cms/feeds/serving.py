@@ -4,10 +4,11 @@ A file is made once for a state of the content and then sent from memory. Caches
 makes it wrong; whoever asks with the entity tag or the date of the last answer hears 304 (RFC 9110, 13).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,18 +25,26 @@ from cms.publishing.version import last_change
 _CONTROL = {code: None for code in (*range(32), 127) if chr(code) not in "\t\n\r"}
 
 
-def file_view(media_type: str) -> Callable[[Callable[..., bytes]], Callable[..., HttpResponse]]:
+def file_view(
+    media_type: str, narrowed_by: Iterable[str] = ()
+) -> Callable[[Callable[..., bytes]], Callable[..., HttpResponse]]:
     """Make a view of a function that returns a file, from a `Context` of the public and the address's arguments.
 
-    Cookies and query strings change nothing. The function may raise `Http404`.
+    Cookies change nothing. Of the query string, what stands behind the names in ``narrowed_by`` is handed on as
+    ``asked``, in this order; the rest changes nothing. The function may raise `Http404`.
     """
+
+    names = tuple(narrowed_by)
 
     def decorate(make: Callable[..., bytes]) -> Callable[..., HttpResponse]:
         @require_safe
         @wraps(make)
         def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
             context = Context()
-            key, responses = (__name__, request.path), response_cache()
+            asked = {name: value for name in names if (value := request.GET.get(name, ""))}
+            if names:
+                arguments["asked"] = asked
+            key, responses = (__name__, request.path, urlencode(asked)), response_cache()
             answer = responses.get(key, context.version, context.now)
             if answer is None:
                 body = make(context, **arguments)

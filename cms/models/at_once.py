@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from cms.models.changes import ContentVersion
 from cms.models.row_keys import KeptRows, settle
+from cms.models.unfinished_rows import check_rows_are_whole, unfinished_set_aside
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +90,16 @@ class PublishedAtOnce(KeptRows):
     What follows from it (facts of translations, search index, log of changes, content version) is committed with
     it. Without, an answer made between two of these would be kept under the version of the last of them.
     """
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        with unfinished_set_aside(self):
+            return super().save(*args, **kwargs)
+
+    def full_clean(self, exclude: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Validate the whole, with the rows that it has in memory; a form validates its rows by itself."""
+        super().full_clean(exclude, *args, **kwargs)  # type: ignore[misc]
+        if exclude is None:
+            check_rows_are_whole(self)
 
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
         """Save a draft. Its publication in the same breath does not validate it once more."""

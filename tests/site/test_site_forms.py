@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests import factories as make
+from tests.centres.calendars import events
 
 
 def page(client: Client, path: str, status: int = 200) -> str:
@@ -91,21 +92,66 @@ def test_topic_audience_and_centre_narrow_the_calendar(client: Client, demo: Non
         assert max(found.values()) <= len(titles(html))
 
 
-def test_the_subscription_is_that_of_the_chosen_centre(client: Client, demo: None) -> None:
-    said = re.compile(r'class="subscribe quiet"><a href="([^"]+\.ics)">([^<]+)')
-    (found,) = said.findall(page(client, "/sl/koledar/?centre=pionirska"))
-    path, words = found
-    assert words == "Naročite se na te termine"
-    assert path == "/sl/pionirska/koledar.ics"
-    assert client.get(path)["Content-Type"].startswith("text/calendar")
+SUBSCRIBED = re.compile(r'class="subscribe quiet"><a href="([^"]+)">([^<]+)')
 
 
-def test_a_subscription_that_knows_less_than_the_filters_does_not_promise_these_dates(
-    client: Client, demo: None
-) -> None:
-    html = page(client, "/sl/koledar/?free=1")
-    assert "Naročite se na te termine" not in html
-    assert '<a href="/sl/koledar.ics">Naročite se na celoten koledar</a>' in html
+def codes_of(html: str, name: str) -> list[str]:
+    select = re.search(rf'<select[^>]*name="{name}">(.*?)</select>', html, re.DOTALL)
+    assert select
+    return [f"{name}={quote(code)}" for code in re.findall(r'value="([^"]+)"', select[1])]
+
+
+def to_come(client: Client, path: str) -> list[str]:
+    today = make.moment(2027, 3, 1)
+    return [str(entry["SUMMARY"]) for entry in events(client, path) if entry.decoded("DTSTART") >= today]
+
+
+def test_a_subscription_is_to_the_dates_that_the_calendar_shows(client: Client, demo: None) -> None:
+    every = page(client, "/sl/koledar/")
+    asked = [one for name in ("topic", "audience", "centre") for one in codes_of(every, name)]
+    asked += ["online=1", "free=1", "open=1", "free=1&online=1", "centre=pionirska&free=1", ""]
+    files: dict[str, list[str]] = {}
+    for query in asked:
+        html = page(client, f"/sl/koledar/?{query}")
+        ((path, words),) = SUBSCRIBED.findall(html)
+        assert words == "Naročite se na te termine"
+        files[unescape(path)] = found = to_come(client, unescape(path))
+        shown = titles(html)
+        assert len(shown) == min(len(found), 50), query
+        assert all(any(title in summary for summary in found) for title in shown), query
+    assert len({tuple(found) for found in files.values()}) > 5
+    assert "/sl/pionirska/koledar.ics?free=1" in files
+
+
+def test_a_feed_of_programmes_is_narrowed_as_their_list_is(client: Client, demo: None) -> None:
+    every = page(client, "/sl/programi/")
+    asked = [one for name in ("kind", "topic", "audience", "centre") for one in codes_of(every, name)]
+    for query in (*asked, "open=1", ""):
+        html = page(client, f"/sl/programi/?{query}")
+        if "data-more" in html:
+            continue
+        ((path, _words),) = SUBSCRIBED.findall(html)
+        feed = client.get(unescape(path)).content.decode()
+        assert feed.count("<entry") == len(re.findall(r'<article class="card"', html)), query
+
+
+def test_a_feed_tells_what_it_is_narrowed_to_and_knows_no_other_values(client: Client, demo: None) -> None:
+    raw = client.get("/sl/koledar.ics?free=1&utm_source=x").content.decode()
+    assert "\r\nNAME:Koledar dogodkov (brezplačno)\r\n" in raw
+    assert client.get("/sl/koledar.ics?topic=nicesar").status_code == 404
+    assert client.get("/sl/koledar.ics?free=morda").status_code == 404
+    assert client.get("/sl/programi.atom?kind=nicesar").status_code == 404
+
+
+def test_hits_are_narrowed_by_every_facet_without_a_script(client: Client, demo: None) -> None:
+    html = page(client, "/sl/iskanje/?q=knjižnica")
+    facets = re.findall(r'<nav class="choices" aria-label="[^"]*: ([^"]+)">(.*?)</nav>', html, re.DOTALL)
+    assert [title for title, _links in facets] == ["Vrsta", "Center", "Tema", "Ciljna skupina"]
+    for title, links in facets:
+        for path, count in re.findall(r'<a href="([^"]+)">[^<]+<small>(\d+)</small>', links):
+            narrowed = page(client, unescape(path))
+            assert re.search(rf'role="status">{count}\b', narrowed), (title, path)
+            assert 'aria-current="true"' in narrowed
 
 
 def test_a_date_says_where_it_is_though_only_the_whole_event_has_the_place(

@@ -12,6 +12,8 @@ from typing import Any
 from django.db import models
 from django.db.models import FETCH_PEERS, Prefetch, prefetch_related_objects
 
+from cms.models.unfinished_rows import leave_unfinished_out
+
 _CACHE = "_loaded_for_peers"
 
 
@@ -94,9 +96,12 @@ def is_draft(instance: Any) -> bool:
 
 
 def shown_in_draft(instance: Any) -> Any:
-    """Mark a draft that its editor asked to see, so that the gate lets it through, and return it."""
+    """Mark a draft that its editor asked to see, so that the gate lets it through, and return it.
+
+    Rows that are not whole yet are left out: frontends rely on what a row has.
+    """
     instance.__dict__["_shown_in_draft"] = True
-    return mark_draft(instance)
+    return mark_draft(leave_unfinished_out(instance))
 
 
 def is_shown_in_draft(instance: Any) -> bool:
