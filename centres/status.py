@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import starmap
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
@@ -27,7 +28,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact, LessThan, LessThanOrEqual
+from django.db.models.lookups import Exact, GreaterThan, In, LessThan, LessThanOrEqual
 from django.db.models.sql import Query
 from django.db.models.sql.constants import SINGLE
 
@@ -36,6 +37,7 @@ from centres.models.appointment import Appointment, AppointmentAct
 from centres.models.choices import CentreStatus, EditionStatus
 from centres.models.edition import Edition, EditionType, StatusOverride
 from centres.models.review import OPEN_STATES, Review
+from cms.graphql_fields import NEVER
 from cms.publishing.visibility import live_q
 
 # A centre whose term ends within so many days is due for review.
@@ -68,6 +70,24 @@ def edition_status(now: datetime, taken: str = "availability__seats_taken") -> C
         default=Value(EditionStatus.OPEN),
         output_field=CharField(),
     )
+
+
+_BEFORE_THE_START = frozenset(
+    {EditionStatus.CLOSED, EditionStatus.ANNOUNCED, EditionStatus.FULL, EditionStatus.OPEN}
+)
+_BEFORE_THE_END = _BEFORE_THE_START | {EditionStatus.RUNNING}
+
+
+def has_status(now: datetime, statuses: Iterable[str]) -> Q:
+    """Return the condition that an edition has one of ``statuses`` at ``now``."""
+    wanted = set(statuses)
+    condition = Q(In(edition_status(now), sorted(wanted))) if wanted else Q(pk__in=())
+    # What follows from the state, in words for which there are indexes: the past need not be read.
+    if wanted <= _BEFORE_THE_START:
+        condition &= Q(GreaterThan(Coalesce("starts_at", Value(NEVER)), now))
+    elif wanted <= _BEFORE_THE_END:
+        condition &= Q(ends_at__gte=now) | Q(ends_at__isnull=True)
+    return condition
 
 
 def edition_status_of(edition: Edition, now: datetime) -> EditionStatus:
@@ -164,12 +184,15 @@ def next_status_boundary(now: datetime) -> datetime | None:
 
     The gate knows the times at which something expires (`Gate.next_time`).
     """
-    moments = Edition.objects.filter(live_q(now)).aggregate(
-        start=Min("starts_at", filter=Q(starts_at__gt=now)),
-        end=Min("ends_at", filter=Q(ends_at__gte=now)),
-        opening=Min("applications_open", filter=Q(applications_open__gt=now)),
-        closing=Min("applications_close", filter=Q(applications_close__gte=now)),
-    )
+    editions = Edition.objects.filter(live_q(now)).order_by()
+
+    def first(column: str, side: str) -> Subquery:
+        # By itself, along the index of the column.
+        return Subquery(editions.filter(**{f"{column}__{side}": now}).order_by(column).values(column)[:1])
+
+    columns = {"starts_at": "gt", "applications_open": "gt", "ends_at": "gte", "applications_close": "gte"}
+    times = Edition.objects.order_by().values_list(*starmap(first, columns.items()))[:1]
+    start, opening, end, closing = next(iter(times), (None,) * len(columns))
     today = local_day(now)
     due = today + timedelta(days=REVIEW_DUE_DAYS)
     days = Appointment.objects.filter(live_q(now)).aggregate(
@@ -179,10 +202,10 @@ def next_status_boundary(now: datetime) -> datetime | None:
     )
     candidates = [
         # An edition runs from its start time on; an end and a deadline are still included.
-        moments["start"],
-        moments["opening"],
-        moments["end"] and moments["end"] + _TICK,
-        moments["closing"] and moments["closing"] + _TICK,
+        start,
+        opening,
+        end and end + _TICK,
+        closing and closing + _TICK,
         days["start"] and day_start(days["start"]),
         days["end"] and day_start(days["end"] + timedelta(days=1)),
         days["due"] and day_start(days["due"] - timedelta(days=REVIEW_DUE_DAYS)),

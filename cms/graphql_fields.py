@@ -8,9 +8,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from grapple.models import GraphQLField
+
+# What stands for a time that is not known in the order of a list, and in an index of that order: such rows come last.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

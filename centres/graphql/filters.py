@@ -1,6 +1,7 @@
 """Conditions of lists that no column has alone. An unknown code or slug finds nothing and is no error."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -20,12 +21,14 @@ from centres.models import (
     Partner,
     ProgrammePage,
 )
-from centres.status import centre_status, edition_status, next_status_boundary, review_due
+from centres.models.choices import EditionStatus
+from centres.status import centre_status, has_status, next_status_boundary, review_due
 from cms.graphql.loading.conditions import plain, within
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.pages import find_by_slug, visible
 from cms.graphql.schema.lists import listed
 from cms.languages.locales import LocaleChain
+from cms.running.rows_read import uncounted
 
 Rows = models.QuerySet[Any]
 
@@ -34,7 +37,26 @@ def watch_clock(context: Context) -> None:
     """Note that the response depends on statuses, so that it is not cached beyond the next possible change."""
     if "states" not in context.store:
         context.store["states"] = True
-        context.valid_until(next_status_boundary(context.now))
+        context.valid_until(_boundary(context))
+
+
+@lru_cache(maxsize=4)
+def _known(_version: int) -> dict[datetime, datetime | None]:
+    """Return a dictionary for the boundary of a content version after the time at which it was looked for."""
+    return {}
+
+
+def _boundary(context: Context) -> datetime | None:
+    """Return the next time at which a status changes; read once for each content version and boundary."""
+    known, now = _known(context.version), context.now
+    for since, until in list(known.items()):
+        if since <= now and (until is None or now < until):
+            return until
+    with uncounted():
+        until = next_status_boundary(now)
+    known.clear()
+    known[now] = until
+    return until
 
 
 @graph.condition("CentreFilter.status: [CentreStatus!]")
@@ -62,7 +84,7 @@ def has_open_edition(context: Context, _chain: LocaleChain, value: bool) -> Q:
     """Whether an edition of the programme is open for applications now."""
     watch_clock(context)
     editions = visible(context, EventEdition).filter(programme_key=OuterRef("translation_key"))
-    taking = Exists(editions.alias(state=edition_status(context.now)).filter(state="OPEN").values("pk"))
+    taking = Exists(editions.filter(has_status(context.now, [EditionStatus.OPEN])).values("pk"))
     return Q(taking) if value else ~Q(taking)
 
 
@@ -119,7 +141,7 @@ def title_of_edition(context: Context, _chain: LocaleChain, value: str) -> Q:
 def status_of_edition(context: Context, _chain: LocaleChain, value: list[str]) -> Q:
     """Statuses that the edition has now."""
     watch_clock(context)
-    return Q(In(edition_status(context.now), value)) if value else Q(pk__in=())
+    return has_status(context.now, value)
 
 
 def _events(condition: Q) -> Q:

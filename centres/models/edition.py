@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +23,7 @@ from centres.models.own_pages import OwnPagePanel
 from centres.models.programme import ProgrammePage
 from centres.rows import RowRules
 from cms.fields import LocalisedTextField
-from cms.graphql_fields import COMPUTED, Below, By, List, Where, field
+from cms.graphql_fields import COMPUTED, LONG_AGO, NEVER, Below, By, List, Where, field
 from cms.models.at_once import PublishedAtOnce
 from cms.models.live_check import LiveCheck
 from cms.models.previews import FrontendPreview
@@ -97,12 +99,14 @@ class Edition(
         _("applications from"),
         null=True,
         blank=True,
+        db_index=True,
         help_text=_("First moment to apply; empty: from now on."),
     )
     applications_close = models.DateTimeField(
         _("applications until"),
         null=True,
         blank=True,
+        db_index=True,
         help_text=_("Last day, until 23:59: a day without a time, or with 00:00, counts to its end."),
     )
     status_override = models.CharField(
@@ -190,6 +194,13 @@ class Edition(
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering = ["-starts_at", "-pk"]
+        # As lists are ordered: an edition without a time comes last.
+        indexes = [
+            models.Index(Coalesce("starts_at", Value(NEVER)), "id", name="edition_by_start"),
+            models.Index(
+                Coalesce("starts_at", Value(LONG_AGO)).desc(), F("id").desc(), name="edition_by_latest"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["programme_key", "year"],

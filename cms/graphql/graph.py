@@ -89,8 +89,9 @@ class Graph:
     def order(self, coordinate: str) -> Callable[[Resolver], Resolver]:
         """Answer an order of a list, such as ``"ProgrammeOrder.NEXT_START_ASC"``.
 
-        The function takes the context and returns the expression to order by, never null, and the Python type of its
-        values; the docstring's first paragraph describes the order.
+        The function takes the context. It returns the expression to order by, never null, with the Python type of its
+        values, or for an ascending order says where other rows have them (`cms.graphql.loading.elsewhere`). The
+        docstring's first paragraph describes the order.
         """
 
         def register(resolve: Resolver) -> Resolver:

@@ -14,9 +14,8 @@ from cms.graphql.loading.batching import adopt
 from cms.graphql.loading.conditions import plain
 from cms.graphql.loading.connections import Finish, Order
 from cms.graphql.loading.context import Context
-from cms.graphql.loading.orders import LONG_AGO
 from cms.graphql.loading.pages import in_chain, specific, visible
-from cms.graphql_fields import COMPUTED, List
+from cms.graphql_fields import COMPUTED, LONG_AGO, List
 from cms.languages.locales import LocaleChain
 from cms.models import BasePage
 

@@ -14,11 +14,13 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models import FETCH_PEERS, F, Q
 
 from cms.graphql.loading.batching import batched
 from cms.graphql.loading.context import Context
+from cms.graphql.loading.elsewhere import Elsewhere
 from cms.graphql.loading.top_rows import top_rows
 from cms.graphql.loading.totals import total
 from cms.graphql.protocol.errors import ErrorCode, UserError
@@ -30,13 +32,15 @@ MAX_PAGE_SIZE = 100
 class Order:
     """A total order: a column or annotation that is never null, then the primary key.
 
-    ``kind`` is the Python type of the column, for reading it back from a cursor.
+    ``kind`` is the Python type of the column, for reading it back from a cursor. ``elsewhere`` says where the values
+    are found sooner than by computing the column.
     """
 
     name: str
     column: str
     kind: Any = str
     descending: bool = False
+    elsewhere: Elsewhere | None = None
 
     def terms(self) -> list[Any]:
         """Return what ``order_by`` takes."""
@@ -158,6 +162,19 @@ class Part:
         """Return the order in which the rows are read."""
         return order.reversed if self.backwards else order
 
+    def first_rows(self, queryset: models.QuerySet[Any], order: Order) -> models.QuerySet[Any]:
+        """Return the rows of the part, and one more. Raises `UserError` INVALID_CURSOR."""
+        size, reading = self.size + 1, self.order(order)
+        if order.elsewhere is None:
+            return self.of_rows(queryset, order).order_by(*reading.terms())[:size]
+        given = ((">", "after", self.after), ("<", "before", self.before))
+        bounds = [(side, *_decode(order, cursor, name)) for side, name, cursor in given if cursor is not None]
+        try:
+            keys = order.elsewhere.first(queryset, bounds, size, descending=reading.descending)
+        except EmptyResultSet:
+            return queryset.none()
+        return queryset.filter(pk__in=keys).order_by(*reading.terms())[:size]
+
 
 class Connection:
     """A part of a list. Nothing is read before a field asks for it.
@@ -212,11 +229,10 @@ def connect(
 
     ``finish`` may put other objects in the place of the rows that were read, as long as they carry the order's column.
     """
-    between = part.of_rows(queryset, order)
+    first = part.first_rows(queryset.fetch_mode(FETCH_PEERS), order)
 
     def rows() -> Sequence[Any]:
-        terms = part.order(order).terms()
-        return finish(list(between.order_by(*terms).fetch_mode(FETCH_PEERS)[: part.size + 1]))
+        return finish(list(first))
 
     return Connection(order, part, rows, lambda: total(context, queryset))
 

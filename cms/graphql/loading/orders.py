@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -11,10 +11,10 @@ from django.db.models.functions import Coalesce
 
 from cms.graphql.loading.connections import Order
 from cms.graphql.loading.context import Context
+from cms.graphql.loading.elsewhere import Elsewhere
+from cms.graphql_fields import LONG_AGO, NEVER
 
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 NEVER_DAY = date(9999, 1, 1)
-LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 _LAST: tuple[tuple[type[Any], type, Any, Any], ...] = (
     # column, Python's type of its values, what comes after all and before all of them
     (models.DateTimeField, datetime, NEVER, LONG_AGO),
@@ -32,16 +32,24 @@ class Sorting:
     kind: Any = str
     descending: bool = False
     last: Any = None
-    compute: Callable[[Context], tuple[Any, Any]] | None = None
+    compute: Callable[[Context], tuple[Any, Any] | Elsewhere] | None = None
 
     def of(
-        self, context: Context, rows: models.QuerySet[Any], name: str
+        self, context: Context, rows: models.QuerySet[Any], name: str, *, filtered: bool
     ) -> tuple[models.QuerySet[Any], Order]:
-        """Return ``rows`` with what the order needs, and the order under its ``name`` in the schema."""
+        """Return ``rows`` with what the order needs, and the order under its ``name`` in the schema.
+
+        Of ``filtered`` rows there are mostly few: computing the order of each takes less than looking for them among
+        all other rows.
+        """
         if self.compute is not None:
-            expression, kind = self.compute(context)
+            found = self.compute(context)
+            elsewhere = found if isinstance(found, Elsewhere) and not filtered else None
+            expression, kind = (
+                (found.expression(), type(found.last)) if isinstance(found, Elsewhere) else found
+            )
             return rows.annotate(computed_order=expression), Order(
-                name, "computed_order", kind, name.endswith("_DESC")
+                name, "computed_order", kind, name.endswith("_DESC"), elsewhere
             )
         if self.last is None:
             return rows, Order(name, self.column, self.kind, self.descending)

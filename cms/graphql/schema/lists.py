@@ -250,7 +250,7 @@ input {self.prefix}Filter {{
         rows = self.rows(context, chain, **extra)
         if wanted:
             rows = rows.filter(self.conditions.of(context, chain, wanted))
-        ordered, order = self.orders[name].of(context, rows, name)
+        ordered, order = self.orders[name].of(context, rows, name, filtered=bool(wanted))
         complete = self.registered("in_full", self.prefix)
         return rows, ordered, order, complete[1](context, order) if complete else list
 
