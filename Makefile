@@ -76,7 +76,7 @@ test-processes: setup ## Publish in one process and ask others, 500 times (Postg
 
 .PHONY: rehearse
 rehearse: setup ## Try each fault of docs/operations.md on three nodes, and print what was lost (PostgreSQL, Varnish; half an hour)
-	REHEARSAL=$${REHEARSAL:-500} $(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m pytest -q -p no:randomly tests/processes/test_several_machines.py $(ARGS)
+	REHEARSAL=$${REHEARSAL:-500} $(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m pytest -q -p no:randomly tests/processes/test_several_machines.py tests/processes/test_upgrade.py $(ARGS)
 
 .PHONY: test-roles
 test-roles: setup ## Look for hidden words in every address of the admin, as every role (SQLite; minutes)

@@ -9,12 +9,15 @@ import signal
 import sys
 import tempfile
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, execute_from_command_line
+from django.db import connections
+from django.urls import get_resolver
 
 LOG_CONFIG = Path(__file__).parent.parent / "docker" / "granian-logging.json"
 
@@ -23,6 +26,8 @@ def main(arguments: list[str]) -> None:
     """Run the role, or the command, in `arguments`; without one, serve. Raises SystemExit."""
     role, *rest = arguments or ["serve"]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
+    if not _is_there(os.environ["DJANGO_SETTINGS_MODULE"]):
+        _refuse(f"DJANGO_SETTINGS_MODULE={os.environ['DJANGO_SETTINGS_MODULE']} is no module. Leave it out.")
     # The first process of a container ends by no signal that it does not handle.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if role == "serve":
@@ -41,6 +46,13 @@ def main(arguments: list[str]) -> None:
         _refuse(str(error))
     except CommandError as error:
         _refuse(str(error))
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except (ModuleNotFoundError, ValueError):  # a package above it is missing, or it begins with a dot
+        return False
 
 
 def _preflight(role: str) -> None:
@@ -67,7 +79,12 @@ def _preflight(role: str) -> None:
 
 
 def _application() -> Any:
-    return import_module("config.wsgi").application
+    """Return the application with all that its first request would have to make."""
+    application = import_module("config.wsgi").application
+    import_module("cms.graphql.serving.view").endpoint()
+    get_resolver().url_patterns  # noqa: B018  # imports all views
+    connections.close_all()
+    return application
 
 
 def _serve() -> None:

@@ -9,15 +9,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import StreamingHttpResponse
 from django.utils import formats, timezone, translation
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.views.mixins import ExcelDateFormatter, SpreadsheetExportMixin
+
+if TYPE_CHECKING:  # openpyxl is large, and most processes never write a workbook
+    from openpyxl.cell import WriteOnlyCell
 
 BOM = "\ufeff"
 # What begins a formula in Excel, LibreOffice or Google Sheets (OWASP, CSV injection); | begins one of old DDE imports.
@@ -106,6 +106,8 @@ def write_csv_response(view: Any, rows: Iterable[Any]) -> StreamingHttpResponse:
 
 def write_xlsx(view: Any, rows: Iterable[Any], output: Any) -> None:
     """Write a workbook with the ``rows`` of ``view`` to ``output``."""
+    from openpyxl import Workbook
+
     workbook = Workbook(write_only=True, iso_dates=True)
     sheet = workbook.create_sheet(title="Sheet1")
     sheet.append([_xlsx_cell(sheet, view.get_heading(rows, field)) for field in view.list_export])
@@ -117,7 +119,7 @@ def write_xlsx(view: Any, rows: Iterable[Any], output: Any) -> None:
 
 def generate_xlsx_row(
     view: Any, sheet: Any, cells: Mapping[str, Any], date_format: str | None = None
-) -> Iterator[WriteOnlyCell]:
+) -> "Iterator[WriteOnlyCell]":
     """Yield the cells of one row: texts as texts, moments in the site's own time, numbers and dates as such."""
     for field, value in cells.items():
         moment = isinstance(value, datetime) and field not in view.custom_field_preprocess
@@ -133,7 +135,10 @@ def _naive(moment: datetime) -> datetime:
     return _local(moment).replace(tzinfo=None)
 
 
-def _xlsx_cell(sheet: Any, value: Any) -> WriteOnlyCell:
+def _xlsx_cell(sheet: Any, value: Any) -> "WriteOnlyCell":
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     if not isinstance(value, str):
         return WriteOnlyCell(sheet, value)
     # A workbook cannot hold control characters, and openpyxl refuses the whole of it for one.

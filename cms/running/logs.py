@@ -10,18 +10,20 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from cms.running.counting import observe
+from cms.running.counting import Operation, observe
 
 REQUEST_ID_HEADER = "X-Request-ID"
 # What a proxy sends is repeated in logs and in the answer, so it may hold no line break and no markup.
 SAFE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 access = logging.getLogger("cms.access")
+slow = logging.getLogger("cms.slow")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
-# What names the work of the request under way beside its path: a GraphQL operation. Others set it.
-operation: ContextVar[str] = ContextVar("operation", default="")
+# The GraphQL operation of the request under way. The endpoint sets it.
+operation: ContextVar[Operation | None] = ContextVar("operation", default=None)
 
 
 def trace_id() -> str:
@@ -41,7 +43,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         sent = request.headers.get(REQUEST_ID_HEADER, "")
         token = request_id.set(sent if SAFE_ID.fullmatch(sent) else secrets.token_hex(8))
-        named = operation.set("")
+        named = operation.set(None)
         try:
             begun = time.perf_counter()
             response = self.get_response(request)
@@ -59,9 +61,11 @@ def note_request(
 ) -> None:
     """Log and count a request that was answered; ``begun`` is of `time.perf_counter`."""
     duration = time.perf_counter() - begun
-    observe(method, status, duration, cached=cached)
-    if access.isEnabledFor(logging.INFO):
-        fields = {
+    done = operation.get()
+    observe(method, status, duration, cached=cached, operation=done)
+    is_slow = done is not None and duration * 1000 > settings.CMS_SLOW_MILLISECONDS > 0
+    if is_slow or access.isEnabledFor(logging.INFO):
+        fields: dict[str, Any] = {
             "method": method,
             "path": path,
             "status": status,
@@ -69,9 +73,13 @@ def note_request(
             "bytes": size,
             "cached": cached,
         }
-        if not cached and operation.get():
-            fields["operation"] = operation.get()
+        if done:
+            fields["operation"] = f"{done.document} {done.name}".strip()
         access.info("%s %s %s %.1f ms", method, path, status, duration * 1000, extra={"fields": fields})
+        if is_slow:
+            slow.warning(
+                "Slow operation %s: %.0f ms", fields["operation"], duration * 1000, extra={"fields": fields}
+            )
 
 
 class JsonFormatter(logging.Formatter):

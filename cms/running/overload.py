@@ -3,7 +3,8 @@
 A request that finds no free place waits for a moment, and is then answered with 503 and Retry-After. Without that, a
 server with too much to do lets all callers wait in a queue that nobody sees, until they give up, and answers them then.
 
-Health is answered without such a place, so an overloaded server is not taken for a dead one.
+Health is answered without such a place, so an overloaded server is not taken for a dead one. Callers that send or read
+slowly keep none, see `cms.running.transfers`.
 """
 
 import secrets
@@ -16,14 +17,16 @@ from typing import Any
 from django.db import connections
 from django.http import FileResponse
 
+from cms.running import transfers
 from cms.running.logs import REQUEST_ID_HEADER, note_request
 
 WAIT_SECONDS = 0.75
 RETRY_AFTER = "1"
+_TRY_AGAIN = 503
 # Threads beside those that work and those that wait: they answer health and send requests away.
 SPARE = 4
 _HEALTH = "/-/"
-_BODY = b"The server has too much to do. Try again in a second.\n"
+_TOO_MUCH = "The server has too much to do. Try again in a second."
 
 type Environ = dict[str, Any]
 type Start = Callable[..., Any]
@@ -32,7 +35,7 @@ type Application = Callable[[Environ, Start], Iterable[bytes]]
 
 def threads(places: int, waiting: int) -> int:
     """Return how many threads a server needs for a `ConcurrencyLimit`."""
-    return places + waiting + SPARE
+    return places + waiting + SPARE + 2 * transfers.MOST
 
 
 class ConcurrencyLimit:
@@ -42,21 +45,40 @@ class ConcurrencyLimit:
         self._application = application
         self._places = _Places(places, waiting)
         self._health = _Places(1, SPARE - 1)
+        self._bodies = transfers.Bodies()
+        self._may_read_files = threading.Semaphore(transfers.MOST)
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         begun = time.perf_counter()
+        try:
+            with self._bodies.taken(environ):
+                return self._work(environ, start_response)
+        except transfers.TooMuchError:
+            return _refuse(environ, start_response, begun, "503 Service Unavailable", _TOO_MUCH)
+        except transfers.BodyError as error:
+            return _refuse(environ, start_response, begun, error.status, str(error))
+
+    def _work(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         places = self._health if environ["PATH_INFO"].startswith(_HEALTH) else self._places
         if not places.enter():
-            return _send_away(environ, start_response, begun)
-        held = False
+            raise transfers.TooMuchError
+        answer: Any = None
         try:
             answer = self._application(environ, start_response)
-            # A slow reader of a file needs no connection, and most answers are whole already.
-            held = getattr(answer, "streaming", False) and not isinstance(answer, FileResponse)
-            return _Held(answer, places) if held else answer
         finally:
-            if not held:
+            # Most answers are whole already, and a slow reader of a file needs no connection.
+            reads = getattr(answer, "streaming", False) and not isinstance(answer, FileResponse)
+            if not reads:
                 places.leave()
+        if reads:
+            return _Held(answer, places.leave)
+        return self._file(answer) if isinstance(answer, FileResponse) else answer
+
+    def _file(self, answer: Any) -> Iterable[bytes]:
+        if not self._may_read_files.acquire(blocking=False):
+            answer.close()
+            raise transfers.TooMuchError
+        return _Held(answer, self._may_read_files.release)
 
 
 class _Places:
@@ -102,10 +124,10 @@ class _Places:
 
 
 class _Held:
-    """An answer that reads the database while it is sent; its place is free once it was."""
+    """An answer that keeps something while it is sent, its place or one of those who read files; then it leaves it."""
 
-    def __init__(self, answer: Any, places: _Places) -> None:
-        self._answer, self._places = answer, places
+    def __init__(self, answer: Any, leave: Callable[[], object]) -> None:
+        self._answer, self._leave = answer, leave
         self._left = False
 
     def __iter__(self) -> Iterator[bytes]:
@@ -119,19 +141,20 @@ class _Held:
         try:
             self._answer.close()
         finally:
-            self._places.leave()
+            self._leave()
 
 
-def _send_away(environ: Environ, start_response: Start, begun: float) -> Iterable[bytes]:
-    start_response(
-        "503 Service Unavailable",
-        [
-            ("Content-Type", "text/plain; charset=utf-8"),
-            ("Content-Length", str(len(_BODY))),
-            ("Retry-After", RETRY_AFTER),
-            ("Cache-Control", "no-store"),
-            (REQUEST_ID_HEADER, secrets.token_hex(8)),
-        ],
-    )
-    note_request(environ["REQUEST_METHOD"], environ["PATH_INFO"], 503, begun, len(_BODY))
-    return [_BODY]
+def _refuse(environ: Environ, start_response: Start, begun: float, status: str, text: str) -> Iterable[bytes]:
+    body = f"{text}\n".encode()
+    headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        (REQUEST_ID_HEADER, secrets.token_hex(8)),
+    ]
+    code = int(status[:3])
+    if code == _TRY_AGAIN:
+        headers.append(("Retry-After", RETRY_AFTER))
+    start_response(status, headers)
+    note_request(environ["REQUEST_METHOD"], environ["PATH_INFO"], code, begun, len(body))
+    return [body]

@@ -1,12 +1,15 @@
 """Granian with an end that loses no request and never lasts longer than its limit.
 
 SIGTERM or SIGINT first turns /-/ready to 503 and gives a balancer time to notice. Then the workers finish what they
-have. A worker that is still starting ends at once; one that does not end in time is killed.
+have. A server that is still starting ends at once; a worker that does not end in time is killed.
 """
 
+import gc
 import json
+import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -48,11 +51,23 @@ class Server(MPServer):
             end.start()
 
 
-def _load(load: Load) -> Any:
-    """Load the application in a worker. Until it is there, a signal ends the worker as it does any process."""
+def _loaded(load: Load) -> Any:
+    """Load the application before there are workers, so that it is read once and they share its memory.
+
+    Until it is there, a signal ends the process. Nothing is collected meanwhile: all of it stays, and what stays needs
+    no looking at later (`gc.freeze`, "if a process will fork()").
+    """
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.SIG_DFL)
-    application = load()
+        signal.signal(number, lambda *_: sys.exit(0))
+    gc.disable()
+    try:
+        return load()
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _in_worker(application: Any) -> Any:
     draining.note_serving()
     return application
 
@@ -68,10 +83,14 @@ def serve(
     stop_seconds: int,
     log_config: Path,
 ) -> None:
-    """Serve the WSGI application that `load` returns in each worker, until a signal comes.
+    """Serve the WSGI application that `load` returns, until a signal comes.
+
+    `load` must leave no thread and no connection open, which workers would inherit.
 
     Raises SystemExit with another code than 0 where a worker ended by itself and could not be replaced.
     """
+    multiprocessing.set_start_method("fork", force=True)
+    application = _loaded(load)
     server = Server(
         "config.wsgi:application",
         address=host,
@@ -85,4 +104,4 @@ def serve(
         log_dictconfig=json.loads(log_config.read_text()),
         drain_seconds=drain_seconds,
     )
-    server.serve(target_loader=partial(_load, load), wrap_loader=False)
+    server.serve(target_loader=partial(_in_worker, application), wrap_loader=False)

@@ -332,11 +332,13 @@ CMS_DAILY_COMMANDS = ["warn_of_ending_terms", "clearsessions", "make_renditions"
 # ---------------------------------------------------------------- Mail and logs
 # Prometheus sends it to /-/metrics as its bearer token; without it there is no such address.
 CMS_METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# An operation that takes longer has a line of its own in the log; 0: none has.
+CMS_SLOW_MILLISECONDS = env.number("SLOW_MILLISECONDS", default=1000)
 # Where errors and traces are sent, see cms/running/observing.py.
-CMS_SENTRY_DSN = env.address("SENTRY_DSN", default="")
+CMS_SENTRY_DSN = env.project_of_sentry("SENTRY_DSN")
 CMS_OTLP_ENDPOINT = env.address("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
 CMS_OTEL_SERVICE_NAME = env.str("OTEL_SERVICE_NAME", default="competence-centres")
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender("DEFAULT_FROM_EMAIL", default="cms@localhost")
 MAILERS = env.mailers(CMS_QUEUE, default="consolemail://")
 
 LOGGING: dict[str, Any] = {

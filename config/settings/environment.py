@@ -1,11 +1,13 @@
 """Reads environment variables; one that can't be used raises ImproperlyConfigured in a line naming it."""
 
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from environ import Env
 
 from .names import CloseNames
@@ -74,7 +76,7 @@ class Environment(Env):
     def origin(self, var: str, default: Any = Env.NOTSET) -> str:
         """An address that is only scheme, host and port, without a slash at its end."""
         value = self.address(var, default=default).rstrip("/")
-        if value != default and value.count("/") > 2:
+        if value != default and _goes_on(value):
             raise ImproperlyConfigured(
                 f"{var}={value} must end after the host: the site has no address below it."
             )
@@ -85,7 +87,7 @@ class Environment(Env):
         origins = [origin.strip() for origin in self.list(var, default=default)]
         for origin in origins:
             _check_address(var, origin, origin)
-            if origin.count("/") > 2:
+            if _goes_on(origin):
                 raise ImproperlyConfigured(f"{var}: {origin} must end after the host, without a slash.")
         return origins
 
@@ -100,6 +102,26 @@ class Environment(Env):
             if host.rpartition(":")[2].isdigit() and host.count(":") == 1:
                 raise ImproperlyConfigured(f"{var}: {host} must be written without its port.")
         return hosts
+
+    def sender(self, var: str, default: str) -> str:
+        """The sender of mails, with or without a name: cms@example.org, or Site <cms@example.org>."""
+        value: str = self.str(var, default=default)
+        try:
+            validate_email(parseaddr(value, strict=True)[1])
+        except ValidationError:
+            raise ImproperlyConfigured(
+                f"{var}={value} is not an address of mails. Write cms@example.org or Site <cms@example.org>."
+            ) from None
+        return value
+
+    def project_of_sentry(self, var: str) -> str:
+        """An address of Sentry, which holds a key and the number of a project; the line of an error has no key."""
+        value = self.str(var, default="")
+        if value and not re.fullmatch(r"https?://\w+(:\w+)?@[\w.-]+(:\d+)?(/[\w./-]*)?/\d+", value):
+            raise ImproperlyConfigured(
+                f"{var} is not valid. Write https://KEY@HOST/PROJECT, as Sentry shows it."
+            )
+        return str(value)
 
     def secret(self, name: str) -> str:
         """The secret of a public server. One that could be guessed is refused, where Django's own check only warns."""
@@ -163,9 +185,17 @@ class Environment(Env):
     def cache_backend(self) -> dict[str, Any]:
         """The cache of CACHE_URL, else the memory of the process."""
         try:
-            return self.cache_url_config(self.str("CACHE_URL", default="locmemcache://"))
+            cache = self.cache_url_config(self.str("CACHE_URL", default="locmemcache://"))
         except ImproperlyConfigured as error:
             raise ImproperlyConfigured(f"CACHE_URL: {error}.") from None
+        kind, location = cache["BACKEND"].rpartition(".")[2], cache.get("LOCATION", "")
+        if kind == "DatabaseCache" and not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", location):
+            raise ImproperlyConfigured(
+                f"CACHE_URL: {location!r} is not the name of a table. Write dbcache://cache."
+            )
+        if kind == "FileBasedCache" and not Path(location).is_absolute():
+            raise ImproperlyConfigured("CACHE_URL names no folder. Write filecache:///var/cache/cms.")
+        return cache
 
     def log_level(self, default: str) -> str:
         """The level of LOG_LEVEL."""
@@ -261,6 +291,14 @@ def bucket_storage(var: str, address: str) -> dict[str, Any]:
         "addressing_style": style or ("path" if endpoint else "auto"),
     }
     return {"BACKEND": "cms.media.bucket.BucketStorage", "OPTIONS": options}
+
+
+def _goes_on(origin: str) -> bool:
+    """Return whether there is more than scheme, host and port."""
+    parts = urlsplit(origin)
+    return bool(
+        parts.path or parts.query or parts.fragment or "@" in parts.netloc or origin.endswith(("?", "#"))
+    )
 
 
 def _check_address(var: str, value: str, shown: str = "") -> None:

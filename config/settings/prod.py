@@ -24,6 +24,10 @@ CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", default=[WAGTAILADMIN
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CMS_PROXIES = env.number("PROXIES", default=1, most=10)
+elif env.number("PROXIES", default=0):
+    raise ImproperlyConfigured(
+        "PROXIES is set, but BEHIND_PROXY is not true: what proxies say is not believed."
+    )
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 if SECURE_SSL_REDIRECT and WAGTAILADMIN_BASE_URL.startswith("http://"):
     raise ImproperlyConfigured("BASE_URL must begin with https:// as long as SECURE_SSL_REDIRECT is on.")

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import logging
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import BytesIO
@@ -19,6 +20,7 @@ from django.utils import timezone
 from cms.graphql.protocol.responses import ResponseCache
 from cms.graphql.serving import cached
 from cms.publishing.version import advance, present_version
+from cms.running import counting
 from tests.cms import toy_graph
 
 pytestmark = [pytest.mark.urls("tests.cms.toy_graph"), pytest.mark.django_db]
@@ -70,6 +72,18 @@ def test_a_hit_is_what_the_first_caller_got(ask: Ask, method: str, django_assert
     assert (again[0], again[2]) == (status, body)
     assert again[1] == headers | {"X-Request-ID": "the-second-one"}
     assert len(toy_graph.calls) == 1
+
+
+def test_a_hit_is_logged_and_counted_with_the_operation_of_the_first(
+    ask: Ask, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "cms.access")
+    for _time in range(3):
+        ask("query Greeting { hello }")
+    logged = [vars(record)["fields"] for record in caplog.records if record.name == "cms.access"]
+    assert [one["cached"] for one in logged] == [False, True, True]
+    assert {one["operation"].split()[1] for one in logged} == {"Greeting"}
+    assert counting.operations.labels("Greeting", 200, "yes")._value.get() == 2
 
 
 def test_a_change_of_the_content_ends_it(ask: Ask) -> None:

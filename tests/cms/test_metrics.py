@@ -4,15 +4,18 @@ import hashlib
 import json
 import logging
 import re
+import time
 from typing import Any
 
 import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from cms.models import Change, Receiver
+from cms.graphql.protocol import execution
+from cms.models import Change, Receiver, TrustedDocument
 from cms.running import metrics
 from cms.running.clock import Clock
+from cms.running.counting import Names, Operation
 from cms.running.logs import JsonFormatter
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,61 @@ def test_the_line_of_a_request_has_fields(client: Client, caplog: pytest.LogCapt
     assert line["milliseconds"] >= 0
 
 
+def ask(client: Client, query: str, status: int = 200) -> None:
+    assert client.post("/graphql/", {"query": query}, content_type="application/json").status_code == status
+
+
+def test_operations_are_counted_by_name_and_status_and_those_of_no_cache_are_timed(client: Client) -> None:
+    ask(client, "query Asked { __typename }")
+    ask(client, "query Asked { __typename }")
+    ask(client, "query Asked { __typename } query Other { __typename }")
+    ask(client, "{ __typename }")
+    told = figures(client)
+    assert told['cms_operations_total{cached="no",operation="Asked",status="200"}'] == 2
+    assert told['cms_operation_seconds_count{operation="Asked"}'] == 2
+    assert told['cms_operations_total{cached="no",operation="(unnamed)",status="200"}'] >= 1
+
+
+def test_a_registered_document_is_counted_by_its_name(client: Client) -> None:
+    query = "query OfTheFrontend { __typename }"
+    sha256 = hashlib.sha256(query.encode()).hexdigest()
+    TrustedDocument.objects.create(sha256=sha256, source=query, name="OfTheFrontend")
+    assert client.get("/graphql/", {"documentId": f"sha256:{sha256}"}).status_code == 200
+    assert figures(client)['cms_operations_total{cached="no",operation="OfTheFrontend",status="200"}'] == 1
+
+
+def test_names_that_callers_invent_become_a_bounded_number_of_labels() -> None:
+    names = Names(of_callers=10)
+    invented = {names.label(Operation("", f"Name{number}", registered=False)) for number in range(1000)}
+    assert len(invented) == 11
+    assert names.label(Operation("", "Name3", registered=False)) == "Name3"
+    assert names.label(Operation("", "OfTheFrontend", registered=True)) == "OfTheFrontend"
+    registered = {names.label(Operation("", f"Ours{number}", registered=True)) for number in range(1000)}
+    assert "(other)" in registered
+    assert len(registered) == 20
+
+
+def test_a_slow_operation_is_named_by_its_document(
+    client: Client, caplog: pytest.LogCaptureFixture, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.WARNING)
+    settings.CMS_SLOW_MILLISECONDS = 50
+    query = "query TakesLong { __typename }"
+    ask(client, query)
+    assert "Slow" not in caplog.text
+    run = execution.run
+
+    def slowly(*arguments: Any) -> Any:
+        time.sleep(0.06)
+        return run(*arguments)
+
+    monkeypatch.setattr(execution, "run", slowly)
+    client.get("/-/live")
+    ask(client, query + " ")
+    (line,) = [one.getMessage() for one in caplog.records if one.name == "cms.slow"]
+    assert f"{hashlib.sha256(f'{query} '.encode()).hexdigest()[:12]} TakesLong" in line
+
+
 @pytest.mark.django_db
 def test_the_line_of_an_operation_names_its_document(
     client: Client, caplog: pytest.LogCaptureFixture
@@ -90,3 +148,16 @@ def test_the_line_of_an_operation_names_its_document(
     asked, other = (json.loads(line) for line in caplog.text.splitlines())
     assert asked["operation"] == f"{hashlib.sha256(query.encode()).hexdigest()[:12]} Names"
     assert "operation" not in other
+
+
+def test_the_line_of_a_cached_response_names_its_document_too(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "cms.access")
+    caplog.handler.setFormatter(JsonFormatter())
+    query = "query FromTheCache { centres(first: 1) { nodes { title } } }"
+    for _time in range(2):
+        ask(client, query)
+    first, second = (json.loads(line) for line in caplog.text.splitlines())
+    assert first["operation"] == second["operation"]
+    assert second["operation"].endswith(" FromTheCache")

@@ -1,5 +1,6 @@
 """A site of several machines on one: PostgreSQL with a standby, nodes without a shared folder, Varnish in front."""
 
+import json
 import os
 import pwd
 import re
@@ -9,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -17,7 +19,7 @@ import psycopg
 from benchmarks.servers import ROOT, descendants, free_port, production
 
 VARNISH = shutil.which("varnishd") or "/usr/sbin/varnishd"
-ENTRYPOINT = ROOT / "docker" / "entrypoint"
+ENTRYPOINT = Path("docker", "entrypoint")
 
 
 def until(done: Callable[[], object], what: str, seconds: float = 300) -> float:
@@ -110,10 +112,10 @@ class Postgres:
 
 # ---------------------------------------------------------------- processes of the site
 class Role:
-    """A process of the image: `serve`, `worker` or `keep_time`. Its log is in `folder`."""
+    """A process of the image: `serve`, `worker` or `keep_time`, of the code in `code`. Its log is in `folder`."""
 
-    def __init__(self, role: str, folder: Path, environment: dict[str, str]) -> None:
-        self.role, self.log = role, folder / "log"
+    def __init__(self, role: str, folder: Path, environment: dict[str, str], code: Path = ROOT) -> None:
+        self.role, self.log, self.code = role, folder / "log", code
         folder.mkdir()
         self.port = free_port()
         self.environment = production(folder / "data") | environment
@@ -123,7 +125,11 @@ class Role:
     def _started(self) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                [ENTRYPOINT, self.role], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                [self.code / ENTRYPOINT, self.role],
+                cwd=self.code,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
             )
 
     @property
@@ -134,6 +140,18 @@ class Role:
         """Return whether a node answers. Raises AssertionError where it has ended."""
         assert self.process.poll() is None, self.log.read_text()[-3000:]
         return status_of(f"{self.root}/-/ready") == 200
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Return its log. A trace that is not in a line of JSON, of the interpreter itself, becomes one."""
+        found: list[dict[str, Any]] = []
+        for line in self.log.read_text().splitlines():
+            if line.startswith("{"):
+                found.append(json.loads(line))
+            elif line.startswith("Traceback"):
+                found.append({"message": "", "trace": line})
+            elif found:
+                found[-1]["trace"] = f"{found[-1].get('trace', '')}\n{line}"
+        return found
 
     def start_again(self, other: dict[str, str] | None = None) -> None:
         """Start, with `other` variables from now on."""
@@ -158,7 +176,7 @@ class Role:
     def run_beside(self, command: str, other: dict[str, str]) -> subprocess.Popen[str]:
         """Start a command with the variables of this role and some `other` ones."""
         return subprocess.Popen(
-            [ENTRYPOINT, command], cwd=ROOT, env=self.environment | other, text=True,
+            [self.code / ENTRYPOINT, command], cwd=self.code, env=self.environment | other, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
 
@@ -179,10 +197,10 @@ def status_of(address: str) -> int:
         return 0
 
 
-def gather_static_files(folder: Path) -> str:
+def gather_static_files(folder: Path, code: Path = ROOT) -> str:
     """Gather the static files, which the image has inside, and return their folder."""
     environment = production(folder)
-    subprocess.run([ENTRYPOINT, "collectstatic"], env=os.environ | environment, check=True)
+    subprocess.run([code / ENTRYPOINT, "collectstatic"], env=os.environ | environment, check=True)
     return environment["STATIC_ROOT"]
 
 

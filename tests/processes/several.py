@@ -1,6 +1,6 @@
 """A whole site for rehearsals: a database with a standby, nodes, workers, clocks, a bucket, Varnish and a receiver."""
 
-import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +24,8 @@ from tests.processes.visitors import Answers, read, visitors
 
 PATH = "/sl/dogaja-se/"
 _numbers = count(1)
+# Errors of Django and psycopg, and what PostgreSQL says when it ends; other traces are of other faults.
+_OF_A_CONNECTION = re.compile(r"OperationalError|InterfaceError|AdminShutdown|CrashShutdown|connection")
 
 
 @dataclass
@@ -123,11 +125,11 @@ class Site:
                 thread.join()
 
     def told_of_a_lost_database(self) -> tuple[int, float, list[str]]:
-        """Return of the nodes' logs: how many lines say that the database is away, the shortest time between two of
-        them in one log, and the traces of it."""
+        """Return of all logs: how many lines say that the database is away, the shortest time between two of them in
+        the log of one process, and the traces of whatever failed because of it."""
         count, shortest, traces = 0, float("inf"), []
-        for node in self.nodes:
-            lines = [json.loads(line) for line in node.log.read_text().splitlines() if line.startswith("{")]
+        for role in (*self.nodes, *self.workers, *self.clocks):
+            lines = role.lines()
             times = [
                 datetime.fromisoformat(line["time"])
                 for line in lines
@@ -135,7 +137,7 @@ class Site:
             ]
             count += len(times)
             shortest = min([shortest, *((b - a).total_seconds() for a, b in pairwise(times))])
-            traces += [line["trace"] for line in lines if "OperationalError" in line.get("trace", "")]
+            traces += [line["trace"] for line in lines if _OF_A_CONNECTION.search(line.get("trace", ""))]
         return count, shortest, traces
 
     def run_at_once(self, commands: list[str], other: dict[str, str]) -> list[str]:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from random import uniform
 from statistics import median
 from typing import Any
 
@@ -37,6 +38,7 @@ LONG = bool(REHEARSAL)
 at_length = pytest.mark.at_length  # `make rehearse` does these as well
 PUBLISHED = REHEARSAL or 12
 SECONDS_AWAY = 30 if LONG else 3
+KILLS = 10
 _begun: list[bool] = []
 # s-maxage of public responses, and a moment for the fetch.
 BOUND = 30
@@ -177,6 +179,25 @@ def test_the_database_is_killed_and_started_again(site: Site) -> None:
         time.sleep(5)
         site.primary.start()
         until(lambda: site.everything_runs, "the nodes are not ready")
+
+
+@at_length
+def test_a_database_that_is_killed_at_any_moment_leaves_no_trace_in_any_log(site: Site) -> None:
+    """Ten times, at a moment that differs, while editors publish and upload, workers work and clocks publish."""
+    with site.under_load(f"PostgreSQL killed with -9 {KILLS} times, at random moments, started at once"):
+        for number in range(KILLS):
+            scheduled(100 + number)
+            time.sleep(uniform(0, 4))
+            site.primary.kill()
+            time.sleep(uniform(0, 2))
+            site.primary.start()
+            until(lambda: site.everything_runs, "the nodes are not ready")
+    lines, shortest, traces = site.told_of_a_lost_database()
+    site.figures.append(
+        f"After {KILLS} kills of PostgreSQL the logs of nodes, workers and clocks have {lines} lines that it is away, "
+        f"{shortest:.1f} s or more apart, and {len(traces)} traces."
+    )
+    assert traces == []
 
 
 def test_the_primary_is_killed_and_the_standby_promoted(site: Site) -> None:

@@ -13,12 +13,13 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 _numbers = count(10**9)
+_OK, _WITH_ERRORS = 200, -1
 QUERY = "{ page(path: %s) { title } centres(first: 20) { nodes { title } } }"
 
 
 @dataclass
 class Answers:
-    """How many requests had which status (0: none came), and the longest time that one took."""
+    """How many requests had which status (0: none came, -1: one with errors), and the longest time that one took."""
 
     by_status: Counter[int] = field(default_factory=Counter)
     slowest: float = 0.0
@@ -56,8 +57,12 @@ def visitors(roots: list[str], path: str, *, pause: float = 0.02) -> Iterator[An
     def go(root: str, uncached: bool) -> None:
         while not done.wait(pause):
             begun = time.monotonic()
-            status, _text = read(root, path, uncached=uncached)
-            answers.note(status, time.monotonic() - begun)
+            status, text = read(root, path, uncached=uncached)
+            seconds = time.monotonic() - begun
+            answers.note(
+                _WITH_ERRORS if uncached and status == _OK and "errors" in json.loads(text) else status,
+                seconds,
+            )
 
     threads = [
         threading.Thread(target=go, args=(root, uncached)) for root in roots for uncached in (False, True)

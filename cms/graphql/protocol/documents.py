@@ -53,13 +53,14 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A valid document."""
+    """A valid document; ``registered`` where a frontend's build did so, and a request named it by its hash."""
 
     sha256: str
     node: DocumentNode
     operations: dict[str | None, Operation]
     fields: frozenset[str]
     size: int
+    registered: bool
 
     def operation(self, name: str | None) -> Operation:
         """Return the operation to execute (GraphQL, GetOperation). Raises `Refusal` OPERATION_NOT_FOUND."""
@@ -142,7 +143,12 @@ class Documents:
         if errors:
             raise _invalid(with_arguments(errors, node))
         return Document(
-            sha256, node, self._operations(node), field_names(node), len(source) + _SOURCE_OVERHEAD
+            sha256,
+            node,
+            self._operations(node),
+            field_names(node),
+            len(source) + _SOURCE_OVERHEAD,
+            registered,
         )
 
     def _operations(self, document: DocumentNode) -> dict[str | None, Operation]:

@@ -33,15 +33,17 @@ from cms.graphql.protocol.errors import (
 from cms.graphql.protocol.expensive import Expensive, most_expensive
 from cms.graphql.protocol.limits import Limits, check_variables
 from cms.graphql.protocol.persisted import AutomaticQueries, TrustedDocuments
-from cms.graphql.protocol.responses import Answer, ResponseCache
+from cms.graphql.protocol.responses import Answer, Executed, ResponseCache
 
 logger = logging.getLogger(__name__)
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 PARTIAL_SUCCESS = 294  # GraphQL over HTTP, "Partial success"
 NOT_MODIFIED = 304
-# What was executed last in this context, for logs: the beginning of the document's hash, and the operation's name.
-executed: ContextVar[str] = ContextVar("executed", default="")
+# The operation of this context's last response, for logs and figures.
+executed: ContextVar[Executed | None] = ContextVar("executed", default=None)
+_SEVERAL = Executed("", "(several)", registered=True)
+_LONGEST_NAME = 60
 
 
 class RequestContext(Protocol):
@@ -165,6 +167,7 @@ class Endpoint:
                 bodies.append(answer if isinstance(answer, bytes) else answer.body)
             except (Refusal, UserError) as error:
                 bodies.append(_refused(_refusal(error, context.request_id), context.request_id))
+        executed.set(_SEVERAL)
         return _reply(200, b"[" + b",".join(bodies) + b"]", http.JSON, self.freshness.private())
 
     def _answer(
@@ -183,12 +186,14 @@ class Endpoint:
         key = (sha256, parameters.operation_name, parameters.canonical_variables)
         if _shared(context) and (cached := self.responses.get(key, context.version, context.now)):
             self._register(parameters, sha256)
+            executed.set(cached.executed)
             return cached, context
         check_variables(parameters.variables, self.limits)
         document = self._document(parameters, sha256, context)
         operation = document.operation(parameters.operation_name)
         name = operation.node.name.value if operation.node.name else ""
-        executed.set(f"{sha256[:12]} {name[:60]}".strip())
+        registered = document.registered or (self.policy.trusted_only and not context.privileged)
+        executed.set(done := Executed(sha256[:12], name[:_LONGEST_NAME], registered))
         self._check_kind(operation, document, context, read_only=read_only)
         variables = self._coerce(operation, parameters.variables, context)
         estimate = self.check_estimate(operation, variables.coerced, share)
@@ -209,7 +214,7 @@ class Endpoint:
         body = _body(result, extensions, context.request_id)
         if result.errors:
             return body, context
-        answer = Answer.of(body, context.boundary, self.freshness.tags(context.tags))
+        answer = Answer.of(body, context.boundary, self.freshness.tags(context.tags), done)
         if _shared(context):
             self.responses.store(key, answer, context.version, context.now)
         return answer, context

@@ -16,22 +16,37 @@ type Key = tuple[str | bytes | None, ...]
 _OVERHEAD = 600
 
 
+class Executed(NamedTuple):
+    """Which operation made a response: the beginning of its document's hash, its name, whether it is registered.
+
+    A batch is ``("", "(several)", True)``.
+    """
+
+    document: str
+    name: str
+    registered: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A response body without errors.
 
-    ``until`` is the time from which it may be wrong by the clock alone; ``tags`` name what is in it.
+    ``until`` is the time from which it may be wrong by the clock alone; ``tags`` name what is in it; ``executed`` is
+    the operation that made it.
     """
 
     body: bytes
     etag: str
     until: datetime | None = None
     tags: str = ""
+    executed: Executed | None = None
 
     @classmethod
-    def of(cls, body: bytes, until: datetime | None = None, tags: str = "") -> "Answer":
+    def of(
+        cls, body: bytes, until: datetime | None = None, tags: str = "", executed: Executed | None = None
+    ) -> "Answer":
         """Return a response with the hash of its body as its entity tag."""
-        return cls(body, hashlib.sha256(body).hexdigest()[:32], until, tags)
+        return cls(body, hashlib.sha256(body).hexdigest()[:32], until, tags, executed)
 
     @property
     def size(self) -> int:

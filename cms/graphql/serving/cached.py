@@ -9,7 +9,7 @@ answered from the cache, and its response is never cached.
 import secrets
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from io import BytesIO
@@ -21,7 +21,8 @@ from django.core.signals import setting_changed
 from cms.graphql.protocol.caching import matches
 from cms.graphql.protocol.responses import Cached, Key, ResponseCache
 from cms.graphql.serving.last_version import LastVersion
-from cms.running.logs import REQUEST_ID_HEADER, SAFE_ID, note_request, request_id
+from cms.running.counting import Operation
+from cms.running.logs import REQUEST_ID_HEADER, SAFE_ID, note_request, operation, request_id
 from cms.running.not_modified import without_content
 
 Environ = dict[str, Any]
@@ -58,10 +59,11 @@ setting_changed.connect(_forget)  # tests change settings
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the view says of its response: it is right for a content version, until a time."""
+    """What the view says of its response: it is right for a content version, until a time. What made it, for logs."""
 
     version: int
     until: float
+    operation: Operation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,12 @@ class _Response:
     unchanged: Headers
     etag: str
     body: bytes
+    operation: Operation | None
 
 
 def offer(environ: Environ, version: int, end: datetime) -> None:
     """Say that the response to the request of ``environ`` is public and right for ``version``, until ``end``."""
-    environ[_OFFER] = Offer(version, end.timestamp())
+    environ[_OFFER] = Offer(version, end.timestamp(), operation.get())
 
 
 class CachedResponses:
@@ -159,7 +162,7 @@ class CachedResponses:
             return _uncached(chunks, started, condition, start_response)
         body = b"".join(chunks)
         chunks.close()  # type: ignore[attr-defined]  # Django's have it
-        response = _response(started[1], body)
+        response = _response(started[1], body, offered.operation)
         if response.etag:
             entry = Cached(response, offered.version, offered.until, _size(response))
             self._responses().put(key, entry, time.time())
@@ -183,18 +186,18 @@ def _uncached(
     return []
 
 
-def _response(headers: Headers, body: bytes) -> _Response:
+def _response(headers: Headers, body: bytes, made_by: Operation | None) -> _Response:
     """Return a response without what belongs to its first request; one that sets a cookie gets no entity tag."""
     shared = [(name, value) for name, value in headers if name != REQUEST_ID_HEADER]
     named = dict(shared)
     etag = "" if "Set-Cookie" in named else named.get("ETag", "")
-    return _Response(shared, without_content(shared), etag, body)
+    return _Response(shared, without_content(shared), etag, body, made_by)
 
 
 def _for_one(response: _Response) -> _Response:
     """Return a response that no cache may give to others: what it would be kept for is over already."""
     headers = [(name, "no-store" if name == "Cache-Control" else value) for name, value in response.headers]
-    return _Response(headers, without_content(headers), response.etag, response.body)
+    return replace(response, headers=headers, unchanged=without_content(headers))
 
 
 def _answer(response: _Response, environ: Environ, start_response: Start, begun: float) -> Iterable[bytes]:
@@ -206,10 +209,11 @@ def _answer(response: _Response, environ: Environ, start_response: Start, begun:
     else:
         status, headers, body = "200 OK", response.headers, response.body
     start_response(status, [*headers, identity])
-    token = request_id.set(identity[1])
+    token, named = request_id.set(identity[1]), operation.set(response.operation)
     note_request(
         environ["REQUEST_METHOD"], environ["PATH_INFO"], int(status[:3]), begun, len(body), cached=True
     )
+    operation.reset(named)
     request_id.reset(token)
     return [body] if body else []
 

@@ -25,6 +25,7 @@ from cms.graphql.serving import explorer
 from cms.graphql.serving.cached import offer, response_cache
 from cms.models.trusted_document import TrustedDocument
 from cms.running import logs
+from cms.running.counting import Operation
 
 # Below this, the answer and its headers fit into one packet anyhow.
 _WORTH_COMPRESSING = 1_200
@@ -49,9 +50,10 @@ def graphql(request: HttpRequest) -> HttpResponse:
         return explorer.page(request)
     request_id = logs.request_id.get() or secrets.token_hex(8)
     request.request_id = request_id  # type: ignore[attr-defined]  # for the context
-    executed.set("")
+    executed.set(None)
     reply = endpoint().reply(wire(request), lambda: Context.for_request(request), request_id)
-    logs.operation.set(executed.get())
+    done = executed.get()
+    logs.operation.set(Operation(*done) if done else None)
     return _response(request, reply, request_id)
 
 
