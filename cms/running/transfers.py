@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 MOST = 128
 # The largest upload, and its form. The example of nginx says the same.
 LONGEST_BODY = 60 * 1024 * 1024
-# Of the bodies of one process that are larger than a part, in temporary files.
-MOST_BYTES = 1024 * 1024 * 1024
+# Of the bodies of one process that are larger than a part, in temporary files; /tmp may be memory.
+MOST_BYTES = 256 * 1024 * 1024
 _IN_MEMORY = 256 * 1024
 _PART = 64 * 1024
 _WITHOUT_BODY = frozenset(("GET", "HEAD", "OPTIONS", "DELETE"))

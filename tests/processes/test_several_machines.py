@@ -186,6 +186,7 @@ def test_a_database_that_is_killed_at_any_moment_leaves_no_trace_in_any_log(site
     """Ten times, at a moment that differs, while editors publish and upload, workers work and clocks publish."""
     with site.under_load(f"PostgreSQL killed with -9 {KILLS} times, at random moments, started at once"):
         for number in range(KILLS):
+            connection.close()
             scheduled(100 + number)
             time.sleep(uniform(0, 4))
             site.primary.kill()
