@@ -25,7 +25,9 @@ from tests.processes.visitors import Answers, read, visitors
 PATH = "/sl/dogaja-se/"
 _numbers = count(1)
 # Errors of Django and psycopg, and what PostgreSQL says when it ends; other traces are of other faults.
-_OF_A_CONNECTION = re.compile(r"OperationalError|InterfaceError|AdminShutdown|CrashShutdown|the connection|in recovery")
+_OF_A_CONNECTION = re.compile(
+    r"OperationalError|InterfaceError|AdminShutdown|CrashShutdown|the connection|in recovery"
+)
 
 
 @dataclass

@@ -27,7 +27,7 @@ pytestmark = [
     pytest.mark.at_length,
 ]
 
-# The version before this migration: fourteen migrations of four applications follow, which add columns and tables.
+# The version before this migration; it and those that follow add columns and tables in three applications.
 FIRST_NEW = "centres/migrations/0006_identifiers.py"
 
 
