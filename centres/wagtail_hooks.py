@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Collection, Page
 from wagtail.snippets.models import register_snippet
 
-from centres import review_view, set_up_view
+from centres import places, review_view, set_up_view
 from centres.advice import advice_on
 from centres.models import Appointment, CentrePage, CentreTeam, Edition, ProgrammePage, Review
 from centres.models.own_pages import choosable_pages
@@ -52,6 +52,9 @@ def own_addresses() -> list[URLPattern]:
 def steps_in_the_history(actions: Any) -> None:
     for step in review_view.STEPS:
         actions.register_action(f"centres.review.{step.name}", step.label, step.done)
+    actions.register_action(
+        places.ACTION, gettext_lazy("Set seats"), gettext_lazy("Seats set by another system")
+    )
 
 
 class _SelfReportsItem(MenuItem):

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from centres import places
 from centres.feeds import urls as feed_urls
 from centres.rights import beside, page_addresses, page_choosers, report_addresses, workflow_addresses
 from cms.editorial import lost_session
@@ -33,6 +34,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap.sitemap),
     path("sitemap-<int:part>.xml", sitemap.sitemap_part),
     *feed_urls.urlpatterns,
+    path("graphql/places/", places.set_places, name="places"),
     path("graphql/", include("cms.graphql.serving.urls")),
     *admin,
     # Where Wagtail sends whoever asks for a file of a closed collection without being signed in.

@@ -12,6 +12,8 @@ from cms.sheets.sheet import Sheet
 class EditionSheet(Sheet):
     """Editions of one kind."""
 
+    named = False
+
     def known(self) -> QuerySet[Any]:
         return super().known().select_related("latest_revision")
 

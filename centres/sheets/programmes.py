@@ -164,6 +164,7 @@ class ProgrammeSheet(Sheet):
             page = thing.copy_for_translation(locale, copy_parents=True)
             for name, text in words.items():
                 setattr(page, name, text)
+            page.was_made_for_import = True
             thing.in_languages[code] = page
             yield page
 

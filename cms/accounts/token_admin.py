@@ -79,6 +79,8 @@ class TokenForm(api_tokens.APITokenForm):
             self.add_error(
                 "scope", _("This user may not delete trusted documents, so their tokens register none.")
             )
+        if given.get("scope") == TokenScope.PLACES and owner and not owner.has_perm(_EDITOR):
+            self.add_error("scope", _("This user edits nothing, so there are no seats for the token to set."))
         return given
 
 

@@ -11,6 +11,7 @@ class TokenScope(models.TextChoices):
     PUBLISHED = "PUBLISHED", _("what its owner may read, published")
     DRAFTS = "DRAFTS", _("what its owner may read, drafts too")
     DOCUMENTS = "DOCUMENTS", _("documents: it registers those of a frontend’s build and reads nothing")
+    PLACES = "PLACES", _("places: it sets how many seats are taken and reads nothing")
 
 
 class TokenAccess(models.Model):

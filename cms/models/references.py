@@ -61,13 +61,24 @@ def noted_once(whole: models.Model, *, written: Iterable[str] | None = None) -> 
     if getattr(reference_index_auto_update_disabled, "value", False):
         yield
         return
+    with all_noted_once() as others:
+        yield
+        others.extend(noted)
+
+
+@contextmanager
+def all_noted_once() -> Iterator[list[models.Model]]:
+    """Note what many objects point at, each once, when the block that saves them ends; for loading many of them.
+
+    Yields the objects to note. If the block fails, nothing is noted.
+    """
     token = _others.set(others := [])
     try:
         with disable_reference_index_auto_update():
-            yield
+            yield others
     finally:
         _others.reset(token)
-    for one in {(type(one), one.pk): one for one in (*noted, *others)}.values():
+    for one in {(type(one), one.pk): one for one in others}.values():
         update_reference_index_on_save(one)
 
 

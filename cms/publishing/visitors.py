@@ -16,6 +16,11 @@ from cms.publishing.preview import site_drafts_of
 from cms.publishing.visibility import PUBLIC, Viewer
 
 _TOUCH_AFTER = timedelta(minutes=1)
+# What tokens do that read nothing.
+_WRITES: dict[str, str] = {
+    TokenScope.DOCUMENTS: "registers documents",
+    TokenScope.PLACES: "sets how many seats are taken",
+}
 
 
 class UnknownToken(Exception):
@@ -52,12 +57,18 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 def registrar_of(request: HttpRequest) -> APIToken:
     """Return the token with which a build registers documents. Raises `UnknownToken`, or `WrongScope` for another."""
-    access = _access(_bearer(request))
-    if access.scope != TokenScope.DOCUMENTS or not may_register(access.token.user):
+    token = token_for(TokenScope.DOCUMENTS, request)
+    if token is None or not may_register(token.user):
         raise WrongScope(
             "Get a token for documents in the admin, of a user who may delete trusted documents."
         )
-    return access.token
+    return token
+
+
+def token_for(scope: TokenScope, request: HttpRequest) -> APIToken | None:
+    """Return the token of a request if it has ``scope``, None if it has another. Raises `UnknownToken`."""
+    access = _access(_bearer(request))
+    return access.token if access.scope == scope else None
 
 
 def may_register(user: Any) -> bool:
@@ -122,8 +133,8 @@ def _of_draft_mode(token: str) -> Viewer:
 
 def _of_server(token: str) -> Viewer:
     access = _access(token)
-    if access.scope == TokenScope.DOCUMENTS:
-        raise WrongScope("This token registers documents and reads nothing. Get one that reads in the admin.")
+    if (does := _WRITES.get(access.scope)) is not None:
+        raise WrongScope(f"This token {does} and reads nothing. Get one that reads in the admin.")
     user = access.token.user
     return Viewer(user=user, drafts=site_drafts_of(user) if access.scope == TokenScope.DRAFTS else None)
 

@@ -44,6 +44,8 @@ class Column:
     group: Any = ""
     # Of a value that is in no draft: puts it at once.
     beside: Callable[[Any, Any], None] | None = None
+    # Of a `Reference`: gives a thing the other one, which was read already.
+    attach: Callable[[Any, Any], None] | None = None
     default: Any = None  # what an empty cell means, if that is not nothing
 
     def headings(self) -> Iterator[str]:
@@ -147,6 +149,7 @@ def _relation(field: Any, sheet: str) -> Column:
         Reference(sheet),
         _getter(column),
         lambda thing, key: setattr(thing, column, key),
+        attach=lambda thing, other: setattr(thing, name, other),
     )
 
 

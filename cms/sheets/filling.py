@@ -73,7 +73,7 @@ class Filling:
             after = self._read(column, cell)
             if self._same(column, before, after):
                 return
-            column.put(self.thing, self._resolved(column, after))
+            self._set(self.thing, column, after)
         except ValidationError as error:
             self._tell(" ".join(error.messages), None, column)
             return
@@ -99,6 +99,14 @@ class Filling:
             return ""
         pk = self.keys.index(sheet).find(name)
         return name if pk is None else self.keys.of(sheet, pk)
+
+    def _set(self, thing: Any, column: Column, value: Any) -> None:
+        resolved = self._resolved(column, value)
+        column.put(thing, resolved)
+        if column.attach is not None and isinstance(column.kind, Reference):
+            other = self.keys.index(column.kind.sheet).things.get(resolved)
+            if other is not None:
+                column.attach(thing, other)
 
     def _resolved(self, column: Column, value: Any) -> Any:
         if isinstance(column.kind, Reference):
@@ -167,7 +175,7 @@ class Filling:
         row = row if row is not None else rows.model()
         for column, value in zip(columns, values, strict=True):
             try:
-                column.put(row, self._resolved(column, value))
+                self._set(row, column, value)
             except ValidationError as error:
                 self._tell(" ".join(error.messages), part, column)
         parent = entry_of(rows.model).parent.name

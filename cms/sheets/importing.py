@@ -7,9 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from wagtail.models import DraftStateMixin
+from wagtail.models import DraftStateMixin, Page
 
+from cms.models.references import all_noted_once
 from cms.publishing.operation import operation
+from cms.search.index import indexed_once
 from cms.sheets.cells import folded
 from cms.sheets.filling import Filling
 from cms.sheets.keys import Keys
@@ -23,6 +25,7 @@ from cms.sheets.saving import (
     Step,
     bring_out,
     check_lock,
+    publish_new,
     save_new,
     save_version,
     stored_versions,
@@ -55,7 +58,7 @@ def import_file(
     work = Importer(user, publish=publish)
     work.report.problems += problems
     try:
-        with operation(), transaction.atomic():
+        with operation(), indexed_once(), all_noted_once(), transaction.atomic():
             work.expect(records)
             for done, record in enumerate(records):
                 if told is not None:
@@ -166,34 +169,41 @@ class Importer:
             return [Problem(record.place(), sheet.refusal())]
         state = ""
         for one in sheet.saving(thing):
-            fresh = one.pk is None
+            if one is not thing and not self._may(record, "change", one):
+                return [Problem(record.place(), sheet.refusal())]
             check_lock(one, self.user)
-            if not (fresh and hasattr(one, "path")):  # a page is validated by the tree
+            if one.pk is not None or not isinstance(one, Page):  # a new page is validated by the tree
                 filling.thing = one
                 filling.check()
             if filling.problems:
                 return filling.problems
-            state = self._saved(record, one, filling, new=fresh) or state
+            state = self._saved(record, one) or state
         if new:
             self.keys.index(sheet.name).add(thing)
         self._note(record, thing.pk, Done.NEW if new else Done.CHANGED, state, filling)
         return []
 
-    def _saved(self, record: Record, one: Any, filling: Filling, *, new: bool) -> str:
+    def _saved(self, record: Record, one: Any) -> str:
+        new = one.pk is None
         beside = {
             column.field: column.get(one) for column in record.sheet.columns if column.beside is not None
         }
+        may_publish = self.publish and isinstance(one, DraftStateMixin) and self._may(record, "publish", one)
         if new:
             live, before, public = False, None, None
-            revision = save_new(one, self.user, parent=record.sheet.parent_of(one))
+            if may_publish and not isinstance(one, Page):
+                revision = publish_new(one, self.user)
+            else:
+                revision = save_new(one, self.user, parent=record.sheet.parent_of(one))
         else:
             live, before, public = stored_versions(one)
             revision = save_version(one, self.user)
-        state = PUBLISHED if not isinstance(one, DraftStateMixin) else DRAFT
-        if self.publish:
-            state = bring_out(one, revision, self.user, may_publish=self._may(record, "publish", one))
-        label = one._meta.label_lower
-        self.steps.append(Step(label, one.pk, new, live, before, public, revision.pk, beside))
+        state = DRAFT if isinstance(one, DraftStateMixin) and not (new and one.live) else PUBLISHED
+        if self.publish and state == DRAFT:
+            state = bring_out(one, revision, self.user, may_publish=may_publish)
+        made = new or getattr(one, "was_made_for_import", False)
+        step = Step(one._meta.label_lower, one.pk, made, live, before, public, revision.pk, beside)
+        self.steps.append(step)
         return state
 
     def _note(

@@ -1,7 +1,7 @@
 """By which key a row is known in a spreadsheet: natural keys instead of numbers of the database."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from cms.sheets.cells import folded
 
 class Known(Protocol):
     """What `Keys` asks a sheet."""
+
+    named: ClassVar[bool]
 
     def known(self) -> Iterable[Any]: ...
     def newest(self, thing: Any) -> Any: ...
@@ -26,9 +28,12 @@ class Index:
         self.sheet = sheet
         self.keys = keys
         self.key_by_pk: dict[Any, str] = {}
+        self.things: dict[Any, Any] = {}  # those that rows of other sheets name
         self.pk_by_key: dict[str, Any] = {}
         self._others: dict[str, set[Any]] = {}
         for thing in sheet.known():
+            if sheet.named:
+                self.things[thing.pk] = thing
             self.add(sheet.newest(thing))
 
     def add(self, thing: Any) -> str:

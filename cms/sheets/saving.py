@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, LockableMixin, Page, WorkflowMixin
+from wagtail.signals import published
 
 DRAFT, PUBLISHED, SUBMITTED = "draft", "published", "submitted"
 
@@ -65,6 +67,20 @@ def save_new(thing: Any, user: Any, *, parent: Any = None) -> Any:
         thing.save()
     revision = thing.save_revision(user=user, clean=False)
     log(thing, "wagtail.create", user=user, revision=revision, content_changed=True)
+    return revision
+
+
+def publish_new(thing: Any, user: Any) -> Any:
+    """Save ``thing``, which is no page, as published at once; a draft that is published would save all of it twice."""
+    thing.live, thing.has_unpublished_changes = True, False
+    thing.first_published_at = thing.last_published_at = timezone.now()
+    thing.save()
+    revision = thing.save_revision(user=user, clean=False, changed=False)
+    thing.live_revision = revision
+    type(thing)._base_manager.filter(pk=thing.pk).update(live_revision=revision)
+    log(thing, "wagtail.create", user=user, revision=revision, content_changed=True)
+    log(thing, "wagtail.publish", user=user, revision=revision)
+    published.send(sender=type(thing), instance=thing, revision=revision)
     return revision
 
 

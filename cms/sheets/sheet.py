@@ -36,6 +36,7 @@ class Sheet:
     name: ClassVar[str]
     model: ClassVar[Any]
     exported: ClassVar[bool] = True  # whether it can be exported and imported, or is only named by others
+    named: ClassVar[bool] = True  # whether rows of other sheets name rows of this one
     columns: list[Column]
     rows: list[Rows]
     # The field with the key; by default a column of its own stands first, because what the key is made of may change.

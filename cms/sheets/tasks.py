@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from wagtail.users.models import UserProfile
 
 from cms.models import SheetImport
+from cms.publishing.operation import operation
 from cms.sheets.importing import import_file
 from cms.sheets.progress import Progress
 from cms.sheets.report import Place, Problem, Report
@@ -48,13 +49,14 @@ def _work(pk: int, state: str, work: Callable[[SheetImport], None]) -> None:
     profile = UserProfile.objects.filter(user=row.user).first()
     with translation.override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
         try:
-            work(row)
+            # In one transaction with what is imported, so that a worker that dies leaves both or neither.
+            with operation():
+                work(row)
+                row.finished_at = timezone.now()
+                row.save(update_fields=["state", "report", "steps", "finished_at"])
         except Exception:
             logger.exception("The spreadsheet %s (%s) cannot be worked on", row.pk, row.file_name)
             SheetImport.objects.filter(pk=pk).update(state=State.FAILED, finished_at=timezone.now())
-            return
-    row.finished_at = timezone.now()
-    row.save(update_fields=["state", "report", "steps", "finished_at"])
 
 
 def _run(row: SheetImport, keep: Callable[[Report], bool]) -> tuple[Report, list[Step]]:

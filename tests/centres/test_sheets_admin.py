@@ -136,6 +136,28 @@ def test_programmes_are_undone_in_every_language(admin: Any) -> None:
     assert list(titles.all()) == ["Gradivo", "Material"]
 
 
+def test_a_new_programme_is_undone_in_every_language(admin: Any) -> None:
+    client, old = signed_in(admin), factories.programme(title="Gradivo")
+
+    def add(book: Any) -> None:
+        page = book["Programi"]
+        headings, known = ([cell.value for cell in row] for row in list(page.rows)[:2])
+        row = dict(zip(headings, known, strict=True))
+        row |= {
+            "Ključ": None,
+            "Naslov (sl)": "Novo",
+            "Naslov (en)": "New",
+            "Povzetek (en)": factories.SUMMARY,
+        }
+        page.append(list(row.values()))
+
+    upload(client, edited(exported(admin, "programmes"), add))
+    press(client, "import")
+    assert set(ProgrammePage.objects.live().values_list("title", flat=True)) == {"Gradivo", "Novo", "New"}
+    press(client, "undo")
+    assert ProgrammePage.objects.get().pk == old.pk
+
+
 def test_only_the_last_import_can_be_undone(admin: Any) -> None:
     client = signed_in(admin)
     for name in ("Ana", "Bor"):

@@ -136,7 +136,7 @@ WRONG: dict[str, tuple[Callable[[], bytes], str]] = {
     "macros": (lambda: rezipped(people(), lambda parts: parts.update({"xl/vbaProject.bin": b"x"})), "makre"),
     "an old workbook or a password": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "star delovni zvezek"),
     "half a workbook": (lambda: people()[:900], "poškodovana"),
-    "a workbook without its sheet": (lambda: rezipped(people(), without("xl/worksheets/sheet1.xml")), "poškodovana"),
+    "a workbook without its sheet": (lambda: rezipped(people(), without("xl/worksheets/sheet1.xml")), "ni ničesar"),
     "a document of Word": (lambda: rezipped(people(), without("xl/workbook.xml")), "poškodovana"),
     "a zip of anything": (lambda: rezipped(people(), without("[Content_Types].xml")), "To ni Excelov"),
     "a page of the web": (lambda: b"<!DOCTYPE html><table><tr><td>Ana</td></tr></table>", "To ni ne Excelov"),

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from centres.models import AwardResult, Book, EventEdition, Organisation, Person, ProgrammePage, Venue
 from tests import factories
@@ -62,35 +64,13 @@ def test_an_edited_cell_changes_that_and_nothing_else(admin: Any, content: Any) 
     assert event.latest_revision.user == admin
 
 
-def test_forty_dates_of_next_year_come_from_a_plain_table(admin: Any) -> None:
+def test_dates_of_next_year_come_from_a_plain_table(admin: Any) -> None:
     factories.programme(title="Gradivo")
-    lines = [
-        [
-            "pionirska/gradivo",
-            f"{day}. 9. 2027 10.00",
-            f"{day}. 9. 2027 12:00",
-            "na spletu",
-            "slovenščina",
-            "da",
-            "da",
-        ]
-        for day in range(1, 31)
-    ]
-    headings = [
-        "Program",
-        "Termin: začetek",
-        "Termin: konec",
-        "Način izvedbe",
-        "Jeziki",
-        "Brez omejitve mest",
-        "Brezplačno",
-    ]
-    report = imported(workbook("Načrt", headings, *lines), admin)
+    report = imported(plan(9, 30), admin)
     assert said(report) == []
     assert report.counts == {"new": 30}
     assert EventEdition.objects.filter(live=True, year=2027).count() == 30
-    again = imported(workbook("Načrt", headings, *lines), admin)
-    assert again.counts == {"same": 30}
+    assert imported(plan(9, 30), admin).counts == {"same": 30}
 
 
 def test_an_error_in_the_last_row_changes_nothing(admin: Any) -> None:
@@ -162,3 +142,32 @@ def test_the_same_row_twice_is_refused(admin: Any) -> None:
     report = imported(workbook("Knjige", *lines), admin)
     assert [row for _sheet, row, _column, _words in said(report)] == [3]
     assert not Book.objects.exists()
+
+
+def plan(month: int, days: int) -> bytes:
+    """Return a table of events as somebody types it, one on each of the first ``days`` of a month."""
+    headings = [
+        "Program",
+        "Termin: začetek",
+        "Termin: konec",
+        "Način izvedbe",
+        "Jeziki",
+        "Brez omejitve mest",
+        "Brezplačno",
+    ]
+    facts = ["na spletu", "slovenščina", "da", "da"]
+    lines = [
+        ["pionirska/gradivo", f"{day}. {month}. 2027 10.00", f"{day}. {month}. 2027 12:00", *facts]
+        for day in range(1, days + 1)
+    ]
+    return workbook("Načrt", headings, *lines)
+
+
+def test_many_events_take_few_statements_each(admin: Any) -> None:
+    factories.programme(title="Gradivo")
+    counts = []
+    for month, days in ((1, 3), (2, 13)):
+        with CaptureQueriesContext(connection) as statements:
+            assert imported(plan(month, days), admin).counts == {"new": days}
+        counts.append(len(statements))
+    assert (counts[1] - counts[0]) / 10 < 60
