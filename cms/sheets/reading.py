@@ -22,6 +22,7 @@ from cms.sheets.writing import unguarded
 LARGEST_FILE = 10 * 1024 * 1024
 # A workbook with 20,000 lines unpacks to some 30 MB.
 MOST_UNPACKED = 100 * 1024 * 1024
+_EMPTY_LINES = 5  # for each that may be full: formatted cells without anything in them
 _LAST_ROW = 1_048_576  # of any workbook: "Excel specifications and limits"
 
 _ZIP = b"PK\x03\x04"
@@ -111,14 +112,20 @@ def _too_much() -> ValidationError:
 
 
 def _lines_of(page: Any) -> Iterator[Line]:
-    count = 0
+    count = written = 0
+    gap: Any = None  # openpyxl gives the same row again and again for those that are not in the file
     rows = page.iter_rows(min_row=1, max_row=_LAST_ROW, max_col=MOST_COLUMNS + 1)
     for number, row in enumerate(rows, start=1):
+        if row is gap:
+            continue
+        written += 1
+        _check_measure(written // _EMPTY_LINES, [])
         broken = {place: why for place, cell in enumerate(row) if (why := _why_broken(cell))}
         line = Line(
             number, [None if place in broken else cell.value for place, cell in enumerate(row)], broken
         )
         if line.is_empty:
+            gap = row
             continue
         count += 1
         _check_measure(count, line.cells)
