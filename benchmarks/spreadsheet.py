@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -89,8 +90,8 @@ def main(events: int, *, publish: bool) -> None:
                 content,
                 user,
                 publish=publish,
-                keep=lambda _report, keep=keep: keep,
-                told=lambda done, total, what=what: progress(what, done, total),
+                keep=(lambda _report: True) if keep else (lambda _report: False),
+                told=partial(progress, what),
             )
         if report.problems:
             sys.exit(str(report.problems[:3]))

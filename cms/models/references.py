@@ -72,7 +72,8 @@ def all_noted_once() -> Iterator[list[models.Model]]:
 
     Yields the objects to note. If the block fails, nothing is noted.
     """
-    token = _others.set(others := [])
+    others: list[models.Model] = []
+    token = _others.set(others)
     try:
         with disable_reference_index_auto_update():
             yield others

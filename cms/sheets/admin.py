@@ -96,7 +96,8 @@ class SpreadsheetsView(_Page, FormView):
         return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        own = SheetImport.objects.filter(user_id=self.request.user.pk).defer("content", "report", "steps")
+        user: Any = self.request.user
+        own = SheetImport.objects.filter(user=user).defer("content", "report", "steps")
         return super().get_context_data(**kwargs) | {
             "sheets": offered_to(self.request.user),
             "all": ALL,
@@ -105,12 +106,13 @@ class SpreadsheetsView(_Page, FormView):
         }
 
     def form_valid(self, form: Any) -> HttpResponse:
-        if not may_write(self.request.user):
+        user: Any = self.request.user
+        if not may_write(user):
             raise PermissionDenied
         SheetImport.objects.filter(created_at__lt=timezone.now() - _KEPT).delete()
         file = form.cleaned_data["file"]
         row = SheetImport.objects.create(
-            user_id=self.request.user.pk,
+            user=user,
             file_name=str(file.name)[-255:],
             content=file.read(),
             publish=bool(form.cleaned_data["publish"]),

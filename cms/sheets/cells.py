@@ -176,7 +176,8 @@ class Choices(Kind):
     empty: Any = ()
 
     def write(self, value: Any) -> Cell:
-        return "\n".join(str(Choice(self.choices).write(one)) for one in value or ()) or None
+        chosen = [code for code, _label in self.choices if code in (value or ())]
+        return "\n".join(str(Choice(self.choices).write(code)) for code in chosen) or None
 
     def parse(self, cell: Any) -> tuple[str, ...]:
         chosen = {Choice(self.choices).parse(part) for part in parts(str(cell))}
