@@ -37,6 +37,7 @@ class CmsConfig(AppConfig):
             lost_session,
             missing,
             one_action,
+            redirect_imports,
             rich_text_names,
             row_forms,
             unfinished,
@@ -66,7 +67,16 @@ class CmsConfig(AppConfig):
         references.connect()
         queue.connect()
         choosing_many.register(ProtectedManyToManyField)
-        for part in (finding, lost_session, rich_text_names, row_forms, unfinished, missing, whole_site):
+        for part in (
+            finding,
+            lost_session,
+            rich_text_names,
+            row_forms,
+            unfinished,
+            missing,
+            whole_site,
+            redirect_imports,
+        ):
             part.connect()
         guard_edit_views()
         dates.take_over()

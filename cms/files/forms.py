@@ -99,7 +99,7 @@ class ImageForm(StoredFileForm, BaseImageForm):
     def why_refused(self) -> Any:
         # Wagtail measures what it knows by its first bytes, and fails where nobody can read the rest.
         upload = self.files.get(self.add_prefix("file"))
-        if not upload or upload.name.lower().endswith(".svg"):
+        if not upload:
             return None
         try:
             if opened(upload) is None:

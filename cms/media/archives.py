@@ -1,6 +1,8 @@
 """Documents that are ZIP archives, measured before anything of them is read or unpacked."""
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
@@ -11,14 +13,16 @@ MOST_ENTRIES = 5_000
 LARGEST_DIRECTORY = 1024 * 1024
 MOST_UNPACKED = 1024 * 1024 * 1024
 LOCAL_HEADER = 30
+# What the library and its decompressors raise at a damaged archive.
+BROKEN = (BadZipFile, EOFError, KeyError, OSError, RuntimeError, ValueError, lzma.LZMAError, zlib.error)
 
 
 class ArchiveTooLarge(Exception):
     """It has more parts, or would unpack to more, than any document."""
 
 
-def opened(file: Any) -> ZipFile:
-    """Return the archive in ``file`` for reading. Raises `BadZipFile` and `ArchiveTooLarge`.
+def opened(file: Any, most_unpacked: int = MOST_UNPACKED) -> ZipFile:
+    """Return the archive in ``file`` for reading. Raises `BROKEN`, and `ArchiveTooLarge`.
 
     The library reads the record at the end, that of ZIP64 too, and finds its directory by it; so the directory is
     measured by the same reading before it is loaded. Source: PKWARE APPNOTE 4.3.12 to 4.3.16.
@@ -34,17 +38,17 @@ def opened(file: Any) -> ZipFile:
         raise ArchiveTooLarge
     archive = ZipFile(file)
     try:
-        _check(archive.infolist(), entries)
+        _check(archive.infolist(), entries, most_unpacked)
     except (BadZipFile, ArchiveTooLarge):
         archive.close()
         raise
     return archive
 
 
-def _check(parts: Iterable[ZipInfo], entries: int) -> None:
+def _check(parts: Iterable[ZipInfo], entries: int, most_unpacked: int) -> None:
     """Refuse a directory that lies about its number of parts, parts that share bytes, and what unpacks to too much."""
     ordered = sorted(parts, key=lambda part: part.header_offset)
-    if len(ordered) > MOST_ENTRIES or sum(part.file_size for part in ordered) > MOST_UNPACKED:
+    if len(ordered) > MOST_ENTRIES or sum(part.file_size for part in ordered) > most_unpacked:
         raise ArchiveTooLarge
     if len(ordered) != entries or len({part.filename for part in ordered}) != entries:
         raise BadZipFile

@@ -1,8 +1,11 @@
 """What may be uploaded, at the door of the admin and of the models."""
 
 import struct
+import zipfile
 import zlib
+from contextlib import suppress
 from io import BytesIO
+from random import Random
 
 import pytest
 from django.contrib.auth.models import User
@@ -188,6 +191,38 @@ def test_what_is_no_drawing_is_refused(content, expected):
     assert code(error) == expected
 
 
+SIZES = [
+    'width="abc" height="1"', 'width="-5" height="2"', 'width="0" height="0"', 'width="nan" height="nan"',
+    'width="1e9999" height="1"', 'width="5Q" height="1"', 'width="0.4" height="0.3"', 'viewBox="a"',
+    'viewBox="0 0 1"', 'viewBox="0 0 nan 5"', 'viewBox="0 0 0 0"', 'viewBox="0 0 -5 5"',
+    'preserveAspectRatio="zzz" viewBox="0 0 1 1"',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_drawing_whose_size_no_program_can_tell_is_refused(admin, size):
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><path d="M0 0h1v1z"/></svg>'
+    answer = upload_image(admin, drawing.encode(), "a.svg")
+    assert answer["success"] is False
+    assert not Image.objects.exists()
+    with pytest.raises(ValidationError) as error:
+        check_image(file(drawing, "a.svg"))
+    assert code(error) == "svg_size"
+
+
+@pytest.mark.parametrize("size", ['width="5%" height="2em"', "", 'width="3cm"', 'viewBox="0,0,5,5" width=""'])
+def test_a_drawing_has_a_size_in_any_of_the_units_of_its_format(size):
+    check_svg(f'<svg xmlns="http://www.w3.org/2000/svg" {size}/>'.encode())
+
+
+def test_a_style_holds_words_only():
+    # Reading the words of each style inside of a style takes hours in a file of two megabytes.
+    nested = "<style>" * 9 + "</style>" * 9
+    with pytest.raises(ValidationError) as error:
+        check_svg(f'<svg xmlns="http://www.w3.org/2000/svg">{nested}</svg>'.encode())
+    assert code(error) == "svg_unsafe"
+
+
 # ---------------------------------------------------------------- documents
 EPUB = archive_of({"mimetype": "application/epub+zip", "META-INF/container.xml": "<x/>"})
 
@@ -241,6 +276,22 @@ def test_archive_with_a_huge_directory_is_refused_unread():
     with pytest.raises(ValidationError) as error:
         check_document(file(b"PK\3\4" + end, "a.docx"))
     assert code(error) == "document_type_differs"
+
+
+@pytest.mark.parametrize(
+    "packed", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_a_damaged_archive_is_taken_or_refused_wherever_the_damage_is(packed):
+    output, chance = BytesIO(), Random(5)
+    with zipfile.ZipFile(output, "w", packed) as target:
+        target.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text", packed)
+        target.writestr("content.xml", "<x/>")
+    whole = output.getvalue()
+    for place in [*range(len(whole)), *chance.choices(range(len(whole)), k=400)]:
+        damaged = bytearray(whole)
+        damaged[place] = chance.randrange(256)
+        with suppress(ValidationError):
+            check_document(file(bytes(damaged), "a.odt"))
 
 
 # ---------------------------------------------------------------- at the door of the admin
