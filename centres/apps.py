@@ -15,12 +15,13 @@ class CentresConfig(AppConfig):
 
     def ready(self) -> None:
         from centres import rules, signals
-        from centres.rights import log_entries, policies, tags
+        from centres.rights import log_entries, policies, sent_choices, tags
         from centres.sheets import kinds
 
         policies.register()
         log_entries.connect()
         tags.connect()
+        sent_choices.connect()
         rules.connect()
         signals.connect()
         kinds.register()

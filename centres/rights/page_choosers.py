@@ -24,13 +24,7 @@ from wagtail.permissions import page_permission_policy
 
 from centres.models.own_pages import choosable_pages
 from centres.rights.beside import in_the_admin, knows_page
-
-
-def title_for(user: Any, page: Page) -> str:
-    """Return what ``page`` is called to ``user``: the title of its draft is for those who work with it."""
-    if page.draft_title in {"", page.title} or knows_page(user, page.pk):
-        return str(page.get_admin_display_title())
-    return str(page.title)
+from centres.rights.page_titles import title_for
 
 
 def _call(user: Any, page: Page) -> Page:

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "centres.rights.sent_choices.AskerMiddleware",
     "cms.editorial.refusals.RefusalMiddleware",
     "cms.media.full_disks.FullDiskMiddleware",
     "axes.middleware.AxesMiddleware",
