@@ -34,6 +34,7 @@ class CmsConfig(AppConfig):
             choosing_many,
             dates,
             finding,
+            guarded_windows,
             lost_session,
             missing,
             one_action,
@@ -69,6 +70,7 @@ class CmsConfig(AppConfig):
         choosing_many.register(ProtectedManyToManyField)
         for part in (
             finding,
+            guarded_windows,
             lost_session,
             rich_text_names,
             row_forms,

@@ -20,6 +20,8 @@ from wagtail.permissions import page_permission_policy
 
 from centres.models import CentrePage, CentreTeam
 from centres.rights.beside import in_the_admin, known_to, knows_page
+from cms.editorial.stale_forms import ask_again
+from cms.publishing.operation import keep_others_waiting
 
 type View = Callable[..., HttpResponse]
 
@@ -66,7 +68,16 @@ class PageTypesView(PageTypesUsageReportView):
 
 
 class PrivacyView(SetPrivacyView):
-    """Who may see a page; the groups of a centre are offered to those who may know of the centre."""
+    """Who may see a page; the groups of a centre are offered to those who may know of the centre.
+
+    Whoever opened it before another one changed the same is asked.
+    """
+
+    def dispatch(self, request: HttpRequest, page_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            keep_others_waiting(get_object_or_404(Page, pk=page_id))
+        answer: HttpResponse = super().dispatch(request, page_id, *args, **kwargs)
+        return answer
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
@@ -74,7 +85,7 @@ class PrivacyView(SetPrivacyView):
         if self.object:
             groups |= Group.objects.filter(pk__in=self.object.groups.values("pk"))
         form.fields["groups"].queryset = groups
-        return form
+        return ask_again(form)
 
 
 def known_groups(user: Any) -> QuerySet[Group]:

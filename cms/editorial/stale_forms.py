@@ -113,6 +113,27 @@ def watch(form: Any, outdated: bool = False, latest: Any = None) -> Any:
     return form
 
 
+def ask_again(form: Any) -> Any:
+    """Have a small ``form`` refuse what it was sent if others saved since it was opened; return the form.
+
+    It shows both texts then, and sending it again is the decision.
+    """
+    now = fingerprints(form)
+    opened = _sent_version(Watched(form, now)) if form.is_bound else None
+    outdated = opened is not None and any(opened.get(name, value) != value for name, value in now.items())
+    watch(form, outdated, latest=form)
+    if form.watched.questions:
+        plain = form.full_clean
+
+        def full_clean() -> None:
+            plain()
+            words = _("Somebody else saved this while your form was open. Nothing of yours is saved yet.")
+            form.add_error(None, words)
+
+        form.full_clean = full_clean
+    return form
+
+
 def edit_once_saved(form: Any) -> Any:
     """Have a ``form`` of new content get the fingerprints when it saves itself; return the form.
 
@@ -172,7 +193,7 @@ def _question(form: Any, name: str, opened: str) -> Question:
     mine, stored = _sent(form, name), _stored(form, name)
     label = str(form[name].label or name)
     return Question(
-        name, label, _words(stored, column), _words(mine, column), untouched=_print(mine) == opened
+        name, label, _words(stored, column), _words(mine, column, sent=True), untouched=_print(mine) == opened
     )
 
 
@@ -242,14 +263,15 @@ def _plain(value: Any) -> Any:
 
 
 # ---------------------------------------------------------------- words
-def _words(value: Any, column: Any = None) -> str:
+def _words(value: Any, column: Any = None, *, sent: bool = False) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     keys = list(value) if isinstance(value, (list, tuple, set)) else [value]
     things = getattr(column, "queryset", None)
     if things is not None and value not in (None, ""):
         name = column.to_field_name
-        rows = things if name else things.model._base_manager.all()
+        # What is stored may not be on offer any more; what was sent is not told the name of anything else.
+        rows = things if name or sent else things.model._base_manager.all()
         chosen = [_plain(column.prepare_value(key)) for key in keys]
         return ", ".join(str(thing) for thing in rows.filter(**{f"{name or 'pk'}__in": chosen}))
     if isinstance(column, forms.ChoiceField):
@@ -288,7 +310,7 @@ def _sent_rows(formset: Any) -> Iterator[str]:
         if form.data.get(form.add_prefix("DELETE")):
             continue
         shown = [name for name in form.fields if name not in ("id", "ORDER", "DELETE")]
-        words = (_words(_sent(form, name), form.fields[name]) for name in shown)
+        words = (_words(_sent(form, name), form.fields[name], sent=True) for name in shown)
         yield ", ".join(part for part in words if part)
 
 

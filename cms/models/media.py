@@ -163,7 +163,14 @@ class Image(AbstractImage):
             super().save(*args, **kwargs)
             if replaced:
                 self.renditions.all().delete()
-        transaction.on_commit(partial(make_renditions_task.enqueue, self.pk))
+            self._hand_over_renditions()
+
+    def _hand_over_renditions(self) -> None:
+        """Have the renditions made: a queue in the database is written to at once, and is committed with the image."""
+        if make_renditions_task.get_backend().supports_defer:
+            make_renditions_task.enqueue(self.pk)
+        else:  # what does the work by itself waits for the end of the transaction
+            transaction.on_commit(partial(make_renditions_task.enqueue, self.pk))
 
     def create_rendition(self, spec: Any) -> Any:
         """Make one of the sizes of the admin. Raises `SourceImageIOError` where that fails."""

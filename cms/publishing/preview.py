@@ -24,6 +24,9 @@ from cms.models.previews import SALT, PreviewDraft, identity, may_edit, token_fo
 from cms.publishing.visibility import Drafts, live_q
 
 
+_PLACE = ("path", "depth", "numchild", "url_path")
+
+
 class PreviewExpired(Exception):
     """The token was valid once."""
 
@@ -64,7 +67,16 @@ def _restored(draft: PreviewDraft) -> Any:
     instance = model.from_serializable_data(draft.content, check_fks=False) if model else None  # type: ignore[attr-defined]
     if instance is None or identity(instance) != draft.object_id or not may_edit(draft.user, instance):
         raise PreviewInvalid
+    if isinstance(instance, Page) and instance.pk:
+        _put_where_it_stands(instance)
     return instance
+
+
+def _put_where_it_stands(page: Page) -> None:
+    """Give the draft of a page its present place in the tree: it may have been moved, and others stand there now."""
+    found = Page.objects.filter(pk=page.pk).values(*_PLACE).get()
+    for name, value in found.items():
+        setattr(page, name, value)
 
 
 def _draft(token: str, max_age: int | None) -> PreviewDraft:

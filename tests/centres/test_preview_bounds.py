@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core import checks, signing
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from centres.models import ProgrammePage
 from cms.models.previews import PreviewDraft, keep, preview_address
@@ -191,6 +191,16 @@ def test_a_draft_below_a_draft_is_shown_on_its_own_way(boss: User) -> None:
     query = """query ($token: String!) { preview(token: $token) {
         title path ... on ProgrammePage { centre { shortName } } } }"""
     assert ask(query, token=keep(boss, page))["preview"]["centre"] == {"shortName": "Pionirska"}
+
+
+def test_a_token_opens_nothing_that_took_the_place_of_its_page(boss: User) -> None:
+    own, other = make.centre("Pionirska"), make.centre("Učni center")
+    page, foreign = hidden(own, "Osnutek"), hidden(other, "Tuji osnutek")
+    token, place = keep(boss, own), own.path
+    Page.objects.get(pk=other.pk).move(Page.objects.get(pk=own.pk), pos="left")
+    assert Page.objects.get(pk=other.pk).path == place
+    assert shown(token, foreign) is None
+    assert shown(token, page)["title"] == "Osnutek"
 
 
 # ---------------------------------------------------------------- What it is bound to

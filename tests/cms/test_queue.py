@@ -88,6 +88,13 @@ def test_an_upload_is_answered_before_its_sizes_are_made(
     assert image.renditions.count() > 0
 
 
+def test_the_sizes_of_an_image_are_handed_over_in_its_own_transaction() -> None:
+    """A process may end right after the commit, so nothing is left to do then."""
+    image = Image.objects.create(title="Slika", file=jpeg(), alt_text={"sl": "Polja"})
+    (waiting,) = DBTaskResult.objects.all()
+    assert waiting.args_kwargs["args"] == [image.pk]
+
+
 def test_what_fails_is_tried_again_later_and_later_and_then_left_to_a_person() -> None:
     with time_machine.travel(timezone.now(), tick=False) as now:
         fail.enqueue("file")
