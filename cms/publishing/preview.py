@@ -23,7 +23,6 @@ from wagtail.permissions import page_permission_policy
 from cms.models.previews import SALT, PreviewDraft, identity, may_edit, token_for
 from cms.publishing.visibility import Drafts, live_q
 
-
 _PLACE = ("path", "depth", "numchild", "url_path")
 
 
