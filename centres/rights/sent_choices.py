@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -53,17 +53,19 @@ def may_name(user: Any, model: type[Model], key: Any) -> bool:
     """Return whether the row of ``model`` with ``key`` is one that choosers offer, or lists show, to ``user``."""
     if user is None or user.is_superuser or not is_key(model, key):
         return True  # nobody's hands, or Wagtail's own matter
+    return any(rows.filter(pk=key).exists() for rows in _nameable(user, model))
+
+
+def _nameable(user: Any, model: type[Model]) -> Iterator[Any]:
+    policy = policy_registry.get_by_type(model)
     if issubclass(model, Page):
-        rows: Any = Page.objects.filter(Q(live=True) | Q(pk__in=known_to(user, Page).values("pk")))
-    else:
-        policy = policy_registry.get_by_type(model)
-        if isinstance(policy, SnippetPolicy):
-            rows = policy.choosable(user) | policy.readable(user)
-        elif type(policy) is ModelPermissionPolicy:
-            return True  # its rights are on the model, not on rows
-        else:
-            rows = known_to(user, model)
-    return bool(rows.filter(pk=key).exists())
+        yield Page.objects.filter(live=True)
+    elif isinstance(policy, SnippetPolicy):
+        yield policy.choosable(user)
+    elif type(policy) is ModelPermissionPolicy:
+        yield model._default_manager.all()  # its rights are on the model, not on rows
+        return
+    yield known_to(user, model)
 
 
 class AskerMiddleware:
