@@ -49,6 +49,9 @@ class CentreSheet(Sheet):
     def other_names(self, thing: Any) -> Iterable[str]:
         return {thing.short_name, thing.title}
 
+    def is_secret(self, thing: Any) -> bool:
+        return not any(page.live for page in thing.in_languages.values())
+
     def pks_of(self, thing: Any) -> Iterable[Any]:
         # Programmes know their centre by the key that its translations share.
         return [thing.translation_key, *(page.pk for page in thing.in_languages.values())]
@@ -105,6 +108,9 @@ class ProgrammeSheet(Sheet):
 
     def other_names(self, thing: Any) -> Iterable[str]:
         return {page.title for page in thing.in_languages.values()}
+
+    def is_secret(self, thing: Any) -> bool:
+        return not any(page.live for page in thing.in_languages.values())
 
     def pks_of(self, thing: Any) -> Iterable[Any]:
         return [page.pk for page in thing.in_languages.values()]

@@ -1,7 +1,6 @@
 """Puts the cells of a record into a thing, and says what changes and what cannot be."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -126,8 +125,7 @@ class Filling:
                 "“%(name)s” has an error itself (sheet “%(sheet)s”, row %(row)d). Correct that one first."
             )
             raise ValidationError(words % {"name": name, "sheet": title, "row": row})
-        close = get_close_matches(folded(name), index.pk_by_key, n=3, cutoff=0.5)
-        meant = "; ".join(index.key_by_pk[index.pk_by_key[one]] for one in close)
+        meant = "; ".join(index.similar(name))
         words = _("“%(name)s” is not among “%(sheet)s”. Correct it or add it there first.")
         if meant:
             words += " " + _("Similar: %(meant)s")
@@ -138,7 +136,11 @@ class Filling:
         columns = [column for column in rows.columns if column in self.record.given]
         if not columns:
             return
-        old = rows.of(self.thing)
+        # A row of a draft in which nothing is written yet has no line.
+        pairs = [
+            (row, [column.cell(row, self.keys) for column in rows.columns]) for row in rows.of(self.thing)
+        ]
+        old = [row for row, cells in pairs if any(cell not in (None, "") for cell in cells)]
         before = [[self._read(column, column.cell(row, self.keys)) for column in columns] for row in old]
         after = [self._values(columns, part) for part in parts]
         if any(values is None for values in after):

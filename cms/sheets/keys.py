@@ -1,6 +1,7 @@
 """By which key a row is known in a spreadsheet: natural keys instead of numbers of the database."""
 
 from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 from typing import Any, ClassVar, Protocol
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ class Known(Protocol):
     def key_of(self, thing: Any, keys: "Keys") -> str: ...
     def other_names(self, thing: Any) -> Iterable[str]: ...
     def pks_of(self, thing: Any) -> Iterable[Any]: ...
+    def is_secret(self, thing: Any) -> bool: ...
 
 
 class Index:
@@ -30,6 +32,7 @@ class Index:
         self.key_by_pk: dict[Any, str] = {}
         self.things: dict[Any, Any] = {}  # those that rows of other sheets name
         self.pk_by_key: dict[str, Any] = {}
+        self._secret: set[Any] = set()
         self._others: dict[str, set[Any]] = {}
         for thing in sheet.known():
             if sheet.named:
@@ -46,6 +49,8 @@ class Index:
         self.pk_by_key[folded(key)] = thing.pk
         for pk in self.sheet.pks_of(thing):
             self.key_by_pk[pk] = key
+        if self.sheet.is_secret(thing):
+            self._secret.add(thing.pk)
         for name in self.sheet.other_names(thing):
             self._others.setdefault(folded(name), set()).add(thing.pk)
         return key
@@ -60,11 +65,17 @@ class Index:
             return known
         others = self._others.get(folded(name), set())
         if len(others) > 1:
-            keys = "; ".join(sorted(self.key_by_pk[pk] for pk in others))
+            keys = "; ".join(sorted(self.key_by_pk[pk] for pk in others - self._secret))
             raise ValidationError(
                 _("“%(name)s” can mean several. Write one of: %(keys)s") % {"name": name, "keys": keys}
             )
         return next(iter(others), None)
+
+    def similar(self, name: str) -> list[str]:
+        """Return keys that ``name`` may be a slip of."""
+        close = get_close_matches(folded(name), self.pk_by_key, n=5, cutoff=0.5)
+        found = [pk for one in close if (pk := self.pk_by_key[one]) not in self._secret]
+        return [self.key_by_pk[pk] for pk in found[:3]]
 
 
 class Keys:

@@ -139,6 +139,10 @@ class Sheet:
         """Return names by which a cell may mean ``thing`` as well, as long as nothing else is called so."""
         return ()
 
+    def is_secret(self, thing: Any) -> bool:
+        """Return whether ``thing`` is not to be named to whoever did not name it first."""
+        return False
+
     def pks_of(self, thing: Any) -> Iterable[Any]:
         """Return the keys in the database of ``thing`` and of those that are the same, its translations."""
         return (thing.pk,)

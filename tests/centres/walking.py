@@ -20,6 +20,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Revision, Task, TaskState, Workflow, WorkflowState
 
+from cms.sheets.registry import sheets
 from tests.admin_addresses import Address, addresses
 from tests.centres.planted import SEARCHED, words
 from tests.centres.test_rights import SCRIPT
@@ -91,6 +92,8 @@ class Walk:
             "redirect_id": self.keys("redirect"),
             "session_id": self.keys("editingsession"),
             "object_id": self.keys("programmepage")[:1],
+            "name": ["all", *(sheet.name for sheet in sheets() if sheet.exported)],
+            "kind": ["xlsx", "csv"],
             "action": sorted({name for one in _bulk_actions() for name in one}),
         }
         if argument in plain:
@@ -128,7 +131,7 @@ class Walk:
             "search_synonyms": "synonym",
             "simple_translation": "sharedtext",
         }
-        beside = {"receiver_log": "receiver"}
+        beside = {"receiver_log": "receiver", "spreadsheets_import": "sheetimport"}
         if snippet:
             return self.keys(snippet.group(1)) or _any_key(snippet.group(1))
         if space in any_of:
