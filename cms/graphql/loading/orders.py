@@ -35,7 +35,7 @@ class Sorting:
     compute: Callable[[Context], tuple[Any, Any] | Elsewhere] | None = None
 
     def of(
-        self, context: Context, rows: models.QuerySet[Any], name: str, *, filtered: bool
+        self, context: Context, rows: models.QuerySet[Any], name: str, *, filtered: bool = False
     ) -> tuple[models.QuerySet[Any], Order]:
         """Return ``rows`` with what the order needs, and the order under its ``name`` in the schema.
 
