@@ -32,12 +32,10 @@ def test_fields_with_formatted_text_have_the_names_of_their_labels(
     page = visitor.open(listed.get_attribute("href") or "")
     areas = page.locator("[data-draftail-editor-wrapper] [role=textbox]")
     expect(areas.first).to_be_attached()
-    print(page.locator("body").aria_snapshot()[:300])
     found = areas.evaluate_all(
         "all => all.map(one => one.getAttribute('aria-label') || "
         "document.getElementById(one.getAttribute('aria-labelledby'))?.textContent.trim())"
     )
-    print(found)
     assert all(found)
     expect(page.get_by_role("textbox", name=re.compile(name)).first).to_be_attached()
     assert barriers(page, rules=NAMES) == []
