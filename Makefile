@@ -68,7 +68,7 @@ test-browser: setup ## Walk through frontend, preview and explorer with Chromium
 
 .PHONY: screenshots
 screenshots: setup ## Take pictures of every type of page and of the admin (Debian: apt install chromium)
-	$(PYTHON_BIN) -m tests.browser.screenshots
+	$(PYTHON_BIN) -m tests.browser.screenshots $(ARGS)
 
 .PHONY: test-processes
 test-processes: setup ## Publish in one process and ask others, 500 times (PostgreSQL; minutes)

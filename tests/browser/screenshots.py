@@ -1,5 +1,7 @@
 """Takes pictures of every type of page and of the admin's main screens: make screenshots
 
+ARGS="home phone dark" takes those pages, widths and colours alone; "admin" is a page too.
+
 All of them go to .make/screenshots/pictures, to be looked at; the few that the README shows go to docs/screenshots.
 The site is a demo of its own, which is kept for the next time.
 """
@@ -9,7 +11,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -41,6 +43,9 @@ FOR_README = {
     "admin-editor": "editor",
     "admin-start": "admin",
     "admin-explorer": "explorer",
+    "admin-month": "month",
+    "admin-missing": "missing",
+    "admin-editions": "editions",
 }
 ADMIN = {
     "start": "",
@@ -49,8 +54,9 @@ ADMIN = {
     "editions": "snippets/centres/eventedition/",
     "appointments": "snippets/centres/appointment/",
     "shared-texts": "snippets/cms/sharedtext/",
+    "month": "reports/month/",
 }
-PROGRAMME = '{programme(centre:"ucni-center",slug:"zahteven-pogovor"){id}}'
+PROGRAMME = '{programme(centre:"ucni-center",slug:"zahteven-pogovor"){id centre{id}}}'
 # Pictures below the fold are loaded as one scrolls there.
 LOAD_ALL = """async () => {
     for (let y = 0; y < document.body.scrollHeight; y += 600) {
@@ -87,15 +93,23 @@ def site() -> Iterator[str]:
             server.terminate()
 
 
+def chosen[Name: str](names: Iterable[Name]) -> list[Name]:
+    """Return those of ``names`` that were asked for; all, if none of them was."""
+    every = list(names)
+    return [name for name in every if name in sys.argv[1:]] or every
+
+
 def public(browser: Browser, address: str) -> None:
     """Every type of page, in both languages, light and dark, on a phone and on a desktop."""
-    for scheme in ("light", "dark"):
-        for width, (across, down) in WIDTHS.items():
+    pages = chosen((*PAGES, "admin"))
+    for scheme in chosen(("light", "dark")):
+        for width in chosen(WIDTHS):
+            across, down = WIDTHS[width]
             options: Any = {"color_scheme": scheme, "viewport": {"width": across, "height": down}}
             context = browser.new_context(service_workers="block", reduced_motion="reduce", **options)
             page = context.new_page()
-            for name, paths in PAGES.items():
-                for path in paths:
+            for name in pages:
+                for path in PAGES.get(name, ()):
                     page.goto(address + re.sub(r"\?month=.*", "", path))
                     page.evaluate(LOAD_ALL)
                     take(page, f"{name}-{path[1:3]}-{width}-{scheme}")
@@ -116,11 +130,18 @@ def admin(browser: Browser, address: str) -> None:
         page.wait_for_timeout(500)
         take(page, f"admin-{name}")
     answer = page.request.get(f"{address}/graphql/", params={"query": PROGRAMME}).json()
-    page.goto(f"{address}/admin/pages/{number_of(answer['data']['programme']['id'])}/edit/")
+    programme = answer["data"]["programme"]
+    centre = number_of(programme["centre"]["id"])
+    page.goto(f"{address}/admin/pages/{number_of(programme['id'])}/edit/")
     page.locator("[data-side-panel-toggle=preview]").click()
     page.frame_locator("#w-preview-iframe").locator(".edition").first.wait_for()
     page.wait_for_timeout(1_000)
     take(page, "admin-editor")
+    page.goto(f"{address}/admin/pages/add/centres/programmepage/{centre}/")
+    page.locator("[name=title]").fill("Bralni maraton")
+    page.locator("footer").get_by_role("button", name="Shrani osnutek").click()
+    page.locator(".missing").wait_for()
+    take(page, "admin-missing")
     page.goto(f"{address}/graphql/")
     page.locator(".graphiql-execute-button").wait_for()
     page.locator("#example").select_option(index=2)
@@ -144,7 +165,8 @@ def main() -> None:
     with site() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         public(browser, address)
-        admin(browser, address)
+        if "admin" in chosen((*PAGES, "admin")):
+            admin(browser, address)
         browser.close()
     print(f"{len(list(PICTURES.glob('*.png')))} pictures in {PICTURES.relative_to(ROOT)}")
 

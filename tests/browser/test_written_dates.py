@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import number_of
 from tests.browser.librarians import Librarian, come, own_site
@@ -62,12 +62,40 @@ def test_a_plan_is_kept_as_it_is_written_and_the_public_waits_for_it(lead: Libra
     assert lead.complaints == []
 
 
+def test_a_plan_is_made_with_keys_alone(lead: Librarian) -> None:
+    page = opened_programme(lead)
+    by_keys(page, page.get_by_role("button", name="Preklopi stanje").first, "Enter")
+    by_keys(page, page.get_by_role("button", name=re.compile("urnik", re.IGNORECASE)).first, "Enter")
+    field = page.locator("input[name=expire_at]")
+    by_keys(page, field, "ControlOrMeta+a")
+    page.keyboard.type("12. 1. 2081 10.00")
+    with page.expect_navigation():
+        by_keys(page, page.get_by_role("button", name="Shrani urnik"), "Enter")
+    expect(page.locator("input[name=expire_at]")).to_have_value("12. 1. 2081 10:00")
+    assert lead.complaints == []
+
+
+def by_keys(page: Page, wanted: Locator, key: str) -> None:
+    """Go to an element with the tabulator and press a key there."""
+    for _ in range(150):
+        if wanted.evaluate("one => one === document.activeElement"):
+            page.keyboard.press(key)
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"The keyboard does not get to {wanted}.")
+
+
 def opened_plan(lead: Librarian) -> Page:
-    """Return the page with the dialog of a programme of the lead's centre in which its publishing is planned."""
-    query = urlencode({"query": '{ centre(slug: "pionirska") { programmes { nodes { id } } } }'})
-    answer = lead.page.request.get(f"{lead.address}/graphql/?{query}").json()
-    number = number_of(answer["data"]["centre"]["programmes"]["nodes"][0]["id"])
-    page = lead.open(f"/admin/pages/{number}/edit/")
+    """Return the page with the dialog in which the publishing of a programme is planned."""
+    page = opened_programme(lead)
     page.get_by_role("button", name="Preklopi stanje").first.click()
     page.get_by_role("button", name=re.compile("urnik", re.IGNORECASE)).first.click()
     return page
+
+
+def opened_programme(lead: Librarian) -> Page:
+    """Return the form of a programme of the lead's centre."""
+    query = urlencode({"query": '{ centre(slug: "pionirska") { programmes { nodes { id } } } }'})
+    answer = lead.page.request.get(f"{lead.address}/graphql/?{query}").json()
+    number = number_of(answer["data"]["centre"]["programmes"]["nodes"][0]["id"])
+    return lead.open(f"/admin/pages/{number}/edit/")
