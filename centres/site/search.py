@@ -13,6 +13,8 @@ from centres.site.words import WORDS, name
 LEAST = 2  # letters: one finds nothing yet
 TYPES = ("CENTRE", "EDITION", "INFO", "PROGRAMME")
 _FILTERS = {"TYPE": "type", "TOPIC": "topic", "AUDIENCE": "audience", "CENTRE": "centre"}
+# More values than these stand behind their name: on a phone they would push the hits away.
+_MOST_AT_ONCE = 6
 _CODES = ("topic", "audience", "centre")
 
 
@@ -58,7 +60,10 @@ _REFUSED = {"BAD_USER_INPUT", "BAD_REQUEST"}
 def _facet(facet: Mapping[str, Any], given: Mapping[str, str], address: Callable[..., str]) -> Context:
     """Return the links that narrow the hits by one property, with the number that each would leave."""
     key = _FILTERS[facet["name"]]
+    values = facet["values"]
     return {
+        "long": len(values) > _MOST_AT_ONCE,
+        "current": next((value["label"] for value in values if value["code"] == given[key]), ""),
         "title": WORDS[f"facet_{facet['name'].lower()}"],
         "every": WORDS[f"all_of_{key}"],
         "all": address(**{key: None}),
@@ -70,6 +75,6 @@ def _facet(facet: Mapping[str, Any], given: Mapping[str, str], address: Callable
                 "count": value["count"],
                 "current": value["code"] == given[key],
             }
-            for value in facet["values"]
+            for value in values
         ],
     }

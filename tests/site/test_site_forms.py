@@ -152,6 +152,10 @@ def test_hits_are_narrowed_by_every_facet_without_a_script(client: Client, demo:
             narrowed = page(client, unescape(path))
             assert re.search(rf'role="status">{count}\b', narrowed), (title, path)
             assert 'aria-current="true"' in narrowed
+    # Long ones stand behind their name, which says what is chosen.
+    assert [title for title, links in facets if "<details>" in links] == ["Tema", "Ciljna skupina"]
+    assert "Tema: <b>vse teme</b>" in html
+    assert "Tema: <b>promocija branja</b>" in page(client, "/sl/iskanje/?q=knjižnica&topic=reading-promotion")
 
 
 def test_a_date_says_where_it_is_though_only_the_whole_event_has_the_place(
