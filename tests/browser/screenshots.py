@@ -27,6 +27,7 @@ from tests.browser.conftest import CHROMIUM, FLAGS
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / ".make" / "screenshots"
 PICTURES = DATA / "pictures"
+MOST = 100_000  # bytes of a picture in docs
 SHOWN = ROOT / "docs" / "screenshots"
 WIDTHS = {
     "desktop": (1280, 860),
@@ -156,7 +157,10 @@ def take(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png", full_page=not name.startswith("admin"))
     if shown := FOR_README.get(name):
         picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-        picture.save(SHOWN / f"{shown}.webp", quality=82, method=6)
+        for quality in (82, 70, 55):
+            picture.save(SHOWN / f"{shown}.webp", quality=quality, method=6)
+            if (SHOWN / f"{shown}.webp").stat().st_size < MOST:
+                break
 
 
 def main() -> None:
