@@ -121,7 +121,9 @@ def _count(context: Context, facet: Facet, rows: Rows, column: str) -> Iterable[
         groups["facet_parent"] = models.F(how.parent or column)
     # Without DISTINCT the database counts while it reads; with it, it has to sort.
     number = Count(how.key, distinct=True) if how.key else Count("*")
-    for row in counted_once(context, how.rows.order_by().values(**groups).annotate(facet_count=number)):
+    counted = how.rows.order_by().values(**groups).annotate(facet_count=number)
+    # Below objects it depends on the rows beside them whether the same was counted before.
+    for row in counted if column else counted_once(context, counted):
         if row["facet_value"] not in (None, ""):
             yield row.get("facet_parent"), row["facet_value"], row["facet_count"]
 
