@@ -82,3 +82,12 @@ def test_a_draft_is_kept_as_such(site: Content) -> None:
     change = edited(exported(user, "events"), lambda book: book["Dogodki"].__setitem__("E2", 7))
     assert [outcome.state for outcome in imported(change, user, publish=False).outcomes] == [DRAFT]
     assert EventEdition.objects.get(pk=site.own["event"].pk).number is None
+
+
+def test_a_sentence_names_no_programme_that_is_not_published(site: Content) -> None:
+    lines = ["Program", "Termin: začetek"], ["domoznanstvo/program-domoznanstvu", "7. 4. 2027 10:00"]
+    wrong = workbook("Dogodki", *lines)
+    user = site.users[EDITOR]
+    assert "domoznanstvo/program-domoznanstvo" in said(imported(wrong, user))[0][3]
+    site.foreign["programme"].unpublish()
+    assert "domoznanstvo/program-domoznanstvo" not in said(imported(wrong, user))[0][3]
