@@ -54,7 +54,8 @@ class Text(Kind):
 
     def parse(self, cell: Any) -> str:
         if isinstance(cell, str):
-            return "\n".join(line.rstrip() for line in cell.strip().splitlines())
+            # No database keeps the letter zero.
+            return "\n".join(line.rstrip() for line in cell.replace("\0", "").strip().splitlines())
         if not _is_number(cell):
             raise ValidationError(_("Text belongs here. Format the cell as text and write it again."))
         return str(int(cell)) if cell == int(cell) else str(cell)

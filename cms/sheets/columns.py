@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cms.fields import LocalisedText, LocalisedTextField, MultiChoiceField
@@ -117,6 +119,8 @@ def _setter(field: Any) -> Callable[[Any, Any], None]:
 
 def _localised(field: LocalisedTextField, code: str) -> Column:
     def put(thing: Any, value: str) -> None:
+        if field.max_length is not None and len(value) > field.max_length:
+            raise ValidationError(_("Write at most %d letters.") % field.max_length)
         texts = dict(getattr(thing, field.name)) | {code: value}
         setattr(thing, field.name, LocalisedText({key: text for key, text in texts.items() if text}))
 

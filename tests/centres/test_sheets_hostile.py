@@ -122,6 +122,7 @@ WRONG: dict[str, tuple[Callable[[], bytes], str]] = {
     "the same key twice": (lambda: workbook("Osebe", ["Ključ", *PEOPLE], ["a", "Ana"], ["a", "Bor"]), "ima isti ključ"),
     "the same thing twice": (lambda: people(["Ana"], ["Ana"]), "isto kot vrstica 2"),
     "words that are too long": (lambda: people(["a" * 40_000]), "160"),
+    "a long text in one language": (lambda: workbook("Prizorišča", PLACES, ["a" * 200, "Trg"]), "največ 160"),
     "a column that nobody knows": (lambda: workbook("Osebe", [*PEOPLE, "Plača"], ["Ana"]), "Stolpca »Plača« ni"),
     "a heading twice": (lambda: workbook("Osebe", ["Ime in priimek"] * 2, ["Ana", "Bor"]), "se ponovi"),
     "a cell without a heading": (lambda: people(["Ana", None, None, "opomba"]), "v stolpcu brez naslova"),
