@@ -14,10 +14,11 @@ DATES = [
     "%d. %m. %y",
     "%d.%m.%y",
 ]
-_CLOCK = ["%H:%M", "%H.%M", "%H:%M:%S", "%H.%M.%S"]
+_CLOCK = ["%H:%M", "%H.%M", "%H:%M:%S", "%H.%M.%S", "%Hh", "%H h", "%Hh%M", "%H. uri"]
 TIMES = [*_CLOCK, "%H"]
 # A day alone is read as its beginning.
 MOMENTS = [
     *(f"{day}{between}{time}" for day, between, time in product(DATES, (" ", ", ", " ob "), _CLOCK)),
+    *(f"{day} ob %H" for day in DATES),
     *DATES,
 ]
