@@ -4,13 +4,14 @@ from collections import defaultdict
 from typing import Any
 
 from django.db import models
-from django.db.models import FETCH_PEERS, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 
 from centres.graphql.graph import graph
 from centres.models import AwardEdition, Edition, EventEdition, ProgrammePage, PublicationEdition, Session
 from cms.graphql.loading.conditions import within
 from cms.graphql.loading.connections import Finish, Order
 from cms.graphql.loading.context import Context
+from cms.graphql.loading.lookups import looked_up
 from cms.graphql.loading.pages import locale_ids, visible
 from cms.graphql.schema.lists import listed
 from cms.languages.locales import LocaleChain
@@ -20,6 +21,8 @@ _MODELS: dict[str, type[Edition]] = {
     "AWARD": AwardEdition,
     "PUBLICATION": PublicationEdition,
 }
+# What is read of rows in whose place others come.
+_ENOUGH = ("type", "programme_key", "starts_at", "year")
 
 
 def in_full(context: Context, order: Order | None = None) -> Finish:
@@ -31,8 +34,7 @@ def in_full(context: Context, order: Order | None = None) -> Finish:
             by_type[row.type].append(row.pk)
         full: dict[int, Any] = {}
         for name, pks in by_type.items():
-            context.check_deadline()
-            found = _MODELS[name]._default_manager.filter(pk__in=pks).fetch_mode(FETCH_PEERS)
+            found = looked_up(context, _MODELS[name], "pk", pks, gated=False)
             full.update({edition.pk: edition for edition in found})
         for row in rows:
             if order is not None and row.pk in full:
@@ -50,7 +52,8 @@ def visible_editions(
     programmes = visible(context, ProgrammePage).filter(
         translation_key=OuterRef("programme_key"), locale__in=locale_ids(context, chain)
     )
-    return visible(context, model).filter(Exists(programmes))
+    rows = visible(context, model).filter(Exists(programmes))
+    return rows.only(*_ENOUGH) if model is Edition else rows
 
 
 @graph.rows_of("Session")

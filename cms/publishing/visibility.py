@@ -7,7 +7,7 @@ collection with one.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -168,6 +168,11 @@ class Gate:
         place = bisect_right(self.boundaries.times, self.now)
         return next(iter(self.boundaries.times[place : place + 1]), None)
 
+    @property
+    def says(self) -> Hashable:
+        """What the conditions of this gate depend on, beside the model; None where drafts are shown."""
+        return None if self.viewer.drafts is not None else (self._last_time(), self._hidden, self._closed)
+
     def q(self, model: type[models.Model], prefix: str = "") -> Q:
         """Return the condition under which rows of ``model`` are visible; ``prefix`` is the path to it."""
         condition = Q()
@@ -214,13 +219,18 @@ class Gate:
         opens, ends = obj.go_live_at, obj.expire_at
         return (opens is None or opens <= self.now) and (ends is None or ends > self.now)
 
-    def _live_q(self, prefix: str) -> Q:
-        # The last of the times tells the same as the clock, and the same statement serves until the next.
+    def _last_time(self) -> datetime | None:
+        """Return the last time at which something appeared or disappeared; None where nothing ever does."""
+        # It tells the same as the clock, and the same statement serves until the next.
         times = self.boundaries.times
         if not times:
-            return Q(**{f"{prefix}live": True})
+            return None
         place = bisect_right(times, self.now)
-        return live_q(times[place - 1] if place else times[0] - timedelta(microseconds=1), prefix)
+        return times[place - 1] if place else times[0] - timedelta(microseconds=1)
+
+    def _live_q(self, prefix: str) -> Q:
+        last = self._last_time()
+        return Q(**{f"{prefix}live": True}) if last is None else live_q(last, prefix)
 
     def _row_q(self, model: type[models.Model], prefix: str) -> Q:
         rows = frozenset() if self.viewer.drafts is None else self.viewer.drafts.rows_of(model)

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import FETCH_PEERS, F
 from wagtail.models import Page
 
-from centres.models import CentrePage
+from centres.models import Audience, CentrePage, Edition, EventEdition, Fee
 from cms.graphql.loading.plain_rows import plain
 from tests import factories as make
 
@@ -27,6 +27,25 @@ def test_a_plain_row_has_the_values_that_django_gives(model: Any) -> None:
         assert values(row) == values(expected)
         assert (row._state.db, row._state.adding) == (expected._state.db, False)
         assert row._state.fetch_mode is FETCH_PEERS
+
+
+def test_plain_rows_come_with_those_that_they_refer_to(django_assert_num_queries: Any) -> None:
+    programme = make.programme(make.centre(), "Program")
+    event = make.event(programme, make.moment(2027, 1, 4), mode="ONLINE", venue=None)
+    fees = [
+        Fee(edition=event, label={"sl": "Cena"}, amount=5),
+        Fee(edition=event, label={"sl": "Cena"}, amount=3),
+    ]
+    fees[0].audience = make.coded(Audience, "x")
+    Fee.objects.bulk_create(fees)
+    for model in (EventEdition, Edition):
+        (row,), (expected,) = plain(model.objects.all(), None), model.objects.all()
+        assert values(row) == values(expected)
+    with django_assert_num_queries(1):
+        rows = list(plain(Fee.objects.select_related("audience").order_by("pk"), None))
+        assert [row.audience and row.audience.code for row in rows] == ["x", None]
+    assert [values(row) for row in rows] == [values(row) for row in Fee.objects.order_by("pk")]
+    assert values(rows[0].audience) == values(Audience.objects.get(code="x"))
 
 
 def test_columns_that_nothing_asks_for_are_read_for_all_when_they_are(django_assert_num_queries: Any) -> None:

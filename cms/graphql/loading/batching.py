@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.models import FETCH_PEERS, Prefetch, prefetch_related_objects
 
+from cms.graphql.loading.plain_rows import plain
 from cms.models.unfinished_rows import leave_unfinished_out
 
 _CACHE = "_loaded_for_peers"
@@ -65,11 +66,27 @@ def related(instance: Any, name: str, queryset: models.QuerySet[Any] | None = No
     attribute = f"_peers_{name}"
     if attribute not in instance.__dict__:
         group = [row for row in peers(instance) if attribute not in row.__dict__]
+        relation = instance._meta.get_field(name)
         if queryset is None:
-            queryset = instance._meta.get_field(name).related_model._default_manager.all()
-        lookup = Prefetch(name, queryset=queryset.fetch_mode(FETCH_PEERS), to_attr=attribute)
-        prefetch_related_objects(group, lookup)
+            queryset = relation.related_model._default_manager.all()
+        if isinstance(relation, models.ManyToOneRel):
+            _read_below(group, attribute, relation.field, plain(queryset, None))
+        else:
+            lookup = Prefetch(name, queryset=queryset.fetch_mode(FETCH_PEERS), to_attr=attribute)
+            prefetch_related_objects(group, lookup)
     return list(instance.__dict__[attribute])
+
+
+def _read_below(group: list[Any], attribute: str, key: Any, queryset: models.QuerySet[Any]) -> None:
+    """Read the rows whose foreign ``key`` is one of ``group``: what Django does besides for a prefetch takes longer."""
+    parents = {row.pk: row for row in group}
+    found: dict[Any, list[Any]] = {pk: [] for pk in parents}
+    for row in queryset.filter(**{f"{key.name}__in": list(parents)}):
+        pk = getattr(row, key.attname)
+        row._state.fields_cache[key.name] = parents[pk]
+        found[pk].append(row)
+    for row in group:
+        row.__dict__[attribute] = found[row.pk]
 
 
 def related_through(instance: Any, name: str, *keys: str) -> list[Any]:

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.graphql.loading.batching import adopt
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import mark
+from cms.graphql.loading.lookups import looked_up
 from cms.graphql.loading.plain_rows import plain
 from cms.languages.locales import LocaleChain
 from cms.publishing.tags import key_tag, list_tag, slug_tag
@@ -63,8 +64,9 @@ def by_key(
     order = {pk: place for place, pk in enumerate(locale_ids(context, chain))}
     best: dict[Any, Any] = {}
     note_keys(context, wanted)
-    rows = one_by_one(context, model).filter(translation_key__in=wanted, locale__in=order)
-    for page in rows.order_by():
+    if not order:
+        return {}
+    for page in looked_up(context, model, "translation_key", wanted, gated=True, locales=tuple(order)):
         kept = best.get(page.translation_key)
         if kept is None or order[page.locale_id] < order[kept.locale_id]:
             best[page.translation_key] = page
@@ -85,10 +87,8 @@ def specific(context: Context, rows: Iterable[Page]) -> dict[int, Any]:
             model = ContentType.objects.get_for_id(content_type_id).model_class()
         if model is None:
             continue
-        context.check_deadline()
-        rows = model._default_manager.filter(pk__in=[row.pk for row in group]).order_by()
-        for page in plain(rows, context.selected):
-            found[page.pk] = page
+        pages = looked_up(context, model, "pk", [row.pk for row in group], gated=False)
+        found.update({page.pk: page for page in pages})
     return found
 
 
@@ -112,7 +112,7 @@ def by_own_id(context: Context, ids: Collection[int], chain: LocaleChain) -> dic
     One statement where all of them are pages of the first locale, as links mostly are; else two more.
     """
     first = locale_ids(context, chain)[0]
-    rows = one_by_one(context, Page).filter(pk__in=ids, locale=first).order_by()
+    rows = looked_up(context, Page, "pk", ids, gated=True, locales=(first,))
     found: dict[int, Any] = {row.pk: row for row in rows}
     note_keys(context, (row.translation_key for row in found.values()))
     for row in found.values():

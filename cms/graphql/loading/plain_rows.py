@@ -5,7 +5,7 @@ send signals; for a row that was just read, all of that results in its values in
 object: a test compares the two.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -17,10 +17,14 @@ from django.db.models.base import ModelState
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query import ModelIterable
 from django.db.models.signals import post_init, pre_init
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import DraftStateMixin
 
 from cms.graphql_fields import names_by_source
 
-# What editing needs to know of a page, and no answer to the public.
+_HEAVY = (StreamField, RichTextField)
+_OF_ALL = frozenset({"jsonLd", "facets"})  # fields that read words of rows whose fields no document names
+# What editing needs to know of a row, and no answer to the public.
 _BOOKKEEPING = frozenset(
     {
         "draft_title",
@@ -44,29 +48,38 @@ class PlainRows(ModelIterable):
     def __iter__(self) -> Iterator[Any]:
         queryset: Any = self.queryset
         model = queryset.model
-        if queryset._known_related_objects or not _is_plain(model):
+        if queryset._known_related_objects or not all(map(is_plain, _models(queryset))):
             yield from super().__iter__()
             return
         compiler = queryset.query.get_compiler(using=queryset.db)
         results = compiler.execute_sql(chunked_fetch=self.chunked_fetch, chunk_size=self.chunk_size)
-        if compiler.klass_info["model"] is not model or compiler.klass_info.get("related_klass_infos"):
-            raise TypeError(f"Rows of {model.__name__} are read with those of other models.")
-        selected = compiler.klass_info["select_fields"]
-        names = [compiler.select[place][0].target.attname for place in selected]
-        extra = dict(compiler.annotation_col_map or {})
-        start, end = selected[0], selected[-1] + 1
-        rows = compiler.results_iter(results)
-        yield from instances(model, names, start, end, extra, rows, queryset.db)
+        if compiler.klass_info["model"] is not model:
+            raise TypeError(f"Rows of {model.__name__} are read as those of another model.")
+        rows = list(compiler.results_iter(results))
+        found = instances(
+            compiler, compiler.klass_info, dict(compiler.annotation_col_map or {}), rows, queryset.db
+        )
+        for related in compiler.klass_info.get("related_klass_infos", ()):
+            others = instances(compiler, related, {}, rows, queryset.db)
+            for row, other in zip(found, others, strict=True):
+                related["local_setter"](row, other)
+        yield from found
 
 
 def instances(
-    model: Any, names: list[str], start: int, end: int, extra: dict[str, int], rows: Iterable[Any], db: str
+    compiler: Any, info: dict[str, Any], extra: dict[str, int], rows: list[Any], db: str
 ) -> list[Any]:
-    """Return an object of ``model`` for each row, whose values from ``start`` to ``end`` belong to ``names``."""
+    """Return for each row an object of the model that ``info`` of the compiler names; None where its key is null."""
+    model, selected = info["model"], info["select_fields"]
+    names = [compiler.select[place][0].target.attname for place in selected]
+    start, end, key = selected[0], selected[-1] + 1, selected[names.index(model._meta.pk.attname)]
     assigned = [name for name in _assigned(model) if name in names]
     peers: list[Any] = []
-    found = []
+    found: list[Any] = []
     for row in rows:
+        if row[key] is None:
+            found.append(None)
+            continue
         new = model.__new__(model)
         values = new.__dict__
         values["_state"] = state = ModelState()
@@ -81,10 +94,20 @@ def instances(
     return found
 
 
+def _models(queryset: Any) -> Iterator[Any]:
+    """Yield the models of which ``queryset`` reads rows, None for what is more than rows and those they refer to."""
+    yield queryset.model
+    related = queryset.query.select_related
+    for name, further in related.items() if isinstance(related, dict) else ():
+        yield None if further else queryset.model._meta.get_field(name).related_model
+    if related is True:
+        yield None
+
+
 @lru_cache
-def _is_plain(model: type[models.Model]) -> bool:
+def is_plain(model: type[models.Model] | None) -> bool:
     """Return whether nobody wants to hear of new objects of ``model``."""
-    return not (pre_init.has_listeners(model) or post_init.has_listeners(model))
+    return model is not None and not (pre_init.has_listeners(model) or post_init.has_listeners(model))
 
 
 @lru_cache
@@ -99,14 +122,14 @@ def _changes(descriptor: Any) -> bool:
 
 
 def plain[Rows: models.QuerySet[Any]](queryset: Rows, names: frozenset[str] | None) -> Rows:
-    """Let ``queryset`` make plain objects, of pages without columns that no field in ``names`` shows.
+    """Let ``queryset`` make plain objects, without those columns that take long to read and that no field shows.
 
     ``names`` are all fields of an operation, None where they are not known. A column that is needed after all is
     read for all rows when it is first used.
     """
     rows = queryset.fetch_mode(FETCH_PEERS)
     rows._iterable_class = PlainRows
-    if names is None:
+    if names is None or not names.isdisjoint(_OF_ALL):
         return rows
     model: type[models.Model] = queryset.model
     unused = [column for column, name in _columns(model) if name not in names]
@@ -115,19 +138,13 @@ def plain[Rows: models.QuerySet[Any]](queryset: Rows, names: frozenset[str] | No
 
 @lru_cache
 def _columns(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
-    """Return columns of pages that may stay unread, with the field of the graph that shows them."""
-    from wagtail.fields import RichTextField, StreamField
-    from wagtail.models import Page
-
-    if not issubclass(model, Page):
-        return ()
+    """Return columns that may stay unread, with the field of the graph that shows them."""
+    columns = model._meta.concrete_fields
     shown = names_by_source(model)
     heavy = (
-        (column.name, shown.get(column.name, ""))
-        for column in model._meta.concrete_fields
-        if isinstance(column, (StreamField, RichTextField))
+        (one.name, shown.get(one.name, ""))
+        for one in columns
+        if isinstance(one, _HEAVY) or (isinstance(one, models.JSONField) and one.name in shown)
     )
-    kept_back = (
-        (name, "") for name in _BOOKKEEPING if name in {one.name for one in model._meta.concrete_fields}
-    )
-    return tuple(chain(heavy, kept_back))
+    kept_back = ((one.name, "") for one in columns if one.name in _BOOKKEEPING)
+    return tuple(chain(heavy, kept_back if issubclass(model, DraftStateMixin) else ()))
