@@ -143,10 +143,10 @@ def records_of(one: Headed) -> tuple[list[Record], list[Problem]]:
         problems += _broken(one, line)
         own, below = _parts(one, line)
         key = _key_in(one.sheet, own)
-        says = any(
-            not _empty(cell) for column, cell in own.cells.items() if column.field != one.sheet.key_field
-        )
+        says = _says(one.sheet, own)
         known = by_key.get(folded(key)) if key else (records[-1] if records and not says else None)
+        if known is not None and says and not _says(one.sheet, known.own):
+            known.own = own  # somebody sorted the lines, and those below it came first
         if known is None or (says and not _repeats(known.own, own)):
             if known is not None:
                 words = _("Row %d has the same key. Delete one of the two, or empty the key of a new one.")
@@ -190,6 +190,11 @@ def _key_in(sheet: Sheet, own: Part) -> str:
         return str(Text().read(cell))
     except ValidationError:
         return ""
+
+
+def _says(sheet: Sheet, own: Part) -> bool:
+    """Return whether anything but the key is written of the thing itself."""
+    return any(not _empty(cell) for column, cell in own.cells.items() if column.field != sheet.key_field)
 
 
 def _repeats(first: Part, again: Part) -> bool:

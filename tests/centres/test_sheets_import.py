@@ -128,6 +128,20 @@ def test_rows_may_name_what_other_rows_of_the_file_bring(admin: Any) -> None:
     assert [(page.title, page.live) for page in pages] == [("New", True), ("Novo", True)]
 
 
+def test_lines_may_be_sorted_in_any_way(admin: Any, content: Any) -> None:
+    def turn(book: Any) -> None:
+        page = book["Dogodki"]
+        lines = [[cell.value for cell in row] for row in page.iter_rows(min_row=2)]
+        page.delete_rows(2, len(lines))
+        for line in reversed(lines):
+            page.append(line)
+
+    report = imported(edited(exported(admin, "events"), turn), admin)
+    assert said(report) == []
+    assert len(report.outcomes) == 1
+    assert EventEdition.objects.get().sessions.count() == 2
+
+
 def test_a_new_row_with_the_key_of_another_changes_that(admin: Any) -> None:
     factories.venue()
     lines = (["Ime (sl)", "Naslov", "Kraj"], ["Dvorana", "Kersnikova 2, 1000 Ljubljana", "Maribor"])
