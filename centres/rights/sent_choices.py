@@ -1,7 +1,8 @@
 """What a form may send as a choice: what choosers offer to its sender, and what stands there already.
 
 A chooser sends a key. Wagtail calls the row with that key by its name when it shows the form again, whoever may see the
-row. So a key of a row that may not be named to the sender is taken for a key that no row has.
+row. So a key of a row that may not be named to the sender is taken for a key that no row has. A key of such an image or
+document is kept, because the form itself refuses it with a reason (`cms.models.chosen_files`); it is shown as none.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ from centres.rights.beside import known_to
 from centres.rights.page_titles import title_for
 from centres.rights.policies import SnippetPolicy
 from centres.rights.views import is_key
-from cms.models import Document
+from cms.models import Document, Image
 
 NO_ROW = "0"
 
@@ -42,8 +43,10 @@ def connect() -> None:
     """Have all choosers of the admin's forms, alone or in blocks, take such keys only."""
     form: Any = WagtailAdminModelForm
     form.__init__ = _noting_what_stands(form.__init__)
-    BlockWidget.value_from_datadict = _reading(BlockWidget.value_from_datadict)
+    BlockWidget.value_from_datadict = _knowing(BlockWidget.value_from_datadict)
+    BlockWidget.render_with_errors = _knowing(BlockWidget.render_with_errors)
     BaseChooser.value_from_datadict = _refusing(BaseChooser.value_from_datadict)
+    BaseChooser.get_value_data = _hiding(BaseChooser.get_value_data)
     AdminPageChooser.get_display_title = _page_title
     for handler, model in ((PageLinkElementHandler, Page), (DocumentLinkElementHandler, Document)):
         handler.get_attribute_data = _naming(handler.get_attribute_data, model)
@@ -128,24 +131,40 @@ def _with(widget: Any) -> Iterator[None]:
         _standing.reset(token)
 
 
-def _reading(plain: Callable[..., Any]) -> Callable[..., Any]:
-    def value_from_datadict(widget: Any, *args: Any) -> Any:
-        with _with(widget):
-            return plain(widget, *args)
+def _stands(widget: Any, key: Any) -> bool:
+    with _with(widget):
+        return (_kind(widget.model_class), str(key)) in _standing.get()()
 
-    return value_from_datadict
+
+def _knowing(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """Have the choosers in the blocks of a widget know what stands in them already."""
+
+    def known(widget: Any, *args: Any, **kwargs: Any) -> Any:
+        with _with(widget):
+            return plain(widget, *args, **kwargs)
+
+    return known
 
 
 # ---------------------------------------------------------------- what is sent, and how it is called
 def _refusing(plain: Callable[..., Any]) -> Callable[..., Any]:
     def value_from_datadict(widget: Any, *args: Any) -> Any:
-        sent = plain(widget, *args)
-        if sent is None or may_name(_asker(), widget.model_class, sent):
+        sent, model = plain(widget, *args), widget.model_class
+        if sent is None or issubclass(model, Image | Document) or may_name(_asker(), model, sent):
             return sent
-        with _with(widget):
-            return sent if (_kind(widget.model_class), str(sent)) in _standing.get()() else NO_ROW
+        return sent if _stands(widget, sent) else NO_ROW
 
     return value_from_datadict
+
+
+def _hiding(plain: Callable[..., Any]) -> Callable[..., Any]:
+    def get_value_data(widget: Any, value: Any) -> Any:
+        key = getattr(value, "pk", value)
+        if not key or _stands(widget, key) or may_name(_asker(), widget.model_class, key):
+            return plain(widget, value)
+        return None
+
+    return get_value_data
 
 
 def _page_title(_widget: Any, page: Page) -> str:

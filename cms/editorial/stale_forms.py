@@ -20,6 +20,7 @@ from django.utils.formats import localize
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.admin.widgets import BaseChooser
 from wagtail.blocks import StreamValue
 from wagtail.models import DraftStateMixin
 
@@ -273,6 +274,8 @@ def _words(value: Any, column: Any = None, *, sent: bool = False) -> str:
         # What is stored may not be on offer any more; what was sent is not told the name of anything else.
         rows = things if name or sent else things.model._base_manager.all()
         chosen = [_plain(column.prepare_value(key)) for key in keys]
+        if sent and isinstance(column.widget, BaseChooser):
+            chosen = [key for key in chosen if column.widget.get_value_data(key)]
         return ", ".join(str(thing) for thing in rows.filter(**{f"{name or 'pk'}__in": chosen}))
     if isinstance(column, forms.ChoiceField):
         choices: Any = column.choices

@@ -229,7 +229,7 @@ def test_a_collection_that_is_moved_below_a_closed_one_is_closed_at_once(cursor,
 
 def test_many_files_that_are_moved_to_a_closed_collection_are_hidden_at_once(cursor, closed, admin_client):
     moved = [document(), document()]
-    page = make.centre("Druga", results=[ResultItem(title="Poročilo", document=moved[0])])
+    page = make.centre("Druga", results=[ResultItem(kind="RESEARCH", title="Poročilo", document=moved[0])])
     query = """query ($id: ID!) { page(id: $id) { ... on CentrePage { results { document { title } } } } }"""
     assert ask(query, id=str(page.pk))["page"]["results"] == [{"document": {"title": "Zapisnik"}}]
     begun = since(cursor)["cursor"]

@@ -24,7 +24,7 @@ def book_with_award() -> Any:
     book = factories.book()
     edition = factories.award()
     category = factories.coded(factories.AwardCategory, "picture-books")
-    edition.results = [AwardResult(category=category, books=[book])]
+    edition.results = [AwardResult(category=category, outcome="AWARDED", books=[book])]
     factories.publish(edition)
     return book
 
