@@ -67,7 +67,7 @@ def test_one_number_leaves_the_other_and_the_same_again_is_no_news(superuser: An
     token = token_of(superuser)
     for _time in range(2):
         assert post(token, {"id": id_of(event), "waitlist": 5}).json()["seatsTaken"] == 3
-    assert EventEdition.objects.get().waitlist == 5
+    assert EventEdition.objects.get(pk=event.pk).waitlist == 5
     assert ModelLogEntry.objects.filter(action="centres.places").count() == 1
 
 
@@ -88,7 +88,7 @@ def test_what_is_not_understood_changes_nothing(superuser: Any, sent: Any, expec
         sent = {"id": id_of(event)} | sent if expected != "BAD_USER_INPUT" or "id" not in sent else sent
     answer = post(token_of(superuser), sent)
     assert (code(answer), answer.status_code < 500) == (expected, True)
-    assert EventEdition.objects.get().seats_taken == 0
+    assert EventEdition.objects.get(pk=event.pk).seats_taken == 0
 
 
 def test_other_tokens_set_nothing_and_this_one_reads_nothing(superuser: Any) -> None:
@@ -103,7 +103,7 @@ def test_other_tokens_set_nothing_and_this_one_reads_nothing(superuser: Any) -> 
         headers={"Authorization": f"Bearer {token_of(superuser)}"},
     )  # fmt: skip
     assert "errors" in read.json()
-    assert EventEdition.objects.get().seats_taken == 0
+    assert EventEdition.objects.get(pk=event.pk).seats_taken == 0
 
 
 def test_the_owner_of_the_token_must_edit_the_event(site: Content) -> None:
