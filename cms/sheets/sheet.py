@@ -27,7 +27,11 @@ class Rows:
 
     def of(self, thing: Any) -> list[Any]:
         """Return the rows of ``thing``, in the order in which they are written."""
-        return list(getattr(thing, self.relation).all())
+        found = list(getattr(thing, self.relation).all())
+        if not hasattr(self.model, "sort_order"):
+            return found
+        # Rows without a place, as old ones are, come in any order from PostgreSQL.
+        return sorted(found, key=lambda row: (row.sort_order or 0, row.pk or 0))
 
 
 class Sheet:

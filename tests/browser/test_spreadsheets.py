@@ -29,7 +29,7 @@ def lead(browser: Browser, demo_database: BaseDatabaseWrapper, tmp_path: Path) -
 
 def downloaded(page: Page, to: Path) -> Path:
     page.locator("a", has_text="Preglednice").first.click()
-    expect(page.locator("h2").first).to_be_visible()
+    expect(page.locator("main h2").first).to_be_visible()
     with page.expect_download() as waiting:
         page.locator("#xlsx-events").click()
     waiting.value.save_as(to)
