@@ -25,7 +25,7 @@ from cms.models import DraftMode
 from tests import factories as make
 from tests.graph import send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 FRONTEND = "https://www.knjiznica.example/api/draft"
 EXCHANGE = "/graphql/draft-mode/"

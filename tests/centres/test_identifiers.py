@@ -16,7 +16,7 @@ from tests.centres.event_form import address
 from tests.graph import ask
 from tests.schema_org import faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_a_book_has_its_isbn_and_its_record_in_the_catalogue() -> None:

@@ -1,6 +1,7 @@
 """The clients that frontends use, from npm, understand the served site: set up as docs/clients.md says."""
 
 import json
+import os
 import subprocess
 from itertools import islice
 from pathlib import Path
@@ -25,7 +26,7 @@ FOLDER = Path(__file__).parent / "typescript"
 MOVED = """{ editions(filter: {year: 2027}, first: 100, locale: "sl") {
   nodes { id ... on EventEdition { rescheduled } }
 } }"""
-RANDOM = 200
+RANDOM = int(os.environ.get("RANDOM_QUERIES", "200"))
 # What the demo has names for.
 WORDS = Vocabulary(
     {

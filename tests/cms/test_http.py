@@ -10,7 +10,7 @@ from django.test import Client
 
 from cms.graphql.protocol.http import negotiate
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.cms.toy_graph")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.urls("tests.cms.toy_graph")]
 
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"

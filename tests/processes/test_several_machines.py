@@ -30,12 +30,15 @@ from tests.processes.test_stale import address_of_database
 from tests.processes.visitors import read, visitors
 from tests.s3_server import error_500
 
-pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="several processes write at once")
+# `make rehearse` does these: starting the machines alone takes minutes.
+pytestmark = [
+    pytest.mark.at_length,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="several processes write at once"),
+]
 
 # How often a rehearsal publishes; without it a short version runs.
 REHEARSAL = int(os.environ.get("REHEARSAL", "0"))
 LONG = bool(REHEARSAL)
-at_length = pytest.mark.at_length  # `make rehearse` does these as well
 PUBLISHED = REHEARSAL or 12
 SECONDS_AWAY = 30 if LONG else 3
 KILLS = 10
@@ -92,7 +95,6 @@ def test_what_one_node_takes_the_others_and_the_cdn_show(site: Site) -> None:
     assert median(delays) < 2
 
 
-@at_length
 def test_a_cdn_that_nobody_purges_is_stale_no_longer_than_its_bound(site: Site) -> None:
     Receiver.objects.filter(kind="VARNISH").update(paused=True)
     read(site.varnish.root, PATH)
@@ -103,7 +105,6 @@ def test_a_cdn_that_nobody_purges_is_stale_no_longer_than_its_bound(site: Site) 
 
 
 # ---------------------------------------------------------------- faults
-@at_length
 def test_a_process_that_answers_is_killed(site: Site) -> None:
     with site.under_load("kill -9 of the process that answers, on A") as answers:
         site.nodes[0].kill_a_child()
@@ -111,7 +112,6 @@ def test_a_process_that_answers_is_killed(site: Site) -> None:
     assert set(answers.by_status) == {200}
 
 
-@at_length
 def test_a_node_is_killed_and_one_is_told_to_end(site: Site) -> None:
     with site.under_load("kill -9 of B, then SIGTERM of C, both started again") as answers:
         site.nodes[1].kill()
@@ -123,7 +123,6 @@ def test_a_node_is_killed_and_one_is_told_to_end(site: Site) -> None:
     assert set(answers.by_status) == {200}
 
 
-@at_length
 def test_both_workers_are_killed(site: Site) -> None:
     with site.under_load("kill -9 of both workers, started again"):
         for worker in site.workers:
@@ -133,7 +132,6 @@ def test_both_workers_are_killed(site: Site) -> None:
             worker.start_again()
 
 
-@at_length
 def test_of_two_clocks_one_is_killed_and_each_page_is_published_once(site: Site) -> None:
     with site.under_load("two clocks, one of them killed with -9, five pages whose time comes"):
         pages = [scheduled(number) for number in range(5)]
@@ -156,7 +154,6 @@ def scheduled(number: int) -> int:
     return page.pk
 
 
-@at_length
 def test_a_receiver_that_is_away_gets_everything_afterwards(site: Site) -> None:
     with site.under_load("the receiver refuses for a while") as answers:
         site.receiver.refuses = True
@@ -165,14 +162,12 @@ def test_a_receiver_that_is_away_gets_everything_afterwards(site: Site) -> None:
     assert set(answers.by_status) == {200}
 
 
-@at_length
 def test_the_bucket_is_away(site: Site, bucket: Bucket) -> None:
     with site.under_load(f"bucket away for {SECONDS_AWAY} s") as answers, bucket.server.failing(error_500):
         time.sleep(SECONDS_AWAY)
     assert set(answers.by_status) == {200}
 
 
-@at_length
 def test_the_database_is_killed_and_started_again(site: Site) -> None:
     with site.under_load("PostgreSQL killed with -9, started after 5 s"):
         site.primary.kill()
@@ -181,7 +176,6 @@ def test_the_database_is_killed_and_started_again(site: Site) -> None:
         until(lambda: site.everything_runs, "the nodes are not ready")
 
 
-@at_length
 def test_a_database_that_is_killed_at_any_moment_leaves_no_trace_in_any_log(site: Site) -> None:
     """Ten times, at a moment that differs, while editors publish and upload, workers work and clocks publish."""
     with site.under_load(f"PostgreSQL killed with -9 {KILLS} times, at random moments, started at once"):
@@ -228,7 +222,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", str(tmp_path)], check=True)
 
 
-@at_length
 def test_the_disk_of_a_node_with_a_folder_is_full(
     site: Site, small_disk: Path, tmp_path_factory: Any
 ) -> None:
