@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -67,13 +67,13 @@ def _load(name: str) -> None:
     copy = connections["default"].copy()
     copy.settings_dict["NAME"] = name
     with (
+        closing(copy),
         _in_place_of_default(copy),
         time_machine.travel(NOW, tick=False),
         patch("cms.media.images.make_renditions", return_value=0),
     ):
         loader.load(DEMO_DAY, lambda line: None)
         call_command("rebuild_search", stdout=StringIO())
-    copy.close()
 
 
 @contextmanager

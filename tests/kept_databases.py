@@ -44,6 +44,8 @@ class Files:
         return {path.stem for path in FOLDER.glob("*.sqlite3")}
 
     def copy(self, label: str, name: str) -> None:
+        for beside in ("-wal", "-shm", "-journal"):  # a run that was killed leaves them
+            Path(name + beside).unlink(missing_ok=True)
         shutil.copy(self.name(label), name)
 
     def rename(self, label: str, new: str) -> None:
