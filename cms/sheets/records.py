@@ -159,7 +159,7 @@ def records_of(one: Headed) -> tuple[list[Record], list[Problem]]:
             if key:
                 by_key[folded(key)] = known
         for rows, part in below.items():
-            if any(not _empty(cell) for cell in part.cells.values()) or part.line.broken:
+            if _begun(one, rows, part):
                 known.rows[rows.relation].append(part)
     return records, problems
 
@@ -171,6 +171,14 @@ def _parts(one: Headed, line: Line) -> tuple[Part, dict[Rows, Part]]:
             rows, column = known
             (own if rows is None else below[rows]).cells[column] = cell
     return own, below
+
+
+def _begun(one: Headed, rows: Rows, part: Part) -> bool:
+    """Return whether a line says anything of ``rows``, be it in a cell that cannot be read."""
+    unread = (one.columns[place] for place in part.line.broken if place < len(one.columns))
+    return any(known is not None and known[0] is rows for known in unread) or any(
+        not _empty(cell) for cell in part.cells.values()
+    )
 
 
 def _broken(one: Headed, line: Line) -> Iterator[Problem]:

@@ -42,9 +42,9 @@ def next_year(file: Path) -> str:
     page = book["Dogodki"]
     headings = [cell.value for cell in page[1]]
     lines = [dict(zip(headings, row, strict=True)) for row in page.iter_rows(min_row=2, values_only=True)]
-    line = next(line for line in reversed(lines) if line["Program"] and line["Stanje"] == "kot načrtovano")
+    line = next(line for line in reversed(lines) if line["Program"] and line["Stanje"] == "po načrtu")
     line |= {
-        "Ključ": None, "Oznaka (sl)": LABEL, "Termin: začetek": "15. 9. 2027 10:00",
+        "Ključ": None, "Oznaka (sl)": LABEL, "Termin: tema (sl)": LABEL, "Termin: začetek": "15. 9. 2027 10:00",
         "Termin: konec": "15. 9. 2027 12:00",
         "Prijave od": None, "Prijave do": None, "Prijavnica": None, "Zasedena mesta": 0, "Osebe na čakalnem seznamu": 0,
     }  # fmt: skip
