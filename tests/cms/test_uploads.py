@@ -41,14 +41,10 @@ def admin(client, db):
 @pytest.mark.parametrize(
     ("kind", "name"),
     [
-        ("JPEG", "a.jpg"),
-        ("JPEG", "a.JPEG"),
-        ("PNG", "a.png"),
-        ("GIF", "a.gif"),
-        ("WEBP", "a.webp"),
+        ("JPEG", "a.jpg"), ("JPEG", "a.JPEG"), ("PNG", "a.png"), ("GIF", "a.gif"), ("WEBP", "a.webp"),
         ("AVIF", "a.avif"),
     ],
-)
+)  # fmt: skip
 def test_still_images_of_the_known_kinds_are_taken(kind, name):
     check_image(file(picture(kind, size=(40, 30)), name))
 
