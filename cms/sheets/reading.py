@@ -2,12 +2,10 @@
 
 import csv
 import re
-import zlib
 from collections.abc import Iterator
 from io import BytesIO, StringIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -30,8 +28,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # What openpyxl raises about a workbook that is not as it should be.
 _BROKEN = (
-    ParseError, InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError,
-    OSError, EOFError, RuntimeError, NotImplementedError, OverflowError, zlib.error,
+    *archives.BROKEN, ParseError, InvalidFileException, TypeError, IndexError, AttributeError, OverflowError,
 )  # fmt: skip
 
 
@@ -76,15 +73,12 @@ def _read_workbook(content: bytes) -> list[Table]:
 
 def _check_archive(content: bytes) -> None:
     try:
-        with archives.opened(BytesIO(content)) as archive:
-            parts = archive.infolist()
+        with archives.opened(BytesIO(content), MOST_UNPACKED) as archive:
+            names = set(archive.namelist())
     except archives.ArchiveTooLarge as error:
         raise _too_much() from error
-    except (BadZipFile, ValueError) as error:
+    except archives.BROKEN as error:
         raise _damaged() from error
-    if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise _too_much()
-    names = {part.filename for part in parts}
     if any(name.endswith("vbaProject.bin") for name in names):
         raise ValidationError(
             _("The workbook has macros. Save it in Excel as “Excel Workbook (.xlsx)”, without macros.")
