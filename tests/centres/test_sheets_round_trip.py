@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -16,15 +17,14 @@ from centres.models.event import LANGUAGES
 from tests import factories
 from tests.centres.sheet_files import cells, exported, exported_csv, imported, said
 
-# On PostgreSQL an example with several fees comes back in another order on the second site.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 # Letters of the world, quotation marks, what begins formulas, what parts cells; no control characters, which no
-# workbook can hold.
+# workbook can hold, and no blanks at the ends, which no form keeps.
 words = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn")) | st.sampled_from(";,'\"=+-@#|\t\n"),
     min_size=1, max_size=30,
-).filter(str.strip)  # fmt: skip
+).map(str.strip).filter(bool)  # fmt: skip
 line = words.map(lambda text: " ".join(text.split())).filter(bool)
 localised = st.fixed_dictionaries({"sl": line}, optional={"en": line})
 moments = st.integers(0, 15 * 366 * 24 * 60).map(
@@ -126,6 +126,18 @@ def chosen(things: list[Any], number: int) -> Any:
     return things[number] if number < len(things) else None
 
 
+def differing(one: dict[str, Any], other: dict[str, Any]) -> list[Any]:
+    """Return the cells in which two exports differ: sheet, number of the line, heading, both values."""
+    assert one.keys() == other.keys()
+    return [
+        (sheet, number, heading, *pair)
+        for sheet in one
+        for number, lines in enumerate(zip_longest(one[sheet], other[sheet], fillvalue=[]), start=1)
+        for heading, *pair in zip_longest(one[sheet][0], *lines)
+        if pair[0] != pair[1]
+    ]
+
+
 class _Undone(Exception):
     pass
 
@@ -162,7 +174,7 @@ def test_what_was_exported_comes_back_unchanged_and_is_the_same_on_another_site(
             factories.centre()
             report = imported(first, admin)
             assert said(report) == []
-            assert cells(exported(admin)) == cells(first)
+            assert differing(cells(exported(admin)), cells(first)) == []
             raise _Undone
     except _Undone:
         pass
