@@ -15,9 +15,10 @@ from django.db import connection, models
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.text import slugify
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.views.generic.mixins import RevisionsRevertMixin
 from wagtail.admin.views.generic.preview import PreviewOnEdit
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import DraftStateMixin
 
 from cms.models.live_check import LiveCheck
 
@@ -34,6 +35,8 @@ def connect() -> None:
     form.defer_required_fields = _deferring(form.defer_required_fields)
     form.restore_required_fields = _restoring(form.restore_required_fields)
     form._post_clean = _sparing(form._post_clean)
+    page_form: Any = WagtailAdminPageForm
+    page_form.full_clean = _addressing(page_form.full_clean)
     PreviewOnEdit.validate_form = _asking_for_references(PreviewOnEdit.validate_form)
     RevisionsRevertMixin.save_instance = _putting_back(RevisionsRevertMixin.save_instance)
 
@@ -80,19 +83,22 @@ def _deferring(plain: Callable[[Any], None]) -> Callable[[Any], None]:
                     vars(field)["validators_at_last"] = field.validators
                     field.validators = [one for one in field.validators if isinstance(one, _LENGTHS)]
         plain(form)
-        _make_the_address_later(form)
         _let_rows_be_unfinished(form)
         _leave_out_empty_rows(form)
 
     return defer_required_fields
 
 
-def _make_the_address_later(form: Any) -> None:
-    # A page makes its part of the address from its title where it has none, if that has letters.
-    slug = form.fields.get("slug") if isinstance(form.instance, Page) else None
-    if slug is not None and slug.required and slugify(form.data.get(form.add_prefix("title"), ""), True):
-        slug.required = False
-        form.deferred_required_fields.append("slug")
+def _addressing(plain: Callable[[Any], None]) -> Callable[[Any], None]:
+    def full_clean(form: Any) -> None:
+        # A page makes its part of the address from its title where it has none, if that has letters. A script fills the
+        # field as the title is typed; whoever is quicker than it, or has no scripts, sends it empty.
+        slug = form.fields.get("slug")
+        if slug is not None and slugify(form.data.get(form.add_prefix("title"), ""), True):
+            slug.required = False
+        plain(form)
+
+    return full_clean
 
 
 def _let_rows_be_unfinished(form: Any) -> None:

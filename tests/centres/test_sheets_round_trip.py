@@ -129,13 +129,13 @@ def chosen(things: list[Any], number: int) -> Any:
 def differing(one: dict[str, Any], other: dict[str, Any]) -> list[Any]:
     """Return the cells in which two exports differ: sheet, number of the line, heading, both values."""
     assert one.keys() == other.keys()
-    return [
-        (sheet, number, heading, *pair)
-        for sheet in one
-        for number, lines in enumerate(zip_longest(one[sheet], other[sheet], fillvalue=[]), start=1)
-        for heading, *pair in zip_longest(one[sheet][0], *lines)
-        if pair[0] != pair[1]
-    ]
+    found: list[Any] = []
+    for sheet, lines in one.items():
+        pairs: list[Any] = list(zip_longest(lines, other[sheet], fillvalue=[]))
+        for number, pair in enumerate(pairs, start=1):
+            cells = zip_longest(lines[0], *pair)
+            found += [(sheet, number, *cell) for cell in cells if cell[1] != cell[2]]
+    return found
 
 
 class _Undone(Exception):

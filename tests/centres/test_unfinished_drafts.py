@@ -93,6 +93,21 @@ def test_it_is_not_published_and_the_refusal_leads_to_each_field(
     assert not page.live
 
 
+@pytest.mark.parametrize("stored", ["", "nekoč"])
+def test_a_page_without_its_part_of_the_address_is_published_under_its_title(
+    event: EventEdition, admin_client: Client, stored: str
+) -> None:
+    page = saved(admin_client, InfoPage, event)
+    form = title_alone(InfoPage) | {
+        "summary": "Kaj center ponuja knjižnicam in komu koristi. " * 2,
+        "action-publish": "1",
+    }
+    admin_client.post(edit_of(page), form | {"slug": stored})
+    admin_client.post(edit_of(page), form | {"slug": ""})
+    page.refresh_from_db()
+    assert (page.live, page.slug) == (True, "novo")
+
+
 def test_words_that_are_half_typed_are_saved(event: EventEdition, admin_client: Client) -> None:
     words = {
         "summary": "Še pišem",
