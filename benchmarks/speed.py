@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.load import Request, Times, fetch, measure
+from benchmarks.picture import picture
 from benchmarks.reads import NAMES, Target
 from benchmarks.report import report
 from benchmarks.servers import ROOT, Server, production
@@ -55,7 +56,7 @@ def main() -> None:
         "--large", type=int, default=LARGE, help="programmes below each centre for the scale; 0: none"
     )
     parser.add_argument("--no-memory", action="store_true", help="leave out 100,000 requests")
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and its picture")
     options = parser.parse_args()
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         sys.exit("DATABASE_URL must name an empty PostgreSQL; scripts/with_postgres.py starts one.")
@@ -69,6 +70,7 @@ def main() -> None:
     print(text)
     if options.write:
         (ROOT / "docs" / "benchmarks.md").write_text(text)
+        (ROOT / "docs" / "benchmarks.svg").write_text(picture(results))
 
 
 class Bench:

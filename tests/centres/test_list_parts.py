@@ -1,11 +1,8 @@
 """Every list goes both ways and takes conditions joined by and, or, not: what one declaration gives to each."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
-from django.utils import timezone
 from graphql import GraphQLInputObjectType, GraphQLObjectType
 
 from config.schema import schema
@@ -33,14 +30,19 @@ def part(field: str, order: str, **paging: Any) -> dict[str, Any]:
     return {"ids": [node["id"] for node in found["nodes"]], **found["pageInfo"], "total": found["totalCount"]}
 
 
-@pytest.fixture
-def site() -> None:
+def build() -> None:
+    """Make two centres with programmes, events and books."""
     pionirska, other = make.centre(), make.centre("Domoznanstvo")
     for place, title in enumerate(("Žepna knjiga", "Cicibanova ura", "Čas za branje", "Ura", "Abeceda")):
         programme = make.programme(pionirska if place % 2 else other, title)
         make.event(programme, make.moment(2027, 1 + place, 3))
     for year in (2020, None, 2022, 2020):
         make.book(f"Knjiga {year}", year=year)
+
+
+@pytest.fixture
+def site(built: None) -> None:
+    return built
 
 
 @pytest.mark.parametrize(("field", "order"), ORDERED)
@@ -111,7 +113,6 @@ def test_a_long_part_from_the_end_is_priced_like_one_from_the_start() -> None:
 
 
 def cost(query: str) -> int:
-    from tests.graph import send
 
     used: int = send(query).json()["extensions"]["cost"]["estimate"]
     return used
@@ -196,43 +197,3 @@ def test_sessions_are_found_by_conditions_on_their_editions(site: None) -> None:
     assert ask(query)["sessions"]["totalCount"] == 5
     assert ask(query, filter={"centre": ["pionirska"]})["sessions"]["totalCount"] == 2
     assert ask(query, filter={"not": {"centre": ["pionirska"]}})["sessions"]["totalCount"] == 3
-
-
-def next_starts(**paging: Any) -> list[str]:
-    query = (
-        f"query ({PAGING}) {{ found: programmes(orderBy: NEXT_START_ASC, {GIVEN}) {{ nodes {{ title }} }} }}"
-    )
-    answer = send(query, **paging).json()
-    return [node["title"] for node in answer["data"]["found"]["nodes"]]
-
-
-def test_programmes_stand_once_at_their_next_start_whatever_else_they_have() -> None:
-    """Past, cancelled, hidden and simultaneous editions move no programme; those without a next start come last."""
-    centre, start = make.centre(), timezone.now() + timedelta(days=10)
-    _none, twice, past, cancelled, hidden = (
-        make.programme(centre, title) for title in ("Brez", "Dvakrat", "Nekdaj", "Odpade", "Skrito")
-    )
-    make.event(twice, start)
-    make.event(twice, start)
-    make.event(past, start + timedelta(days=1))
-    make.event(past, start - timedelta(days=40))
-    make.event(
-        cancelled, start - timedelta(days=2), status_override="CANCELLED", cancel_reason={"sl": "Bolezen"}
-    )
-    make.event(cancelled, start + timedelta(days=2))
-    make.event(hidden, start - timedelta(days=3), live=False)
-    assert next_starts() == ["Dvakrat", "Nekdaj", "Odpade", "Brez", "Skrito"]
-    assert [next_starts(first=size) for size in (1, 3, 4)] == [next_starts()[:size] for size in (1, 3, 4)]
-    assert [next_starts(last=size) for size in (1, 2, 4)] == [next_starts()[-size:] for size in (1, 2, 4)]
-
-
-def test_an_order_by_the_next_start_changes_when_something_starts() -> None:
-    """A response that is cached ends with the first start after it."""
-    centre, start = make.centre(), timezone.now() + timedelta(minutes=5)
-    first, other = make.programme(centre, "Prvi"), make.programme(centre, "Drugi")
-    make.event(first, start)
-    make.event(other, start + timedelta(minutes=5))
-    make.event(first, start + timedelta(days=10))
-    assert next_starts() == next_starts() == ["Prvi", "Drugi"]
-    with time_machine.travel(start + timedelta(minutes=1)):
-        assert next_starts() == ["Drugi", "Prvi"]

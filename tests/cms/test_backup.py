@@ -367,6 +367,8 @@ def no_tables() -> None:
     assert connection.introspection.table_names() == []
 
 
+# The rows are the same on every database, and to migrate back and forth takes half a minute.
+@pytest.mark.one_database
 @pytest.mark.usefixtures("real_transactions")
 @pytest.mark.parametrize("become", [newer_version, no_tables])
 def test_a_backup_of_an_earlier_version_is_migrated(
