@@ -44,8 +44,8 @@ def _drawn(results: Any) -> Iterator[str]:
     yield f'<desc id="d">{escape(said)}</desc><style>{STYLE}</style>'
     yield f'<rect class="ground" width="{WIDTH}" height="{height}" rx="8" fill="#fff"/>'
     for place, (system, mark) in enumerate(MARKS.items()):
-        x = 24 + 160 * place
-        yield _mark(x, 24, *mark) + f'<text x="{x + 12}" y="28">{escape(SYSTEMS[system])}</text>'
+        left = 24 + 160 * place
+        yield _mark(left, 24, *mark) + f'<text x="{left + 12}" y="28">{escape(SYSTEMS[system])}</text>'
     for tick in TICKS:
         x = _x(tick)
         yield f'<line x1="{x:.1f}" y1="{TOP - 14}" x2="{x:.1f}" y2="{height - 32}"/>'
