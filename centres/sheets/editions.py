@@ -27,5 +27,8 @@ class EditionSheet(Sheet):
         # Without a programme the row is refused for that.
         return thing.programme_id is None or super().may(user, action, thing)
 
+    def is_secret(self, thing: Any) -> bool:
+        return not thing.live
+
     def refusal(self) -> str:
         return _("This programme belongs to another centre. Choose one of your own.")

@@ -28,7 +28,17 @@ from cms.sheets.sheet import Sheet
 WORDS = ("title", "summary", "outcomes", "credential_text")
 
 
-class CentreSheet(Sheet):
+class _PageSheet(Sheet):
+    """Pages, which belong to whoever may do something with them in the tree."""
+
+    def readable(self, user: Any) -> QuerySet[Any]:
+        pages = page_permission_policy.instances_user_has_any_permission_for(
+            user, ("add", "change", "publish")
+        )
+        return self.model._default_manager.filter(pk__in=pages.order_by().values("pk"))
+
+
+class CentreSheet(_PageSheet):
     """Centres, which other sheets name by their slug."""
 
     name, model = "centres", CentrePage
@@ -57,7 +67,7 @@ class CentreSheet(Sheet):
         return [thing.translation_key, *(page.pk for page in thing.in_languages.values())]
 
 
-class ProgrammeSheet(Sheet):
+class ProgrammeSheet(_PageSheet):
     """Programmes, by the slugs of centre and programme in the site's own language."""
 
     name, model = "programmes", ProgrammePage
@@ -76,12 +86,6 @@ class ProgrammeSheet(Sheet):
             _through("programme_funders", ProgrammeFunder, "organisation", "organisations"),
             _codes(),
         ]
-
-    def readable(self, user: Any) -> QuerySet[Any]:
-        pages = page_permission_policy.instances_user_has_any_permission_for(
-            user, ("add", "change", "publish")
-        )
-        return ProgrammePage.objects.filter(pk__in=pages.order_by().values("pk"))
 
     def known(self) -> Any:
         return in_all_languages(ProgrammePage)

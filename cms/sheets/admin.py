@@ -185,7 +185,7 @@ def downloaded(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     parts = [sheet for sheet in found if sheet in allowed]
     if not parts:
         raise PermissionDenied
-    return download([(sheet, sheet.exportable(request.user)) for sheet in parts], kind)
+    return download([(sheet, sheet.exportable(request.user)) for sheet in parts], kind, request.user)
 
 
 class _Item(MenuItem):

@@ -79,7 +79,7 @@ class Importer:
     def __init__(self, user: Any, *, publish: bool) -> None:
         self.user = user
         self.publish = publish
-        self.keys = Keys(sheet_called)
+        self.keys = Keys(sheet_called, user)
         self.report = Report()
         self.steps: list[Step] = []
         self._brought: dict[tuple[str, Any], int] = {}
@@ -143,13 +143,14 @@ class Importer:
     def _there(self, record: Record, pk: Any) -> Any:
         sheet = record.sheet
         thing = self._there_already.pop((sheet.name, pk), None) or sheet.by_pk([pk])[pk]
-        return sheet.newest(thing)
+        # Others compare with what the public knows: what is the same must not tell of a draft.
+        return sheet.newest(thing) if self._may(record, "change", thing) else thing
 
     def _filled(self, record: Record, thing: Any) -> Filling:
         filling = Filling(record, thing, self.keys, self._failed)
         if thing.pk is not None and not self._may(record, "change", thing):
             filling.fill()
-            changed = filling.changes or filling.problems
+            changed = filling.changes or filling.problems or record.sheet.is_secret(thing)
             filling.changes, filling.problems = [], []
             if changed:
                 filling.problems = [Problem(record.place(), record.sheet.refusal())]

@@ -1,4 +1,7 @@
-"""By which key a row is known in a spreadsheet: natural keys instead of numbers of the database."""
+"""By which key a row is known in a spreadsheet: natural keys instead of numbers of the database.
+
+A natural key tells what a row is about. Where a row is secret to the reader of a spreadsheet, its key is its number.
+"""
 
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
@@ -17,6 +20,7 @@ class Known(Protocol):
 
     def known(self) -> Iterable[Any]: ...
     def newest(self, thing: Any) -> Any: ...
+    def readable(self, user: Any) -> Any: ...
     def key_of(self, thing: Any, keys: "Keys") -> str: ...
     def other_names(self, thing: Any) -> Iterable[str]: ...
     def pks_of(self, thing: Any) -> Iterable[Any]: ...
@@ -34,10 +38,23 @@ class Index:
         self.pk_by_key: dict[str, Any] = {}
         self._secret: set[Any] = set()
         self._others: dict[str, set[Any]] = {}
+        user = keys.user
+        own = None if user is None else set(sheet.readable(user).order_by().values_list("pk", flat=True))
         for thing in sheet.known():
             if sheet.named:
                 self.things[thing.pk] = thing
-            self.add(sheet.newest(thing))
+            if own is None or not own.isdisjoint(sheet.pks_of(thing)):
+                self.add(sheet.newest(thing))
+            elif sheet.is_secret(thing):
+                self._hide(thing)
+            else:
+                self.add(thing)  # as the public knows it
+
+    def _hide(self, thing: Any) -> None:
+        key = f"#{thing.pk}"
+        self.pk_by_key[key] = thing.pk
+        self.key_by_pk.update(dict.fromkeys(self.sheet.pks_of(thing), key))
+        self._secret.add(thing.pk)
 
     def add(self, thing: Any) -> str:
         """Note the key of ``thing``, and return it."""
@@ -49,8 +66,6 @@ class Index:
         self.pk_by_key[folded(key)] = thing.pk
         for pk in self.sheet.pks_of(thing):
             self.key_by_pk[pk] = key
-        if self.sheet.is_secret(thing):
-            self._secret.add(thing.pk)
         for name in self.sheet.other_names(thing):
             self._others.setdefault(folded(name), set()).add(thing.pk)
         return key
@@ -65,7 +80,7 @@ class Index:
             return known
         others = self._others.get(folded(name), set())
         if len(others) > 1:
-            keys = "; ".join(sorted(self.key_by_pk[pk] for pk in others - self._secret))
+            keys = "; ".join(sorted(self.key_by_pk[pk] for pk in others))
             raise ValidationError(
                 _("“%(name)s” can mean several. Write one of: %(keys)s") % {"name": name, "keys": keys}
             )
@@ -79,10 +94,11 @@ class Index:
 
 
 class Keys:
-    """The keys of all sheets, each read when it is asked for first."""
+    """The keys of all sheets as ``user`` may know them, each read when it is asked for first; None may know all."""
 
-    def __init__(self, sheet_called: Callable[[str], Known]) -> None:
+    def __init__(self, sheet_called: Callable[[str], Known], user: Any = None) -> None:
         self._sheet_called = sheet_called
+        self.user = user
         self._indexes: dict[str, Index] = {}
 
     def index(self, sheet: str) -> Index:

@@ -144,7 +144,7 @@ class Sheet:
         return ()
 
     def is_secret(self, thing: Any) -> bool:
-        """Return whether ``thing`` is not to be named to whoever did not name it first."""
+        """Return whether only those who may read ``thing`` may know that it is there."""
         return False
 
     def pks_of(self, thing: Any) -> Iterable[Any]:

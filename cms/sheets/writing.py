@@ -124,9 +124,9 @@ def _xlsx_cell(page: Any, value: Cell) -> WriteOnlyCell:
     return cell
 
 
-def download(parts: Sequence[tuple[Sheet, Iterable[Any]]], kind: str) -> HttpResponse:
-    """Return the response with a file of ``kind``; a CSV file has the first of ``parts`` alone."""
-    keys = Keys(sheet_called)
+def download(parts: Sequence[tuple[Sheet, Iterable[Any]]], kind: str, user: Any) -> HttpResponse:
+    """Return the response with a file of ``kind`` for ``user``; a CSV file has the first of ``parts`` alone."""
+    keys = Keys(sheet_called, user)
     content = written_csv(*parts[0], keys) if kind == CSV else written_xlsx(parts, keys)
     response = HttpResponse(content, content_type=TYPES[kind])
     name = parts[0][0].name if len(parts) == 1 else "spreadsheet"
