@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
 from cms.sheets.registry import sheet_of
@@ -13,6 +13,7 @@ class SheetExport:
     """A list that exports a spreadsheet which can be imported again, if there is a sheet for its model."""
 
     model: Any
+    request: HttpRequest
 
     @cached_property
     def show_export_buttons(self) -> bool:
@@ -23,4 +24,4 @@ class SheetExport:
         if sheet is None:
             answer: HttpResponse = super().as_spreadsheet(queryset, spreadsheet_format)  # type: ignore[misc]
             return answer
-        return download([(sheet, sheet.loaded(queryset))], spreadsheet_format)
+        return download([(sheet, sheet.loaded(queryset))], spreadsheet_format, self.request.user)
