@@ -18,6 +18,7 @@ from cms.models import TokenScope
 from cms.publishing.identity import GlobalId
 from cms.publishing.operation import operation
 from cms.publishing.visitors import UnknownToken, token_for
+from cms.search.index import in_turn
 
 ACTION = "centres.places"
 # Names in the request, as in the graph, and the columns behind them.
@@ -48,6 +49,7 @@ def set_places(token: APIToken, sent: Any) -> dict[str, Any]:
     with operation(), transaction.atomic():
         event = _event_of(token, sent.get("id"))
         if any(getattr(event, name) != count for name, count in counts.items()):
+            in_turn()  # before any row of the event: a publishing or an import has this lock before it writes rows
             event.count_seats(**counts)
             data = {"token": token.name, **counts}
             log(event, ACTION, user=token.user, data=data, content_changed=False)
@@ -74,7 +76,7 @@ def _event_of(token: APIToken, sent: Any) -> EventEdition:
     found = GlobalId.read(sent) if isinstance(sent, str) else None
     event = None
     if found is not None and found.model in (EventEdition, EventEdition.__base__) and not found.block:
-        event = EventEdition.objects.select_for_update(of=("self",)).filter(pk=found.pk).first()
+        event = EventEdition.objects.filter(pk=found.pk).first()
     policy = policy_registry.get_by_type(EventEdition)
     # One that may not be edited is as unknown as one that is not there.
     if event is None or not policy.user_has_permission_for_instance(token.user, "change", event):
