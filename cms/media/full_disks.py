@@ -5,13 +5,14 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.localization import get_localized_response
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,10 @@ SENTENCE = _(
 SENTENCE_AWAY = _(
     "The file could not be stored, because the server can't write to the place of its files now. What you wrote is "
     "still here. Send the file again in a few minutes; if that fails too, tell whoever runs the server."
+)
+SENTENCE_NOT_READ = _(
+    "The server has no room for the file, so nothing was saved. Go back in your browser: what you wrote is still "
+    "there. Tell whoever runs the server, and send it again later."
 )
 
 _storing_failed: ContextVar[Any] = ContextVar("storing_failed", default="")
@@ -49,6 +54,34 @@ def _after_a_failure(error: OSError) -> Iterator[None]:
         yield
     finally:
         _storing_failed.reset(token)
+
+
+class FullTemporaryDiskMiddleware(MiddlewareMixin):
+    """Answers with a sentence where Django finds no room for a large file while it reads the form.
+
+    It stands in front of everything that looks into a form. Nothing of the form can be shown again: its rest was not
+    read. The browser still has it.
+    """
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _arguments: Any, _named: Any
+    ) -> HttpResponseBase | None:
+        if request.method != "POST" or not request.path.startswith(settings.CMS_ADMIN_PATH):
+            return None
+        try:
+            request.POST  # noqa: B018  # reads the form
+        except OSError as error:
+            if is_storage_error(error):
+                logger.exception("A form could not be read")
+                return cast("HttpResponseBase", get_localized_response(_no_room, request))
+        return None
+
+
+def _no_room(_request: HttpRequest) -> HttpResponse:
+    headers = {"Cache-Control": "no-store", "Retry-After": "60"}
+    return HttpResponse(
+        str(SENTENCE_NOT_READ), status=503, content_type="text/plain; charset=utf-8", headers=headers
+    )
 
 
 class FullDiskMiddleware(MiddlewareMixin):

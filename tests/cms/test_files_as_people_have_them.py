@@ -298,6 +298,18 @@ def _full(*_arguments: Any, **_named: Any) -> str:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
+@pytest.mark.parametrize("address", ["wagtaildocs:add", "wagtailredirects:start_import", "spreadsheets"])
+def test_a_full_temporary_disk_gives_a_sentence(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    handler = "django.core.files.uploadhandler.TemporaryFileUploadHandler.new_file"
+    monkeypatch.setattr(handler, _full)
+    large = SimpleUploadedFile("a.csv", b"x" * 3_000_000)
+    answer = admin_client.post(reverse(address), DOCUMENT | {"file": large, "import_file": large})
+    assert answer.status_code == 503
+    assert SENTENCE in answer.content.decode()
+
+
 def test_sizes_that_found_no_room_are_made_by_the_clock(
     admin_client: Client, full_disk: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
