@@ -84,7 +84,7 @@ test-roles: setup ## Look for hidden words in every address of the admin, as eve
 
 .PHONY: laws
 laws: setup ## Do random operations of editors and check the laws of docs/reliability.md (PostgreSQL; OPERATIONS=2000)
-	OPERATIONS=$${OPERATIONS:-2000} PLACES=$${PLACES:-10000} SHARE_OF_WAYS=1 PURGES=$${PURGES:-1000} PURGED_DOCUMENTS=$${PURGED_DOCUMENTS:-300} $(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m pytest -q -s -p no:logging tests/operations tests/leaks/test_leaks_by_operations.py tests/laws/test_fresh.py tests/laws/test_purge.py tests/processes/test_laws.py $(ARGS)
+	OPERATIONS=$${OPERATIONS:-2000} PLACES=$${PLACES:-10000} SHARE_OF_WAYS=1 PURGES=$${PURGES:-1000} PURGED_DOCUMENTS=$${PURGED_DOCUMENTS:-300} $(PYTHON_BIN) scripts/with_postgres.py $(PYTHON_BIN) -m pytest -q -s -p no:logging tests/operations tests/leaks/test_leaks_by_operations.py tests/laws/test_fresh.py tests/laws/test_degrade_rows.py tests/laws/test_purge.py tests/processes/test_laws.py $(ARGS)
 
 .PHONY: questions
 questions: setup ## Ask the demo what frontends ask and print what each question costs (--write in ARGS: docs/questions.md)

@@ -1,5 +1,6 @@
 """Model fields that any multilingual site of facts needs: words in several languages, partial dates, choice lists."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -7,10 +8,13 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
 
 
 class DatePrecision(models.TextChoices):
@@ -115,12 +119,35 @@ class LocalisedTextFormField(forms.MultiValueField):
         return bool(super().has_changed(initial or {}, data))
 
 
-class _Words(DeferredAttribute):
+class _UnreadableText(LocalisedText):
+    """What is right of a stored value that is no text in languages, as an import may leave it."""
+
+
+class _UnreadableList(list[Any]):
+    """What is right of a stored value that is no list of choices."""
+
+
+class _Stored(DeferredAttribute):
+    """Says where in the database a value stands of which a part could not be read."""
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        if isinstance(value, _UnreadableText | _UnreadableList):
+            key = instance.__dict__.get(str(instance._meta.pk.attname))
+            logger.error(
+                "Left out what cannot be read: %s %s, column %s",
+                type(instance).__name__,
+                key,
+                self.field.attname,
+            )
+        instance.__dict__[self.field.attname] = value
+
+
+class _Words(_Stored):
     """Lets an object always hold `LocalisedText`, also where a plain mapping was given to it."""
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         plain = isinstance(value, Mapping) and not isinstance(value, LocalisedText)
-        instance.__dict__[self.field.attname] = LocalisedText(value) if plain else value
+        super().__set__(instance, LocalisedText(value) if plain else value)
 
 
 class LocalisedTextField(models.JSONField):
@@ -145,9 +172,6 @@ class LocalisedTextField(models.JSONField):
             kwargs["multiline"] = True
         return name, path, args, kwargs
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> LocalisedText:
-        return LocalisedText(super().from_db_value(value, expression, connection) or {})
-
     def to_python(self, value: Any) -> Any:
         return LocalisedText(value) if isinstance(value, Mapping) else value
 
@@ -167,6 +191,18 @@ class LocalisedTextField(models.JSONField):
             **kwargs,
         )
 
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Return the texts of a column, without what is no text."""
+        found = super().from_db_value(value, expression, connection)
+        if isinstance(expression, KeyTransform):
+            return found
+        if found is None or (
+            isinstance(found, dict) and all(isinstance(text, str) for text in found.values())
+        ):
+            return LocalisedText(found or {})
+        texts = found.items() if isinstance(found, dict) else ()
+        return _UnreadableText({code: text for code, text in texts if isinstance(text, str)})
+
     def value_from_object(self, obj: models.Model) -> Any:
         return dict(super().value_from_object(obj) or {})
 
@@ -184,10 +220,26 @@ class MultiChoiceFormField(forms.MultipleChoiceField):
 class MultiChoiceField(models.JSONField):
     """Several values of a closed list (``choices``), kept as a JSON list in the order of the list."""
 
+    descriptor_class = _Stored
+
     def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
         kwargs.setdefault("default", list)
         super().__init__(*args, **kwargs)
         self.options = list(getattr(choices, "choices", choices) or [])
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """Return the values of a column, without those that are not among the choices."""
+        found = super().from_db_value(value, expression, connection)
+        allowed = {key for key, _label in self.options}
+        if isinstance(expression, KeyTransform) or (
+            isinstance(found, list) and all(isinstance(key, str) and key in allowed for key in found)
+        ):
+            return found
+        return _UnreadableList(
+            key
+            for key in (found if isinstance(found, list) else ())
+            if isinstance(key, str) and key in allowed
+        )
 
     def to_python(self, value: Any) -> Any:
         return list(value) if isinstance(value, (list, tuple, set)) else value

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import FETCH_PEERS
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -20,6 +19,7 @@ from centres.models import CentrePage, Edition, EventEdition, ProgrammePage, Ses
 from centres.models.edition import EditionType, StatusOverride
 from cms.feeds.serving import file_view, printable
 from cms.graphql.loading.context import Context
+from cms.graphql.loading.fetching import FETCH_PEERS
 from cms.graphql.loading.localised import mark, words
 from cms.graphql.loading.pages import by_key, visible
 from cms.graphql.schema.lists import listed
@@ -84,7 +84,8 @@ def _dates(context: Context, scope: Scope, narrowing: Narrowing) -> list[_Date]:
     if scope.centre is not None:
         own = visible(context, ProgrammePage).filter(centre_key=scope.centre.translation_key)
         events = events.filter(programme_key__in=own.values("translation_key"))
-    rows = Session.objects.filter(edition__in=events.order_by().values("pk"), start__gte=_window(context))
+    whole = EventEdition.objects.filter(pk__in=events.order_by().values("pk"))  # with their own row
+    rows = Session.objects.filter(edition__in=whole.values("pk"), start__gte=_window(context))
     latest = rows.order_by("-start", "-pk").fetch_mode(FETCH_PEERS)[:_MOST]
     found = [mark(row, scope.chain) for row in reversed(latest)]
     keys = {row.edition.programme_key for row in found}

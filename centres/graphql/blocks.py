@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import FETCH_PEERS, Q
+from django.db.models import Q
 from wagtail.models import Page
 
 from centres.graphql.graph import graph
@@ -13,6 +13,7 @@ from cms.graphql.fields.blocks import Block, Body, shared_texts
 from cms.graphql.fields.rich_text import Links
 from cms.graphql.loading.batching import batched, related
 from cms.graphql.loading.context import Context, Info
+from cms.graphql.loading.fetching import FETCH_PEERS
 from cms.graphql.loading.localised import chain_of
 from cms.graphql.loading.pages import by_key, in_chain, visible
 

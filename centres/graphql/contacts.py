@@ -6,6 +6,7 @@ from centres.graphql.graph import graph
 from centres.models import CentrePage, Person
 from cms.graphql.loading.batching import related
 from cms.graphql.loading.context import Info
+from cms.graphql.loading.fetching import referred
 
 
 @graph.field("Contact.email", "Contact.phone", "Contact.address", "Contact.url")
@@ -15,7 +16,8 @@ def contact(page: CentrePage, info: Info) -> str | None:
 
 @graph.field("CentrePage.staff")
 def staff(page: CentrePage, _info: Info) -> list[Any]:
-    return [member for member in related(page, "staff") if member.person.publication_consent]
+    people = [(member, referred(member, "person")) for member in related(page, "staff")]
+    return [member for member, person in people if person is not None and person.publication_consent]
 
 
 @graph.field("Person.email")

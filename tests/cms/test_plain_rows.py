@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from django.db.models import FETCH_PEERS, F
+from django.db.models import F
 from wagtail.models import Page
 
 from centres.models import Audience, CentrePage, Edition, EventEdition, Fee
+from cms.graphql.loading.fetching import FETCH_PEERS
 from cms.graphql.loading.plain_rows import plain
 from tests import factories as make
 

@@ -23,7 +23,14 @@ from centres.models import (
 from centres.models.award import AwardOutcome
 from centres.models.choices import ContributorRole
 from centres.models.event import DeliveryMode
-from cms.graphql.fields.json_ld import DOCUMENT_ROWS, document, image_object, named, reference
+from cms.graphql.fields.json_ld import (
+    DOCUMENT_ROWS,
+    document,
+    image_object,
+    named,
+    or_empty,
+    reference,
+)
 from cms.graphql.loading.batching import related
 from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
@@ -39,6 +46,7 @@ graph.price(DOCUMENT_ROWS, "EditionInterface.jsonLd")
 
 
 @graph.field("EditionInterface.jsonLd")
+@or_empty
 def json_ld_of_edition(edition: Edition, info: Info) -> str:
     page = admit(info.context, edition, programme_of_edition(edition, info))
     if page is None:

@@ -9,7 +9,12 @@ from centres.graphql.graph import graph
 from centres.json_ld import Node
 from centres.models import CentrePage, CommissionPage, Organisation, ProgrammePage
 from centres.models.organisations import OrganisationKind
-from cms.graphql.fields.json_ld import image_object, named, page_document
+from cms.graphql.fields.json_ld import (
+    image_object,
+    named,
+    or_empty,
+    page_document,
+)
 from cms.graphql.loading.batching import related
 from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
@@ -51,6 +56,7 @@ def centre_node(page: CentrePage, info: Info) -> Node:
 
 
 @graph.field("CentrePage.jsonLd")
+@or_empty
 def json_ld_of_centre(page: CentrePage, info: Info) -> str:
     image = admit(info.context, page, page.lead_image)
     names = [page.short_name, *page.name_variant_list]
@@ -111,6 +117,7 @@ def _below(source: Any, rows: list[Any]) -> list[Any]:
 
 
 @graph.field("CommissionPage.jsonLd")
+@or_empty
 def json_ld_of_commission(page: CommissionPage, info: Info) -> str:
     commission = {
         "@type": "Organization",
@@ -124,5 +131,6 @@ def json_ld_of_commission(page: CommissionPage, info: Info) -> str:
 
 
 @graph.field("CentreIndexPage.jsonLd")
+@or_empty
 def json_ld_of_index(page: Any, info: Info) -> str:
     return page_document(page, info, kind="CollectionPage")

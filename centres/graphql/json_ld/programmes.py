@@ -14,7 +14,11 @@ from centres.graphql.json_ld.series import COURSES, programme_details, programme
 from centres.json_ld import Node
 from centres.models import Edition, EventEdition, ProgrammePage
 from centres.models.choices import EditionStatus, ProgrammeKind
-from cms.graphql.fields.json_ld import image_object, page_document
+from cms.graphql.fields.json_ld import (
+    image_object,
+    or_empty,
+    page_document,
+)
 from cms.graphql.loading.batching import related
 from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
@@ -35,6 +39,7 @@ _PARTS = {
 
 
 @graph.field("ProgrammePage.jsonLd")
+@or_empty
 def json_ld_of_programme(page: ProgrammePage, info: Info) -> str:
     image = admit(info.context, page, page.lead_image)
     with override(chain_of(page).requested):

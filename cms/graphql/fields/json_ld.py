@@ -4,8 +4,9 @@ Sources: JSON-LD 1.1 (W3C, 2020), schema.org 30.0. An app adds what a page is ab
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import wraps
 from typing import Any
 
 from django.db.models import Model
@@ -17,6 +18,7 @@ from cms.graphql.fields.queries import site
 from cms.graphql.loading.context import Info
 from cms.graphql.loading.guard import admit
 from cms.graphql.loading.localised import chain_of
+from cms.graphql.protocol.left_out import leave_out
 from cms.languages.locales import locale_codes
 from cms.publishing.tags import tag_of
 from cms.site import absolute_url, frontend_url
@@ -145,6 +147,25 @@ DOCUMENT_ROWS = 300
 graph.price(DOCUMENT_ROWS, "PageInterface.jsonLd")
 
 
+def or_empty(resolve: Callable[[Any, Info], str]) -> Callable[[Any, Info], str]:
+    """Make a resolver of ``jsonLd`` give an empty document where a row that it names is not whole; that is logged.
+
+    No page may be missing for what search engines read of it.
+    """
+
+    @wraps(resolve)
+    def resolved(thing: Any, info: Info) -> str:
+        try:
+            return resolve(thing, info)
+        except Exception as error:
+            if not leave_out(error, thing):
+                raise
+            return document()
+
+    return resolved
+
+
 @graph.field("PageInterface.jsonLd")
+@or_empty
 def json_ld(page: Any, info: Info) -> str:
     return page_document(page, info)

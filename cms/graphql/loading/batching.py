@@ -10,8 +10,9 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
 from django.db import models
-from django.db.models import FETCH_PEERS, Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
+from cms.graphql.loading.fetching import FETCH_PEERS
 from cms.graphql.loading.plain_rows import plain
 from cms.models.unfinished_rows import leave_unfinished_out
 

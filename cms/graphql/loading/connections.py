@@ -16,11 +16,12 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import models
-from django.db.models import FETCH_PEERS, F, Q
+from django.db.models import F, Q
 
 from cms.graphql.loading.batching import batched
 from cms.graphql.loading.context import Context
 from cms.graphql.loading.elsewhere import Elsewhere
+from cms.graphql.loading.fetching import FETCH_PEERS
 from cms.graphql.loading.top_rows import top_rows
 from cms.graphql.loading.totals import total
 from cms.graphql.protocol.errors import ErrorCode, UserError

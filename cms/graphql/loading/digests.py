@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import FETCH_PEERS, Model
+from django.db.models import Model
 from django.utils.module_loading import import_string
 from graphql import (
     GraphQLField,
@@ -28,6 +28,7 @@ from graphql import (
 from wagtail.models import Page
 
 from cms.graphql.loading.context import Context
+from cms.graphql.loading.fetching import FETCH_PEERS
 from cms.graphql.loading.localised import chain_for, mark
 from cms.graphql.protocol.compiled import Info
 from cms.languages.locales import locale_codes

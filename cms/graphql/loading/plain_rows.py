@@ -12,7 +12,6 @@ from typing import Any
 from weakref import ref
 
 from django.db import models
-from django.db.models import FETCH_PEERS
 from django.db.models.base import ModelState
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query import ModelIterable
@@ -20,6 +19,7 @@ from django.db.models.signals import post_init, pre_init
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin
 
+from cms.graphql.loading.fetching import FETCH_PEERS
 from cms.graphql_fields import names_by_source
 
 _HEAVY = (StreamField, RichTextField)

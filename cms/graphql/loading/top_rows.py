@@ -5,9 +5,11 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db import connection, models
-from django.db.models import FETCH_PEERS, F, Window
+from django.db.models import F, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber
+
+from cms.graphql.loading.fetching import FETCH_PEERS
 
 
 def top_rows(

@@ -5,13 +5,14 @@ from collections.abc import Hashable
 from typing import Any
 
 from django.db import models
-from django.db.models import FETCH_PEERS, Count, Q
+from django.db.models import Count, Q
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from cms.graphql.loading.batching import batched
 from cms.graphql.loading.connections import Connection, Finish, Order, Part
 from cms.graphql.loading.context import Context
+from cms.graphql.loading.fetching import FETCH_PEERS
 from cms.graphql.loading.localised import chain_of
 from cms.graphql.loading.pages import locale_ids, note_keys, one_by_one
 from cms.graphql.loading.top_rows import top_rows

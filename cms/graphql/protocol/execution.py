@@ -1,5 +1,6 @@
 """Executing an operation within its time."""
 
+import logging
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,6 +12,7 @@ from graphql import (
     ExecutionResult,
     FieldNode,
     GraphQLError,
+    GraphQLLeafType,
     GraphQLList,
     GraphQLObjectType,
     GraphQLOutputType,
@@ -25,7 +27,9 @@ from graphql.pyutils import Path
 from cms.graphql.protocol.compiled import Unplanned
 from cms.graphql.protocol.documents import Document
 from cms.graphql.protocol.errors import DeadlineExceeded
-from cms.graphql.protocol.left_out import is_left_out, possible_type
+from cms.graphql.protocol.left_out import LeftOut, is_left_out, leave_out, place_of, possible_type
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,10 @@ class BoundedExecution(ExecutionContext):
     """Looks at the clock before each object, and gives up when the time is over.
 
     This costs about a microsecond an object. A statement that the database works on is not interrupted by it:
-    that is for PostgreSQL's ``statement_timeout``. An object whose type the schema does not have is left out.
+    that is for PostgreSQL's ``statement_timeout``. What cannot be shown is left out.
     """
+
+    _source: Any = None  # the object whose field is being executed
 
     def ensure_valid_runtime_type(
         self,
@@ -72,10 +78,26 @@ class BoundedExecution(ExecutionContext):
                 values.append(self.complete_value(return_type.of_type, field_nodes, info, place, item))
             except Exception as raw_error:  # noqa: BLE001  # graphql-core makes it the error of the entry
                 error = located_error(raw_error, field_nodes, place.as_list())
-                if not is_left_out(error):
-                    self.handle_field_error(error, return_type.of_type, place)
-                    values.append(None)
+                if is_left_out(error) or (is_non_null_type(return_type.of_type) and leave_out(error, item)):
+                    continue
+                self.handle_field_error(error, return_type.of_type, place)
+                values.append(None)
         return values
+
+    def execute_field(
+        self, parent_type: GraphQLObjectType, source: Any, field_nodes: list[FieldNode], path: Path
+    ) -> Any:
+        """Execute a field of ``source``, which is remembered for the log."""
+        self._source = source
+        return super().execute_field(parent_type, source, field_nodes, path)
+
+    def complete_leaf_value(self, return_type: GraphQLLeafType, result: Any) -> Any:  # type: ignore[override]
+        """Serialize a value. Raises `LeftOut` for one that its type cannot have."""
+        try:
+            return super().complete_leaf_value(return_type, result)
+        except Exception as error:
+            logger.exception("%s holds what is no %s: %r", place_of(self._source), return_type.name, result)
+            raise LeftOut from error
 
     def handle_field_error(self, error: GraphQLError, return_type: GraphQLOutputType, path: Path) -> None:
         """Note an error, but for that of an object which is left out where null may be."""
