@@ -12,6 +12,7 @@ class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = _("CMS")
     private_tables = {
+        "ArchiveKey": "By which keys things are known in archives.",
         "Chore": "When the site's own work was done last.",
         "Delivery": "What receivers of changes were sent.",
         "DraftMode": "Who sees drafts on a frontend.",

@@ -159,6 +159,7 @@ class Appointment(
     ]
 
     public_with = "centre_key"
+    archived_fields = ("review",)
 
     graphql_fields = [
         GraphQLString("act", description="Kind of decision that was made."),

@@ -124,6 +124,9 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
 
     base_form_class = EventForm
 
+    archived_fields = ("previous_starts", "rescheduled")
+    archived_beside = ("seats_taken", "waitlist")
+
     event_panels = [
         *Edition.common_panels,
         FieldPanel("number"),
@@ -302,6 +305,10 @@ class EventEdition(Edition):  # type: ignore[django-manager-missing]  # rows bel
         elif counts:
             EditionAvailability.objects.update_or_create(edition_id=self.pk, defaults=counts)
             self._state.fields_cache.pop("availability", None)
+
+    def restore_beside(self, values: dict[str, int]) -> None:
+        """Set what an archive has beside the columns."""
+        self.count_seats(**values)
 
     def count_seats_when_saved(self, **counts: int) -> None:
         """Do the same as soon as a draft or a version of the event is saved, and not in a preview."""

@@ -21,7 +21,13 @@ class ArchiveTooLarge(Exception):
     """It has more parts, or would unpack to more, than any document."""
 
 
-def opened(file: Any, most_unpacked: int = MOST_UNPACKED) -> ZipFile:
+def opened(
+    file: Any,
+    most_unpacked: int = MOST_UNPACKED,
+    *,
+    most_entries: int = MOST_ENTRIES,
+    largest_directory: int = LARGEST_DIRECTORY,
+) -> ZipFile:
     """Return the archive in ``file`` for reading. Raises `BROKEN`, and `ArchiveTooLarge`.
 
     The library reads the record at the end, that of ZIP64 too, and finds its directory by it; so the directory is
@@ -34,21 +40,21 @@ def opened(file: Any, most_unpacked: int = MOST_UNPACKED) -> ZipFile:
     entries, size, start = end[zipfile._ECD_ENTRIES_TOTAL], end[zipfile._ECD_SIZE], end[zipfile._ECD_LOCATION]  # type: ignore[attr-defined]
     if size > start:
         raise BadZipFile
-    if entries > MOST_ENTRIES or size > LARGEST_DIRECTORY:
+    if entries > most_entries or size > largest_directory:
         raise ArchiveTooLarge
     archive = ZipFile(file)
     try:
-        _check(archive.infolist(), entries, most_unpacked)
+        _check(archive.infolist(), entries, most_entries, most_unpacked)
     except (BadZipFile, ArchiveTooLarge):
         archive.close()
         raise
     return archive
 
 
-def _check(parts: Iterable[ZipInfo], entries: int, most_unpacked: int) -> None:
+def _check(parts: Iterable[ZipInfo], entries: int, most_entries: int, most_unpacked: int) -> None:
     """Refuse a directory that lies about its number of parts, parts that share bytes, and what unpacks to too much."""
     ordered = sorted(parts, key=lambda part: part.header_offset)
-    if len(ordered) > MOST_ENTRIES or sum(part.file_size for part in ordered) > most_unpacked:
+    if len(ordered) > most_entries or sum(part.file_size for part in ordered) > most_unpacked:
         raise ArchiveTooLarge
     if len(ordered) != entries or len({part.filename for part in ordered}) != entries:
         raise BadZipFile

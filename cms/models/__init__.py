@@ -1,6 +1,7 @@
 """The tables of the platform."""
 
 from cms.models.access import TokenAccess, TokenScope
+from cms.models.archive_keys import ArchiveKey
 from cms.models.changes import Change, ContentVersion, PublicObject
 from cms.models.chores import Chore
 from cms.models.deliveries import Delivery, Receiver
@@ -17,6 +18,7 @@ from cms.models.throttle import Throttle, first_within
 from cms.models.trusted_document import TrustedDocument
 
 __all__ = [
+    "ArchiveKey",
     "BasePage",
     "Change",
     "Chore",

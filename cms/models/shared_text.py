@@ -37,6 +37,7 @@ class SharedText(
         help_text=_("A change is seen on every page that shows this text once you publish."),
     )
 
+    archived = True
     base_form_class = OwnFilesForm
     panels = [FieldPanel("name"), FieldPanel("text"), PublishingPanel()]
 

@@ -48,6 +48,7 @@ class SiteSettings(BaseSiteSetting):
         help_text=_("The page in any language; its translations are shown in theirs."),
     )
 
+    archived = True
     panels = [
         FieldPanel("name"),
         MultiFieldPanel(

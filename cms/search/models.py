@@ -131,6 +131,8 @@ class Synonym(models.Model):
         help_text=_("Choose one way where the other words mean more than the word does."),
     )
 
+    archived = True
+
     class Meta:
         verbose_name = _("synonym")
         verbose_name_plural = _("synonyms")
