@@ -3,6 +3,7 @@
 import hashlib
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
@@ -13,6 +14,7 @@ from cms.archive.kinds import folder_of, shape_of
 from cms.archive.problems import Code, Wrong
 from cms.archive.records import Fields, key_of_row
 from cms.archive.values import read_value
+from cms.media.uploads import check_image
 from cms.models.facts import TranslatedRow
 
 
@@ -86,6 +88,11 @@ class _Filling:
             )
         content = read()
         if thing.pk is None or hashlib.sha1(content, usedforsecurity=False).hexdigest() != thing.file_hash:
+            if isinstance(column, models.ImageField):  # its size is read as soon as it is set
+                try:
+                    check_image(ContentFile(content, name))
+                except ValidationError as error:
+                    raise Wrong(Code.REFUSED, " ".join(error.messages)) from None
             setattr(thing, column.name, ContentFile(content, name))
             thing.has_new_file = True
 
@@ -124,4 +131,4 @@ def _reset(thing: Any, column: Any) -> None:
     if isinstance(column, ParentalManyToManyField):
         getattr(thing, column.name).set([])
     elif not isinstance(column, models.FileField):
-        setattr(thing, column.attname, None if column.is_relation else column.get_default())
+        setattr(thing, column.attname, column.get_default())

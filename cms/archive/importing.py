@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils.translation import override
 
 from cms.archive.contents import Contents, Version, contents_of
 from cms.archive.files import Files
@@ -70,7 +71,8 @@ def import_files(files: Files, user: Any = None, *, keep: bool, told: Told | Non
         raise ArchiveError(*contents.problems[:_MOST_PROBLEMS])
     work = _Import(contents, user)
     try:
-        with operation(), indexed_once(), all_noted_once(), transaction.atomic():
+        # What the models say of a mistake stands among words of English.
+        with override("en"), operation(), indexed_once(), all_noted_once(), transaction.atomic():
             work.run(told)
             if work.problems or not keep:
                 raise _TakeBack

@@ -21,7 +21,7 @@ def place_pages(versions: list[Version], names: Any, user: Any) -> list[Problem]
         ready = [one for one in left if not _waits(one, left)]
         if not ready:
             words = "Each of these pages is below the other. Correct the parent of one."
-            problems += [one.problem(Wrong(Code.CIRCLE, words, "parent")) for one in left]
+            problems += [_failed(one, Wrong(Code.CIRCLE, words, "parent")) for one in left]
             break
         for version in ready:
             try:
@@ -30,14 +30,17 @@ def place_pages(versions: list[Version], names: Any, user: Any) -> list[Problem]
                 version.pk = page.pk
                 names.know(version, page)
             except Wrong as error:
-                problems.append(version.problem(error))
-                version.state = "failed"
+                problems.append(_failed(version, error))
             except ValidationError as error:
                 field = next(iter(getattr(error, "message_dict", {})), "")
-                problems.append(version.problem(Wrong(Code.REFUSED, " ".join(error.messages), field)))
-                version.state = "failed"
+                problems.append(_failed(version, Wrong(Code.REFUSED, " ".join(error.messages), field)))
         left = [one for one in left if one not in ready]
     return problems
+
+
+def _failed(version: Version, wrong: Wrong) -> Problem:
+    version.state = "failed"
+    return version.problem(wrong)
 
 
 def _parent(version: Version) -> str:

@@ -44,7 +44,7 @@ def write_value(column: Any, thing: Any, names: Names) -> Any:
         return sorted(names.name_of(model, row.pk) for row in getattr(thing, column.name).all())
     if isinstance(column, models.ForeignKey):
         pk = getattr(thing, column.attname)
-        return None if pk is None else names.name_of(column.related_model, pk)
+        return None if pk is None else names.name_of(column.related_model, pk) or None
     value = getattr(thing, column.name)
     if isinstance(column, StreamField):
         return written_body(value, names)

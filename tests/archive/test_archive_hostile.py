@@ -1,6 +1,5 @@
 """Archives that are broken or mean harm: each gets one clear sentence, and nothing is changed."""
 
-import os
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -110,7 +109,10 @@ def test_a_page_that_cannot_be_is_refused_with_file_field_and_way_out(name: str)
 
 
 SNIPPETS = {
-    "employer that is not there": (PERSON + "employer: nikjer\n", "employer: There is no organisation “nikjer”"),
+    "employer that is not there": (
+        PERSON + "employer: nikjer\n",
+        "employer: There is no organisation “nikjer”",
+    ),
     "employer by number": (PERSON + "employer: 1\n", "employer: “1” is no text"),
     "language of a text": (PERSON + "title: {de: Frau}\n", "title: “de” is no language"),
     "text without language": (PERSON + "title: Gospa\n", "title: Write the text once for each language"),
@@ -151,7 +153,9 @@ def test_an_archive_with_other_files_is_refused(files: dict[str, Any], words: st
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
-    said = refused(archive(**{"centres.person__a_yaml": PERSON + "email: 5\n", "centres.person__b_yaml": "name: 5\n"}))
+    said = refused(
+        archive(**{"centres.person__a_yaml": PERSON + "email: 5\n", "centres.person__b_yaml": "name: 5\n"})
+    )
     assert len(said) == 2
 
 
@@ -196,7 +200,7 @@ def test_links_are_refused(tmp_path: Path) -> None:
     assert "This is a link" in said_of(zipped(tmp_path / "a.zip", (link, b"/etc/passwd")))
     folder = tmp_path / "folder"
     folder.mkdir()
-    os.symlink("/etc", folder / "pages")
+    (folder / "pages").symlink_to("/etc")
     assert "This is a link" in said_of(folder)
 
 
