@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from cms.archive.kinds import Shape, shape_of
+from cms.archive.kinds import TIMES, Shape, shape_of
 from cms.archive.problems import Code, Wrong
 from cms.archive.values import Names, usual, write_value
 from cms.models.facts import TranslatedRow
@@ -32,7 +32,9 @@ def written(thing: Any, names: Names) -> Fields:
 
 def _columns(thing: Any, shape: Shape, names: Names) -> Fields:
     values = ((column, write_value(column, thing, names)) for column in shape.columns)
-    return {column.name: value for column, value in values if value != usual(column)}
+    # A time that is not written is that of the import; an old thing may have none.
+    times = TIMES if getattr(thing, "live", False) else ()
+    return {column.name: value for column, value in values if value != usual(column) or column.name in times}
 
 
 def _row(row: Any, names: Names) -> Fields:

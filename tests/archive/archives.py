@@ -3,6 +3,9 @@
 import re
 from collections.abc import Mapping
 from typing import Any
+from unittest.mock import patch
+
+from wagtail.models import Page
 
 from cms.archive.exporting import exported
 from cms.archive.importing import Outcome, import_files
@@ -25,19 +28,17 @@ def unpacked(files: Mapping[str, bytes], *, keep: bool = True) -> list[Outcome]:
 def public() -> dict[str, Any]:
     """Return what the public has of all objects, by names that mean the same on every site."""
     keys = Keys()
+    with patch("cms.graphql.loading.digests._digest", " ".join):  # the responses themselves
+        seen = dump()
     return {
-        f"{label} {_name(keys, label, pk)}": (seen.path, _without_numbers(keys, seen.response))
-        for (label, pk), seen in dump().items()
+        f"{label} {_name(keys, label, pk)}": (one.path, _without_numbers(keys, one.response))
+        for (label, pk), one in seen.items()
     }
 
 
 def _name(keys: Keys, label: str, pk: Any) -> str:
-    model = {**archived(), "wagtailcore.page": next(iter(archived().values()))}.get(label)
-    if label == "wagtailcore.page":
-        from wagtail.models import Page
-
-        model = Page
-    return keys.name_of(model, int(pk)) if model else "1"
+    model = Page if label == Page._meta.label_lower else archived().get(label)
+    return "" if model is None else keys.name_of(model, int(pk))
 
 
 def _without_numbers(keys: Keys, response: str) -> str:
@@ -45,10 +46,9 @@ def _without_numbers(keys: Keys, response: str) -> str:
         found = GlobalId.read(match[0])
         if found is None:
             return match[0]
-        try:
-            name = _name(keys, found.model._meta.label_lower, found.key)
-        except (KeyError, ValueError):
-            name = found.model._meta.label_lower
-        return f"<{name} {found.block} {found.locales} {found.draft} {bool(found.use)}>"
+        label = found.model._meta.label_lower
+        used = "used" if found.use else ""
+        return f"<{label} {_name(keys, label, found.key)} {found.block} {found.locales} {found.draft} {used}>"
 
-    return re.sub(r"[A-Za-z0-9_-]{12,}(?:\.[A-Za-z0-9_-]+)?", named, response)
+    response = re.sub(r"[A-Za-z0-9_-]{12,}(?:\.[A-Za-z0-9_-]+)?", named, response)
+    return re.sub(r"(#[a-z]+-|/documents/)\d+", r"\1", response)
