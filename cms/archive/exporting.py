@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from wagtail.models import Collection, CollectionViewRestriction, Page
@@ -118,7 +119,8 @@ class _Export:
         file = getattr(thing, "file", None)
         if not file:
             return
-        name = f"{folder_of(type(thing))}/{key}/{file.name.rpartition('/')[2]}"
+        model: Any = type(thing)
+        name = f"{folder_of(model)}/{key}/{file.name.rpartition('/')[2]}"
 
         def read() -> bytes:
             try:
@@ -136,9 +138,8 @@ class _Export:
         found: dict[str, Read] = dict(self._media)
         for (model, key), versions in self._versions.items():
             content = write_yaml(self._record(model, versions))
-            found[f"{folder_of(model)}/{key}.yaml"] = lambda content=content: content
-        manifest = write_yaml(self._manifest())
-        found[MANIFEST] = lambda: manifest
+            found[f"{folder_of(model)}/{key}.yaml"] = partial(bytes, content)
+        found[MANIFEST] = partial(bytes, write_yaml(self._manifest()))
         self.keys.note()
         return found
 

@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -59,9 +60,7 @@ def _of_folder(root: Path) -> Files:
                     Code.UNSAFE_NAME, "This is a link or no plain file. Put the file itself here.", place
                 )
             if path.is_file() and not name.startswith("."):
-                found[place] = lambda path=path, place=place: _read(
-                    place, path.stat().st_size, path.read_bytes
-                )
+                found[place] = partial(_read, place, path.stat().st_size, path.read_bytes)
         if len(found) > MOST_FILES:
             raise _refused(
                 Code.TOO_LARGE, f"The folder has more than {MOST_FILES:,} files. Export single branches."
@@ -81,7 +80,7 @@ def _of_zip(archive: ZipFile) -> Files:
                 Code.UNSAFE_NAME, "The name leads out of the archive. Pack the folder anew.", name[:100]
             )
         if not part.is_dir() and not any(one.startswith((".", "__MACOSX")) for one in parts):
-            found[name] = lambda part=part: _read(part.filename, part.file_size, lambda: archive.read(part))
+            found[name] = partial(_read, name, part.file_size, partial(archive.read, part))
     return found
 
 

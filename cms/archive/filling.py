@@ -41,7 +41,8 @@ class _Filling:
         self.version, self.names = version, names
 
     def fill(self, thing: Any, fields: Fields) -> bool:
-        shape = shape_of(type(thing))
+        model: Any = type(thing)
+        shape = shape_of(model)
         later = False
         for column in shape.columns:
             try:

@@ -16,7 +16,8 @@ type Fields = dict[str, Any]
 
 def written(thing: Any, names: Names) -> Fields:
     """Return the fields of one version of a thing, without those that have their usual value."""
-    shape = shape_of(type(thing))
+    model: Any = type(thing)
+    shape = shape_of(model)
     fields = _columns(thing, shape, names)
     for relation in shape.relations:
         name = relation.get_accessor_name()
@@ -57,7 +58,7 @@ def merged(model: Any, versions: Mapping[str, Fields]) -> Fields:
     rest = {code: dict(fields) for code, fields in versions.items()}
     relations = {one.get_accessor_name(): one.related_model for one in shape.relations}
     for name in filter(shape.facts.__contains__, shape.names):
-        values = {code: fields.get(name) for code, fields in versions.items()}
+        values: dict[str, Any] = {code: fields.get(name) for code, fields in versions.items()}
         words = shape_of(relations[name]).words if name in relations else ()
         facts = [_without(value, words) for value in values.values()]
         if facts[0] is not None and all(fact == facts[0] for fact in facts):

@@ -35,7 +35,7 @@ def restrict(thing: Page | Collection, wanted: Any) -> None:
         raise Wrong(Code.WRONG_VALUE, "This is no list of restrictions. Each has a type.")
     if wanted == restrictions_of(thing):
         return
-    thing.view_restrictions.all().delete()  # type: ignore[union-attr]
+    thing.view_restrictions.all().delete()
     for one in wanted:
         if one.get("type") not in _TYPES or one.keys() - {"type", "password", "groups"}:
             raise Wrong(Code.WRONG_VALUE, f"A restriction has one of these types: {', '.join(_TYPES)}.")

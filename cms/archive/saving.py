@@ -34,7 +34,8 @@ def save(thing: Any, version: Version, user: Any) -> None:
 
 
 def _check_bodies(thing: Any) -> None:
-    for column in shape_of(type(thing)).columns:
+    model: Any = type(thing)
+    for column in shape_of(model).columns:
         if isinstance(column, StreamField):
             try:
                 check_body(getattr(thing, column.name))

@@ -57,10 +57,10 @@ def _waits(version: Version, left: list[Version]) -> bool:
 
 def _placed(version: Version, names: Any, user: Any) -> tuple[Any, bool]:
     parent = _below(version, names)
-    title, slug = version.fields.get("title"), version.fields.get("slug")
-    for name, value in (("title", title), ("slug", slug)):
-        if not isinstance(value, str) or not value:
+    for name in ("title", "slug"):
+        if not isinstance(version.fields.get(name), str) or not version.fields[name]:
             raise Wrong(Code.WRONG_VALUE, "A page needs this as a text.", name)
+    title, slug = str(version.fields["title"]), str(version.fields["slug"])
     page = _there(version, names, parent, slug)
     is_new = page is None
     if page is None:

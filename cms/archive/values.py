@@ -66,7 +66,7 @@ def written_plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [written_plain(one) for one in value]
     if isinstance(value, models.fields.files.FieldFile):
-        return value.name.rpartition("/")[2]
+        return str(value.name or "").rpartition("/")[2]
     return value if value is None or isinstance(value, bool | int | float | date) else str(value)
 
 

@@ -50,5 +50,8 @@ def _without_numbers(keys: Keys, response: str) -> str:
         used = "used" if found.use else ""
         return f"<{label} {_name(keys, label, found.key)} {found.block} {found.locales} {found.draft} {used}>"
 
+    response = re.sub(
+        r'"([a-z]+\.[a-z]+):(\d+)"', lambda ref: f"<{ref[1]} {_name(keys, ref[1], ref[2])}>", response
+    )
     response = re.sub(r"[A-Za-z0-9_-]{12,}(?:\.[A-Za-z0-9_-]+)?", named, response)
     return re.sub(r"(#[a-z]+-|/documents/)\d+", r"\1", response)

@@ -39,7 +39,7 @@ def a_site() -> Iterator[None]:
 
 
 html = words.map(lambda text: f"<p>{_escaped(text)}</p>") | st.just(
-    "<h3>A</h3>\n<ul><li>b\nc</li>\n<li> d</li></ul>"
+    "<p>A</p>\n<ul><li>b\nc</li>\n<li> d</li></ul>"
 )
 
 
