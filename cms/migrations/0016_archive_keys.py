@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0016_hidden_endings'),
+        ('cms', '0015_scope_of_places'),
     ]
 
     operations = [
