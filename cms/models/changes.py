@@ -69,6 +69,8 @@ class Change(models.Model):
     translation_key = models.UUIDField(null=True)
     locale = models.CharField(max_length=12, null=True)
     path = models.TextField(null=True)
+    # The page is still there, and the public may not see it. Its path is not gone, and never tells what becomes of it.
+    hidden = models.BooleanField(default=False, db_default=False)
     changed_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

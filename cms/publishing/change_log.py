@@ -73,9 +73,10 @@ def settle(touched: Touched, now: datetime | None = None) -> None:
         return
     # Takes the lock under which entries follow one another in the order of their commits.
     version = advance()
-    found = _Comparison(Gate(now=now or timezone.now(), version=version)).of(touched)
+    gate = Gate(now=now or timezone.now(), version=version)
+    found = _Comparison(gate).of(touched)
     changed = [(kind, one) for one in found if (kind := one.kind()) is not None]
-    entries = [_entry(kind, one) for kind, one in changed] + changes_since(touched.beside)
+    entries = [_entry(kind, one, gate.now) for kind, one in changed] + changes_since(touched.beside)
     Change.objects.bulk_create(entries, batch_size=500)
     gone = [one.before.pk for one in found if one.before is not None and not (one.now.public or one.now.due)]
     kept = [one.now for one in found if (one.now.public or one.now.due) and _differs(one)]
@@ -93,11 +94,14 @@ def _differs(one: _Object) -> bool:
     return one.before is None or any(getattr(one.before, name) != getattr(one.now, name) for name in _COLUMNS)
 
 
-def _entry(kind: Change.Kind, one: _Object) -> Change:
+def _entry(kind: Change.Kind, one: _Object, now: datetime) -> Change:
     # What went is named as the public knew it.
     known = one.now if one.now.public else one.before
     names = ("type", "model", "object_id", "translation_key", "locale", "path")
-    return Change(kind=kind, **{name: getattr(known, name) for name in names})
+    hidden = kind is Change.Kind.UNPUBLISHED and isinstance(one.row, Page) and one.row.live
+    if hidden and one.row.expire_at is not None:
+        hidden = one.row.expire_at > now
+    return Change(kind=kind, hidden=hidden, **{name: getattr(known, name) for name in names})
 
 
 class _Comparison:

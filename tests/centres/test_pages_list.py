@@ -1,7 +1,8 @@
 """Every page, every redirect and every path that is gone, as lists for static builds."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
 from centres.models import CentrePage
+from cms.publishing.change_log import log_due, take_stock
 from tests import factories as make
 from tests.graph import Refused, ask
 
@@ -190,7 +192,9 @@ def ways(site: CentrePage) -> CentrePage:
     PageViewRestriction.objects.create(page=hidden, restriction_type="login")
     redirect("/k-skriti/", hidden)
     make.programme(site, "Osnutek", live=False)
-    make.programme(site, "Potekla", expire_at=timezone.now() - timedelta(days=1))
+    expired = make.publish(make.programme(site, "Potekla"))
+    Page.objects.filter(pk=expired.pk).update(expire_at=timezone.now() - timedelta(days=1))
+    make.programme(site, "Potekla prej", expire_at=timezone.now() - timedelta(days=1))  # it was never public
     return site
 
 
@@ -219,7 +223,66 @@ def test_the_list_says_of_each_path_what_its_route_says(ways: CentrePage) -> Non
 def test_a_hidden_page_is_no_target_and_is_not_gone(ways: CentrePage) -> None:
     told = moved()
     assert "/k-skriti/" not in told
-    assert not [path for path in told if "skrita" in path or "osnutek" in path or "vrnjena" in path]
+    assert not [
+        path
+        for path in told
+        if "skrita" in path or "osnutek" in path or "prej" in path.removeprefix("/prej/") or "vrnjena" in path
+    ]
+
+
+def restricted(page: Page) -> None:
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+def below_a_restricted_one(page: Page) -> None:
+    restricted(page.get_parent())
+
+
+def later(page: Page) -> None:
+    type(page).objects.filter(pk=page.pk).update(go_live_at=timezone.now() + timedelta(days=9))
+    take_stock()
+
+
+def gone_and_restricted(page: Page) -> None:
+    page.unpublish()
+    restricted(page)
+    make.publish(type(page).objects.get(pk=page.pk))
+
+
+def expired_and_restricted(page: Page) -> None:
+    type(page).objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(days=1))
+    log_due()
+    take_stock()
+    restricted(page)
+
+
+HIDE = (restricted, below_a_restricted_one, later, gone_and_restricted, expired_and_restricted)
+DO = {
+    "unpublish": lambda page: page.unpublish(),
+    "delete": lambda page: page.delete(),
+    "publish": make.publish,
+    "expire": lambda page: (
+        type(page).objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(1))
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("hide", "do"),
+    [pair for pair in product(HIDE, DO) if pair != (later, "publish")],  # that would show it
+)
+def test_what_becomes_of_a_hidden_page_changes_no_redirect_and_no_route(
+    site: CentrePage, hide: Callable[[Any], None], do: str
+) -> None:
+    page = make.publish(make.programme(site, "Skrita"))
+    path = page.url_path
+    hide(type(page).objects.get(pk=page.pk))
+    told = moved(), ask(ROUTE, path=path)["route"]
+    if hide not in (gone_and_restricted, expired_and_restricted):
+        assert path not in told[0]
+        assert told[1] is None
+    DO[do](type(page).objects.get(pk=page.pk))
+    assert (moved(), ask(ROUTE, path=path)["route"]) == told
 
 
 def test_redirects_are_read_both_ways(ways: CentrePage) -> None:

@@ -1,6 +1,6 @@
 """Every redirect and every path that is gone, for hosts that serve files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect as Row
 from wagtail.models import Page
 
 from cms.graphql.fields.pages import graph
-from cms.graphql.fields.routes import Hop, canonical, endings, follow, has_expired, is_local, own_redirects
+from cms.graphql.fields.routes import Hop, canonical, endings, expired, follow, is_local, own_redirects
 from cms.graphql.loading.connections import Connection, Order, Part, connect_listed
 from cms.graphql.loading.context import Context, Info
 from cms.graphql.loading.pages import visible
@@ -61,19 +61,16 @@ def _moved(context: Context) -> Moved:
 def _read(context: Context) -> Moved:
     """Return what `resolve_route` gives for each path that it redirects or knows to be gone."""
     hops = _hops(context)
-    gone = {path for path in endings().order_by().values_list("path", flat=True).distinct() if path}
-    gone |= set(Page.objects.filter(live=True, expire_at__lte=context.now).values_list("url_path", flat=True))
+    gone = {path for path in endings().values_list("path", flat=True) if path}
+    gone |= set(expired(context).values_list("url_path", flat=True))
     targets = {canonical(hop.target) for hop in hops.values() if hop.target and is_local(hop.target)}
     wanted = {*hops, *gone, *targets}
-    pages = set(_at(context, wanted, context.gate.q(Page)).values())
-    hidden = {
-        path for page, path in _at(context, gone, Q(live=True)).items() if not has_expired(context, page)
-    }
+    pages = set(_at(context, wanted, context.gate.q(Page)))
     found = []
     for path in sorted({*hops, *gone} - pages):
         if end := follow(path, hops.get, pages.__contains__):
             found.append(Redirect(_as_requested(path), end.location, end.permanent))
-        elif path in gone and path not in hidden:
+        elif path in gone:
             found.append(Redirect(_as_requested(path), None, permanent=True))
     return tuple(sorted(found, key=lambda one: one.path))
 
@@ -92,14 +89,13 @@ def _hops(context: Context) -> dict[str, Hop]:
     return hops
 
 
-def _at(context: Context, paths: Iterable[str], condition: Q) -> dict[Page, str]:
-    """Return the pages at ``paths`` that meet ``condition``, with their paths."""
-    found: dict[Page, str] = {}
+def _at(context: Context, paths: Iterable[str], condition: Q) -> Iterator[str]:
+    """Yield those paths at which a page is that meets ``condition``."""
     for some in batched(paths, _PATHS_AT_ONCE, strict=False):
         context.check_deadline()
-        rows = Page.objects.filter(condition, url_path__in=some).order_by()
-        found |= {page: page.url_path for page in rows.only("path", "url_path", "expire_at")}
-    return found
+        yield from (
+            Page.objects.filter(condition, url_path__in=some).order_by().values_list("url_path", flat=True)
+        )
 
 
 def _as_requested(path: str) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -14,7 +15,7 @@ from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import chain_for, mark
 from cms.graphql.loading.pages import one_by_one, specific_of, visible
 from cms.languages.locales import locale_codes
-from cms.models.changes import Change
+from cms.models.changes import Change, PublicObject
 from cms.publishing.beside import REDIRECTS
 from cms.publishing.tags import slug_tag
 
@@ -121,21 +122,32 @@ def is_local(target: str) -> bool:
     return not urlsplit(target).netloc and target.startswith("/")
 
 
-def has_expired(context: Context, live_page: Page) -> bool:
-    """Return whether a page that is live and not to be seen has expired; else it is nobody's business."""
-    expired = live_page.expire_at is not None and live_page.expire_at <= context.now
-    return expired and not context.gate.closes(live_page)
+def expired(context: Context) -> QuerySet[Page]:
+    """Return the pages that the public could see until they expired, which the log does not tell yet."""
+    rows = Page.objects.filter(live=True, expire_at__lte=context.now)
+    known = PublicObject.objects.filter(
+        model=Page._meta.label_lower, object_id=Cast(OuterRef("pk"), CharField()), public=True
+    )
+    return rows.filter(Exists(known))
 
 
 def endings() -> QuerySet[Change]:
-    """Return the changes by which pages went."""
+    """Return the last change by which a page went from each path, where it was not hidden.
+
+    What becomes of a page that is hidden is nobody's business: only what the public knew of a path decides.
+    """
+    last = _ended().order_by().values("path").annotate(last=Max("pk")).values("last")
+    return Change.objects.filter(pk__in=last, hidden=False)
+
+
+def _ended() -> QuerySet[Change]:
     return Change.objects.filter(path__isnull=False, kind__in=(Change.Kind.UNPUBLISHED, Change.Kind.DELETED))
 
 
 def _gone(context: Context, path: str) -> GoneRoute | None:
     """Return the mark of a page that the public could see at ``path`` and that is unpublished, expired or deleted."""
-    row = Page.objects.filter(url_path=path, live=True).first()
+    row = expired(context).filter(url_path=path).first()
     if row is not None:
-        return GoneRoute(row.expire_at) if has_expired(context, row) else None
-    ended = endings().filter(path=path).order_by("-pk").first()
-    return GoneRoute(ended.changed_at) if ended is not None else None
+        return GoneRoute(row.expire_at)
+    ended = _ended().filter(path=path).order_by("-pk").first()
+    return None if ended is None or ended.hidden else GoneRoute(ended.changed_at)
