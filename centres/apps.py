@@ -8,6 +8,7 @@ class CentresConfig(AppConfig):
     name = "centres"
     verbose_name = _("Competence centres")
     private_tables = {
+        "CalendarState": "Whether calendars of others can be read, for editors.",
         "CentreTeam": "Rights of editors.",
         "ClaimsTask": "Workflows.",
         "ClaimsTask_groups": "Workflows.",

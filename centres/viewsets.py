@@ -35,6 +35,7 @@ from centres.models import (
     AwardCategory,
     AwardEdition,
     Book,
+    CalendarProvider,
     CentreIndexPage,
     CentrePage,
     CompetenceField,
@@ -193,8 +194,25 @@ class VenueViewSet(Snippets):
     ]
 
 
+class CalendarProviderViewSet(Snippets):
+    """Calendars of others, each with what came of the last reading."""
+
+    model = CalendarProvider
+    icon = "calendar-alt"
+    list_display = [
+        "name",
+        "kind",
+        Column("read_at", label=_("Last read"), accessor="state.read_at"),
+        Column("in_short", label=_("Reading")),
+    ]
+    list_filter = ["kind", "active"]
+
+    def get_queryset(self, request: Any) -> QuerySet[CalendarProvider]:
+        return CalendarProvider.objects.select_related("state")
+
+
 class DirectoryGroup(SnippetViewSetGroup):
-    items = (OrganisationViewSet, PersonViewSet, VenueViewSet)
+    items = (OrganisationViewSet, PersonViewSet, VenueViewSet, CalendarProviderViewSet)
     menu_label = _("Organisations and people")
     menu_icon = "group"
     menu_name = "directory"

@@ -20,12 +20,14 @@ from centres.models import (
     AwardCategory,
     AwardEdition,
     Book,
+    CalendarProvider,
     CentreAudience,
     CentreIndexPage,
     CentrePage,
     CompetenceField,
     EventEdition,
     ExpectedEffect,
+    ExternalEdition,
     Fee,
     Goal,
     Network,
@@ -89,6 +91,23 @@ def person(name: str = "Ana Novak", **facts: Any) -> Person:
 def venue(**facts: Any) -> Venue:
     defaults = {"name": {"sl": "Dvorana"}, "address": "Kersnikova 2, 1000 Ljubljana", "city": "Ljubljana"}
     return Venue.objects.create(**defaults | facts)
+
+
+def external_edition(
+    title: str = "Tečaj drugod", start: datetime | None = None, **facts: Any
+) -> ExternalEdition:
+    """Return a date in the calendar of another provider, whose code is ``nuk`` unless ``provider`` is given."""
+    if "provider" not in facts:
+        words = {"url": "https://www.nuk.example/", "address": "https://www.nuk.example/koledar.ics"}
+        facts["provider"] = coded(CalendarProvider, "nuk", name={"sl": "NUK", "en": "NUL"}, **words)
+    begins = start or timezone.now() + timedelta(days=3)
+    defaults = {
+        "source_uid": f"{title}@nuk.example",
+        "end": begins + timedelta(hours=2),
+        "time_zone": "Europe/Ljubljana",
+        "url": "https://www.nuk.example/tecaj",
+    }
+    return ExternalEdition.objects.create(title=title, start=begins, **defaults | facts)
 
 
 def home(locale: str = "sl") -> HomePage:

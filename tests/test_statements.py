@@ -41,6 +41,7 @@ ROOTS = {
     "edition": '(id: "{edition}", locale: "en")',
     "editionYears": "",
     "editions": '(first: 100, locale: "en")',
+    "externalEditions": "(first: 100)",
     "legalBases": "",
     "navigation": '(depth: 4, locale: "en")',
     "node": '(id: "{node}")',
@@ -81,6 +82,7 @@ class Site:
         self.topic = make.coded(m.Topic, f"topic-{number}")
         m.LegalBasis.objects.create(kind="STANDARD", title={"sl": "Standardi"})
         Change.objects.create(kind="PUBLISHED", type="CentrePage", object_id=str(number))
+        make.external_edition(f"Drugod {number}", DAY + timedelta(days=number))
         centre = self._centre(number)
         for place, kind in enumerate(KINDS if number == 0 else [KINDS[number % 3]]):
             self._edition(self._programme(centre, f"Program {place}", kind), number)

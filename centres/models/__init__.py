@@ -4,6 +4,7 @@ from centres.models.all_centres import CentreIndexPage
 from centres.models.appointment import Appointment
 from centres.models.award import AwardEdition, AwardResult
 from centres.models.book import Book, Contributor
+from centres.models.calendars import CalendarProvider, CalendarState, ExternalEdition
 from centres.models.centre import CentrePage
 from centres.models.centre_rows import (
     CentreAudience,
@@ -48,6 +49,8 @@ __all__ = [
     "AwardEdition",
     "AwardResult",
     "Book",
+    "CalendarProvider",
+    "CalendarState",
     "CentreAudience",
     "CentreIndexPage",
     "CentrePage",
@@ -63,6 +66,7 @@ __all__ = [
     "EventMaterial",
     "ExpectedEffect",
     "ExternalCode",
+    "ExternalEdition",
     "Fee",
     "Goal",
     "GoalAssessment",

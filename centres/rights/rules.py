@@ -16,6 +16,7 @@ from centres.models import (
     AwardCategory,
     AwardEdition,
     Book,
+    CalendarProvider,
     CentreTeam,
     CompetenceField,
     EventEdition,
@@ -38,7 +39,7 @@ type OnModels = Mapping[type[models.Model], Actions]
 EDITIONS = (EventEdition, AwardEdition, PublicationEdition)
 RECORDS = (Appointment, Review, ReviewCycle, LegalBasis)
 TERMS = (Audience, Topic, ProgrammeFormat, CompetenceField, AwardCategory, Network)
-DIRECTORY = (Organisation, Person, Venue, Book)
+DIRECTORY = (Organisation, Person, Venue, Book, CalendarProvider)
 
 WRITE: Actions = ("add", "change")
 PUBLISH: Actions = ("publish", "lock", "unlock")

@@ -1,4 +1,4 @@
-"""Sends one request to a server that a superuser named, and lets it neither reach inside nor hold the sender up.
+"""Exchanges one request with a server that an editor named, and lets it neither reach inside nor hold the caller up.
 
 Only https, except for hosts of ``CMS_DELIVERY_PRIVATE_HOSTS``. The name is resolved once, every address must be public,
 and the connection goes to an address that was checked: a second look-up could give another one. Redirects are not
@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
@@ -43,8 +44,22 @@ class Reply:
     retry_after: int = 0
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a server answered: the beginning of its body, and whether that is all of it."""
+
+    status: int
+    headers: Message
+    body: bytes
+    whole: bool
+
+
 class Refused(Exception):
     """The address may not be sent to; the text says why."""
+
+
+class TooSlow(Exception):
+    """The whole exchange took longer than it may."""
 
 
 def send(request: Request) -> Reply:
@@ -55,31 +70,53 @@ def send(request: Request) -> Reply:
         return Reply(status, text, round((time.monotonic() - begun) * 1000), retry_after)
 
     try:
-        connection = _connected(request.address)
-    except (Refused, OSError, ValueError) as error:
+        answer = exchange(request, settings.CMS_DELIVERY_SECONDS, _READ_BYTES)
+    except TooSlow:
+        return reply(None, f"No whole answer within {settings.CMS_DELIVERY_SECONDS} seconds.")
+    except (Refused, OSError, HTTPException, ValueError) as error:
         return reply(None, one_line(error))
+    text = answer.body.decode("utf-8", "replace").replace("\0", "")
+    return reply(answer.status, text, _seconds(answer.headers.get("Retry-After")))
+
+
+def exchange(request: Request, seconds: float, most_bytes: int) -> Answer:
+    """Return the answer to a request, with at most ``most_bytes`` of its body.
+
+    Raises Refused for an address that may not be asked, TooSlow after ``seconds``, and OSError, HTTPException or
+    ValueError where there is no answer.
+    """
+    parts = urlsplit(request.address)
+    connection = _connected(request.address, seconds)
     # A server that answers a byte a second would otherwise never time out.
     over = threading.Event()
-    watch = threading.Timer(settings.CMS_DELIVERY_SECONDS, _cut_off, (connection, over))
+    watch = threading.Timer(seconds, _cut_off, (connection, over))
     watch.start()
     try:
-        parts = urlsplit(request.address)
+        if parts.scheme == "https":
+            secure = ssl.create_default_context().wrap_socket(
+                connection.sock, server_hostname=parts.hostname, do_handshake_on_connect=False
+            )
+            connection.sock = secure  # before the handshake, so that a slow one is cut off too
+            secure.do_handshake()
         target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
         connection.request(request.method, target, request.body, dict(request.headers))
-        answer = connection.getresponse()
-        text = answer.read(_READ_BYTES).decode("utf-8", "replace").replace("\0", "")
-        if not over.is_set():
-            return reply(answer.status, text, _seconds(answer.headers.get("Retry-After")))
-        return reply(None, _too_slow())
+        found = connection.getresponse()
+        body = found.read(most_bytes)
+        whole = len(body) < most_bytes and not found.length
     except (OSError, HTTPException, ValueError) as error:
-        return reply(None, _too_slow() if over.is_set() else one_line(error))
+        if over.is_set():
+            raise TooSlow from error
+        raise
     finally:
         watch.cancel()
         connection.close()
+    if over.is_set():
+        raise TooSlow
+    return Answer(found.status, found.headers, body, whole)
 
 
-def _connected(address: str) -> HTTPConnection:
-    """Return a connection to an address that was checked. Raises Refused, OSError, ValueError."""
+def _connected(address: str, seconds: float) -> HTTPConnection:
+    """Return a connection, not yet encrypted, to an address that was checked. Raises Refused, OSError, ValueError."""
     parts = urlsplit(address)
     host, encrypted = parts.hostname or "", parts.scheme == "https"
     known = host in settings.CMS_DELIVERY_PRIVATE_HOSTS
@@ -91,13 +128,7 @@ def _connected(address: str) -> HTTPConnection:
         raise Refused(f"{host} is an address of a private network.")
     connection = HTTPConnection(host, port)
     checked = str(found[0][4][0])
-    connection.sock = socket.create_connection((checked, port), timeout=settings.CMS_DELIVERY_SECONDS)
-    if encrypted:
-        try:
-            connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
-        except OSError:
-            connection.close()
-            raise
+    connection.sock = socket.create_connection((checked, port), timeout=seconds)
     return connection
 
 
@@ -113,10 +144,6 @@ def _cut_off(connection: HTTPConnection, over: threading.Event) -> None:
         connection.sock.shutdown(socket.SHUT_RDWR)
     except (OSError, AttributeError):
         return  # it has ended meanwhile
-
-
-def _too_slow() -> str:
-    return f"No whole answer within {settings.CMS_DELIVERY_SECONDS} seconds."
 
 
 def _seconds(retry_after: str | None) -> int:

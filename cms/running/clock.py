@@ -34,6 +34,7 @@ class Clock:
         """
         try:
             self.publish()
+            self.work_of_the_turn()
             self.work_of_the_day()
             queue.rescue()
             Chore.note_done(TURN)
@@ -44,6 +45,11 @@ class Clock:
         """Publish and unpublish what is scheduled; return whether that succeeded, or another process is at it."""
         with alone("publish") as mine:
             return not mine or self._run("publish_scheduled")
+
+    def work_of_the_turn(self) -> None:
+        """Run each of `CMS_TURN_COMMANDS`; they hand over to the worker what takes long."""
+        for command in settings.CMS_TURN_COMMANDS:
+            self._run(command)
 
     def work_of_the_day(self) -> list[str]:
         """Run those of `CMS_DAILY_COMMANDS` that did not succeed today yet; return those that failed now.

@@ -128,6 +128,12 @@ CMS_DELIVERY_SECONDS = 10  # for a whole exchange
 # Hosts of the operator's own network that may be named, also without https.
 CMS_DELIVERY_PRIVATE_HOSTS = env.hosts("DELIVERY_PRIVATE_HOSTS", default=[])
 
+# ---------------------------------------------------------------- Calendars of others
+# Hosts whose calendars editors may name, see docs/calendars-of-others.md.
+EXTERNAL_CALENDAR_HOSTS = env.single_hosts("EXTERNAL_CALENDAR_HOSTS", default=[])
+CMS_FETCH_SECONDS = 20  # for a document with its redirects
+CMS_FETCH_BYTES = 5 * 1024 * 1024
+
 # ---------------------------------------------------------------- Accounts
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -329,6 +335,7 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 # ---------------------------------------------------------------- Time
 CMS_CLOCK_SECONDS = 20.0
+CMS_TURN_COMMANDS = ["read_calendars"]  # at each turn of the clock
 CMS_DAILY_COMMANDS = ["warn_of_ending_terms", "clearsessions", "make_renditions", "prune_tasks"]
 
 # ---------------------------------------------------------------- Mail and logs

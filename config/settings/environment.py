@@ -103,6 +103,16 @@ class Environment(Env):
                 raise ImproperlyConfigured(f"{var}: {host} must be written without its port.")
         return hosts
 
+    def single_hosts(self, var: str, default: Any = Env.NOTSET) -> list[str]:
+        """Full names of hosts with commas between them, in small letters; no pattern stands for many."""
+        hosts = [host.lower() for host in self.hosts(var, default=default)]
+        for host in hosts:
+            if "*" in host or host.startswith(".") or not host:
+                raise ImproperlyConfigured(
+                    f"{var}: “{host}” is not the name of one host. Write each host in full, such as www.nuk.uni-lj.si."
+                )
+        return hosts
+
     def sender(self, var: str, default: str) -> str:
         """The sender of mails, with or without a name: cms@example.org, or Site <cms@example.org>."""
         value: str = self.str(var, default=default)

@@ -38,6 +38,7 @@ def build() -> None:
     make.award(award, results=[AwardResult(category=make.category(), outcome="AWARDED", books=[book])])
     make.person()
     make.venue()
+    make.external_edition()
     page = make.below(home, InfoPage(title="O nas", summary=make.SUMMARY))
     links = f'<p><a linktype="page" id="{centre.pk}">center</a></p>'
     body = [

@@ -20,7 +20,7 @@ from cms.graphql.loading.identity import id_of_block, id_of_row, text_of_id
 from cms.graphql.loading.localised import chain_for, mark
 from cms.graphql.loading.pages import by_key, in_chain, locale_ids, specific, visible
 from cms.graphql.protocol.errors import ErrorCode, UserError
-from cms.graphql_fields import names_by_source
+from cms.graphql_fields import list_of, names_by_source
 from cms.languages.locales import LocaleChain, locale_codes
 from cms.media.images import ImageUse
 from cms.publishing.identity import GlobalId, has_id
@@ -167,7 +167,8 @@ class _Owners:
     def _rows(self, model: type[models.Model], pks: set[Any], locales: tuple[str, ...]) -> list[Any]:
         chain = chain_for(locales[0], locales[1:]) if locales else chain_for(None)
         rows = list(public_rows(self._context, model, chain).filter(pk__in=pks).order_by())
-        if entry_of(model).public_if is not None or issubclass(model, CollectionMember):
+        hidden = entry_of(model).public_if is not None and list_of(model) is None
+        if hidden or issubclass(model, CollectionMember):
             # Nothing lists people and files: who guesses an id may see what others show, and no more.
             shown = _shown(self._context, model, {row.pk for row in rows}, chain)
             rows = [row for row in rows if row.pk in shown]

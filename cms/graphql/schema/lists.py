@@ -237,6 +237,8 @@ input {self.prefix}Filter {{
             rows: models.QuerySet[Any] = found[1](context, chain, **arguments)
             return rows
         rows = visible(context, self.model)
+        if (column := entry_of(self.model).public_if) is not None:
+            rows = rows.filter(**{column: True})
         return in_chain(context, rows, chain) if self.is_page else rows
 
     def _ordered(
