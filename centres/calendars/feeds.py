@@ -11,7 +11,6 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from bs4 import BeautifulSoup
-from dateutil.parser import isoparse
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
@@ -118,8 +117,8 @@ def read_time(text: Any) -> date | datetime | None:
     if not isinstance(text, str) or not 8 <= len(text.strip()) <= 40:
         return None
     try:
-        found = isoparse(text.strip().replace(" ", "T", 1) if "T" not in text else text.strip())
-    except (ValueError, OverflowError):
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
         return None
     return found.date() if re.fullmatch(r"\d{4}-?\d\d-?\d\d", text.strip()) else found
 

@@ -114,7 +114,7 @@ class _Calendar:
 
     def _add(self, block: list[str], reading: Reading) -> None:
         try:
-            (event,) = Calendar.from_ical(_calendar(block)).walk("VEVENT")
+            (event,) = Calendar.from_ical(_calendar(block)).events
         except (ValueError, KeyError, TypeError, AttributeError, IndexError):
             reading.skip(_title_of(block), "broken", _uid_of(block))
             return
@@ -204,7 +204,7 @@ def _dates(calendar: _Calendar, events: list[Event], first: datetime, last: date
 
 def _entry(event: Event, calendar: _Calendar, links: tuple[str, str]) -> Entry:
     start, end = event.decoded("DTSTART"), _end(event)
-    if calendar.own_zone is not None and getattr(start, "tzinfo", None) == UTC:
+    if calendar.own_zone is not None and isinstance(start, datetime) and str(start.tzinfo) == "UTC":
         start = start.astimezone(calendar.own_zone)  # as programs show it
     base, website = links
     summary, uid = _said(event, "DESCRIPTION"), _said(event, "UID")
