@@ -195,16 +195,9 @@ class VenueViewSet(Snippets):
 
 
 class CalendarProviderViewSet(Snippets):
-    """Calendars of others, each with what came of the last reading."""
-
     model = CalendarProvider
     icon = "calendar-alt"
-    list_display = [
-        "name",
-        "kind",
-        Column("read_at", label=_("Last read"), accessor="state.read_at"),
-        Column("in_short", label=_("Reading")),
-    ]
+    list_display = ["name", "kind", Column("in_short", label=_("Reading"))]
     list_filter = ["kind", "active"]
 
     def get_queryset(self, request: Any) -> QuerySet[CalendarProvider]:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from centres.dates import add_months, day_start, local_day
 from centres.feeds.narrowing import OF_SESSIONS, Narrowing
 from centres.feeds.scope import Scope
 from centres.graphql.rows import visible_editions
-from centres.models import CentrePage, Edition, EventEdition, ProgrammePage, Session
+from centres.models import CentrePage, Edition, EventEdition, ExternalEdition, ProgrammePage, Session
 from centres.models.edition import EditionType, StatusOverride
 from cms.feeds.serving import file_view, printable
 from cms.graphql.loading.context import Context
@@ -47,7 +47,7 @@ class _Date:
     centre: CentrePage | None
 
 
-@file_view(MEDIA_TYPE, narrowed_by=("topic", "audience", *OF_SESSIONS))
+@file_view(MEDIA_TYPE, narrowed_by=("topic", "audience", *OF_SESSIONS, "whose"))
 def sessions(context: Context, locale: str, asked: Mapping[str, str], centre: str | None = None) -> bytes:
     """Return the sessions of all centres or of one, from a year ago on, narrowed to what is ``asked``."""
     scope = Scope.of(context, locale, centre)
@@ -66,8 +66,11 @@ def sessions(context: Context, locale: str, asked: Mapping[str, str], centre: st
         # What programs ask for that do not know RFC 7986.
         calendar.add("X-PUBLISHED-TTL", vDuration(_REFRESH))
         calendar.add("X-WR-TIMEZONE", timezone.get_default_timezone_name())
-        for one in _dates(context, scope, narrowing):
-            calendar.add_component(_entry(one))
+        if asked.get("whose") != "others":
+            for one in _dates(context, scope, narrowing):
+                calendar.add_component(_entry(one))
+        for event in _of_others(context, scope, narrowing, asked.get("whose")):
+            calendar.add_component(_entry_of_others(event))
     return bytes(calendar.to_ical())
 
 
@@ -96,6 +99,45 @@ def _dates(context: Context, scope: Scope, narrowing: Narrowing) -> list[_Date]:
         for row in found
         if (page := programmes.get(row.edition.programme_key)) is not None
     ]
+
+
+def _of_others(
+    context: Context, scope: Scope, narrowing: Narrowing, whose: str | None
+) -> list[ExternalEdition]:
+    """Return the dates of other providers: they have no centre, topic, audience, fee and applications."""
+    if whose == "own" or scope.centre is not None or narrowing.conditions.keys() - {"mode"}:
+        return []
+    rows = listed(ExternalEdition).rows(context, scope.chain).filter(start__gte=_window(context))
+    if "mode" in narrowing.conditions:
+        rows = rows.filter(online=True)
+    latest = rows.select_related("provider").order_by("-start", "-pk")[:_MOST]
+    return [mark(row, scope.chain) for row in reversed(latest)]
+
+
+def _entry_of_others(event: ExternalEdition) -> Event:
+    provider = printable(words(event.provider.name, event))
+    title = gettext("Cancelled: %(title)s") % {"title": event.title} if event.cancelled else event.title
+    places = [event.place, gettext("online") if event.online else ""]
+    start: date = event.start.astimezone(UTC)
+    end: date = event.end.astimezone(UTC)
+    if event.all_day:
+        start, end = local_day(event.start), local_day(event.end) + timedelta(days=1)
+    return Event.new(
+        # Not the provider's own mark: who subscribes to both has two entries, and neither changes the other.
+        uid=f"external-{event.provider.code}-{event.pk}",
+        stamp=_SEQUENCE_START,
+        start=start,
+        end=end,
+        status=STATUS.CANCELLED if event.cancelled else STATUS.CONFIRMED,
+        transparency=TRANSP.TRANSPARENT,
+        summary=printable(title),
+        description=printable(
+            "\n\n".join(text for text in (event.summary, f"{provider}: {event.url}") if text)
+        ),
+        location=printable("; ".join(place for place in places if place)) or None,
+        categories=[provider],
+        url=event.url,
+    )
 
 
 def _entry(one: _Date) -> Event:

@@ -28,6 +28,11 @@ OF_SESSIONS: dict[str, Switch] = {
 OF_PROGRAMMES: dict[str, Switch] = {
     "open": ({"has_open_edition": True}, gettext_lazy("open for applications")),
 }
+# Whose dates a calendar has, where it does not have all.
+WHOSE: dict[str, Promise] = {
+    "own": gettext_lazy("of the centres"),
+    "others": gettext_lazy("of other providers"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Narrowing:
                 wanted, label = switches[name]
                 conditions |= wanted
                 labels.append(str(label))
+            elif name == "whose" and value in WHOSE:
+                labels.append(str(WHOSE[value]))
             elif name in _TERMS or name == "kind":
                 conditions[name] = [value]
                 labels.append(_label(name, value, chain))

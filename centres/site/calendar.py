@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpRequest
 
-from centres.site import asked
+from centres.site import asked, others
 from centres.site.asking import Reading
 from centres.site.choices import choices, code_of
 from centres.site.formats import Formats, moment
@@ -35,12 +35,16 @@ def show(request: HttpRequest, reading: Reading, context: Context, path: str) ->
         for name in ("topic", "audience", "centre")
     }
     given |= {name: asked.text(request, name) == "1" for name in ("online", "free", "open")}
+    with_others = others.are_there(reading, locale)
+    given["whose"] = asked.chosen(request, "whose", others.WHOSE) if with_others else ""
     day = today()
     reading.until(day + timedelta(days=1))
     month = _MONTH.fullmatch(asked.text(request, "month"))
     variables = {"locale": locale, "filter": _filter(given)}
+    whose = others.shown(given) if with_others else {others.OWN}
     shown = {
-        "choices": offered,
+        "choices": offered | {"whose": others.options()},
+        "with_others": with_others,
         "asked": given,
         "filtered": any(given.values()),
         "address": asked.address(path, given | {"month": month[0] if month else None}),
@@ -52,8 +56,11 @@ def show(request: HttpRequest, reading: Reading, context: Context, path: str) ->
         "whole": True,
     }
     if month:
-        return shown | _month(reading, variables, date(int(month[1]), int(month[2]), 1), locale)
-    return shown | _list(reading, variables, asked.cursor(request), day, context["f"])
+        first = date(int(month[1]), int(month[2]), 1)
+        return shown | _month(reading, variables, first, locale, whose)
+    if whose == {others.OTHERS}:
+        return shown | _others_alone(reading, variables, asked.cursor(request), day, context["f"])
+    return shown | _list(reading, variables, asked.cursor(request), day, context["f"], whose=whose)
 
 
 def _filter(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,24 +77,62 @@ def _filter(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _list(
-    reading: Reading, variables: dict[str, Any], after: str | None, day: datetime, formats: Formats
+    reading: Reading,
+    variables: dict[str, Any],
+    after: str | None,
+    day: datetime,
+    formats: Formats,
+    *,
+    whose: set[str],
 ) -> Context:
-    """Return the dates from today on, month by month, or those behind a cursor."""
+    """Return the dates from today on, month by month, or those behind a cursor, with those of others in between."""
     data, as_asked = reading.part("sessions", after, **variables, **{"from": day.isoformat()}, first=_AT_ONCE)
     found = data["sessions"]
-    months = groupby(found["nodes"], key=lambda session: moment(session["start"]).date().replace(day=1))
+    rows, more = list(found["nodes"]), _more(found)
+    if others.OTHERS in whose:
+        begin = moment(rows[0]["start"]) if after and as_asked and rows else day
+        end = None
+        if more:
+            following = reading.ask(
+                "sessions", **variables, **{"from": day.isoformat()}, first=1, after=more
+            )["sessions"]["nodes"]
+            end = moment(following[0]["start"]) - timedelta(milliseconds=1) if following else None
+        rows = others.between(rows, others.all_of(reading, variables, begin, end))
+    total = found["totalCount"] + (others.count(reading, variables, day) if others.OTHERS in whose else 0)
     return {
-        "groups": [
-            {"title": _capital(formats.month(first)), "sessions": list(sessions)}
-            for first, sessions in months
-        ],
-        "total": found["totalCount"],
-        "more": found["pageInfo"]["endCursor"] if found["pageInfo"]["hasNextPage"] else None,
+        "groups": _groups(rows, formats),
+        "total": total,
+        "more": more,
         "whole": not after or not as_asked,
     }
 
 
-def _month(reading: Reading, variables: dict[str, Any], first: date, locale: str) -> Context:
+def _others_alone(
+    reading: Reading, variables: dict[str, Any], after: str | None, day: datetime, formats: Formats
+) -> Context:
+    """Return the dates of other providers that are not over, month by month, or those behind a cursor."""
+    asked_for = others.variables(variables, day, None)
+    data, as_asked = reading.part("others", after, **asked_for, first=_AT_ONCE)
+    found = data["externalEditions"]
+    return {
+        "groups": _groups(found["nodes"], formats),
+        "total": found["totalCount"],
+        "more": _more(found),
+        "whole": not after or not as_asked,
+    }
+
+
+def _more(connection: Mapping[str, Any]) -> str | None:
+    info = connection["pageInfo"]
+    return info["endCursor"] if info["hasNextPage"] else None
+
+
+def _groups(rows: list[Any], formats: Formats) -> list[Context]:
+    months = groupby(rows, key=lambda row: moment(row["start"]).date().replace(day=1))
+    return [{"title": _capital(formats.month(first)), "sessions": list(part)} for first, part in months]
+
+
+def _month(reading: Reading, variables: dict[str, Any], first: date, locale: str, whose: set[str]) -> Context:
     """Return a month with all its days."""
     zone = ZoneInfo(settings.TIME_ZONE)
     begin = datetime(first.year, first.month, 1, tzinfo=zone)
@@ -96,12 +141,14 @@ def _month(reading: Reading, variables: dict[str, Any], first: date, locale: str
     between = {"from": begin.isoformat(), "to": end.isoformat()}
     sessions: list[Any] = []
     after = None
-    for _part in range(_PARTS):
+    for _part in range(_PARTS if others.OWN in whose else 0):
         found = reading.ask("sessions", **variables, **between, first=_OF_A_MONTH, after=after)["sessions"]
         sessions += found["nodes"]
         if not found["pageInfo"]["hasNextPage"]:
             break
         after = found["pageInfo"]["endCursor"]
+    if others.OTHERS in whose:
+        sessions = others.between(sessions, others.all_of(reading, variables, begin, end))
     return {"month": _days(sessions, first, following, locale), "total": len(sessions)}
 
 
