@@ -17,6 +17,7 @@ from centres.site import asked, assets
 from centres.site.asking import Reading
 from centres.site.facts import Facts, host_of, hue_of, sentence
 from centres.site.formats import Formats
+from centres.site.markdown import address_of
 from centres.site.routes import OWN_ROUTES, OwnRoute
 from centres.site.words import WORDS, name
 from cms.languages.locales import locale_codes
@@ -68,6 +69,7 @@ def frame(reading: Reading, path: str, locale: str) -> Context:
         "footer": _footer(shell),
         "report": _report(shell["site"]["contactEmail"], path),
         "feeds": list(_feeds(locale)),
+        "twin": address_of(path),
         "icon": assets.icon(),
         "style": assets.style_sheet(),
         "scripts": [assets.script("site")],

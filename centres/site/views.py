@@ -18,7 +18,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
-from centres.site import asked, calendar, programmes, search
+from centres.site import asked, calendar, markdown, programmes, search
 from centres.site.asking import Reading
 from centres.site.assets import FOLDER, kept_files
 from centres.site.frame import Context, frame, of_page, of_route, render
@@ -45,6 +45,13 @@ def page(request: HttpRequest) -> HttpResponse:
     """Answer any address that nothing else answers."""
     if not settings.CMS_FRONTEND:
         return headless.root(request)
+    if (path := markdown.page_of(request.path_info)) is not None:
+        request.path_info = path
+        return markdown.twin(request, _answer)
+    return _answer(request)
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
     path = request.path_info
     if own_route(f"{path}/") is not None:
         return HttpResponsePermanentRedirect(headless.with_query(request, f"{path}/"))
@@ -53,6 +60,16 @@ def page(request: HttpRequest) -> HttpResponse:
         if (own := own_route(path)) is not None:
             return _own(request, own, path, locale)
         return _route(request, path, locale)
+
+
+@require_safe
+@gzip_page
+@conditional_page
+def llms_txt(request: HttpRequest) -> HttpResponse:
+    """Answer with the list of all pages as Markdown."""
+    if not settings.CMS_FRONTEND:
+        raise Http404
+    return markdown.llms_txt(request)
 
 
 @require_safe

@@ -100,6 +100,11 @@ WORDS: dict[str, Promise] = {
     "legal_bases": pgettext_lazy("site", "What the centres work by"),
     "level": pgettext_lazy("site", "Level"),
     "main_menu": pgettext_lazy("site", "Main menu"),
+    "llms_lead": pgettext_lazy(
+        "site",
+        "Competence centres of Slovenian libraries: who they are, their programmes, dates and awards. "
+        "Each page is also there as Markdown, at its address with .md at the end.",
+    ),
     "menu": pgettext_lazy("site", "Menu"),
     "milestones": pgettext_lazy("site", "Milestones"),
     "months": pgettext_lazy("site", "Months"),
