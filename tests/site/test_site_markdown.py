@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 
 from centres.models import CentrePage
 from tests import factories as make
@@ -75,12 +76,10 @@ def test_pages_that_are_hidden_have_no_twin_and_are_not_on_the_list(client: Clie
 
 
 def test_an_old_address_leads_to_the_twin_of_the_new_one(client: Client, site: None) -> None:
-    programme = make.programme(CentrePage.objects.get(live=True, locale__language_code="sl"), "Staro ime")
-    programme.slug = "novo-ime"
-    make.publish(programme)
-    answer = client.get(f"{HOME}/staro-ime.md")
+    Redirect.add_redirect("/sl/staro-ime", redirect_to=CentrePage.objects.get(locale__language_code="sl"))
+    answer = client.get("/sl/staro-ime.md")
     assert answer.status_code in (301, 302)
-    assert answer["Location"] == f"{HOME}/novo-ime.md"
+    assert answer["Location"].endswith(f"{HOME}.md")
 
 
 def test_a_twin_is_kept_as_long_as_its_page_and_answers_with_304(client: Client, site: None) -> None:
