@@ -13,9 +13,6 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, StatusTagColumn
-from wagtail.admin.views.pages.listing import IndexView as PageIndexView
-from wagtail.admin.views.pages.listing import PageFilterSet
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.views.snippets import (
     CopyView,
@@ -36,7 +33,6 @@ from centres.models import (
     AwardEdition,
     Book,
     CalendarProvider,
-    CentreIndexPage,
     CentrePage,
     CompetenceField,
     EventEdition,
@@ -54,7 +50,7 @@ from centres.models import (
 )
 from centres.models.choices import CentreStatus, EditionStatus
 from centres.rights.views import checked
-from centres.status import centre_status, edition_status
+from centres.status import edition_status
 from cms.lists import YesNoColumn
 
 
@@ -361,43 +357,3 @@ class CommissionGroup(SnippetViewSetGroup):
     menu_icon = "clipboard-list"
     menu_name = "commission"
     menu_order = 320
-
-
-# ---------------------------------------------------------------- centres
-class CentreFilterSet(PageFilterSet):
-    """Filters of centres; the state is the rule of `centres.status`, not a column."""
-
-    state = django_filters.ChoiceFilter(label=_("State"), choices=CentreStatus.choices, method="of_state")
-
-    class Meta:
-        model = CentrePage
-        fields = ["host", "competence_field"]
-
-    def of_state(self, queryset: QuerySet[CentrePage], _name: str, value: str) -> QuerySet[CentrePage]:
-        return queryset.alias(state=centre_status(timezone.now())).filter(state=value)
-
-
-class CentreIndexView(PageIndexView):
-    def get_add_url(self) -> str | None:
-        # Wagtail offers it to everybody who may add a page anywhere.
-        overviews = CentreIndexPage.objects.all()
-        allowed = any(page.permissions_for_user(self.request.user).can_add_subpage() for page in overviews)
-        return super().get_add_url() if allowed else None
-
-    def get_base_queryset(self) -> QuerySet[CentrePage]:
-        return super().get_base_queryset().annotate(status=centre_status(timezone.now()))
-
-
-class CentreListing(PageListingViewSet):
-    """All centres with their state today."""
-
-    model = CentrePage
-    index_view_class = CentreIndexView
-    icon = "home"
-    menu_label = _("Competence centres")
-    menu_name = "centres"
-    menu_order = 300
-    add_to_admin_menu = True
-    name = "centres"
-    columns = [*PageListingViewSet.columns, state_column()]
-    filterset_class = CentreFilterSet

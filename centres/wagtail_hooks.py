@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 
 from centres import places, review_view, set_up_view
 from centres.advice import advice_on
+from centres.centre_listing import CentreListing
 from centres.models import Appointment, CentrePage, CentreTeam, Edition, ProgrammePage, Review
 from centres.models.own_pages import choosable_pages
 from centres.review_view import ReviewView, SelfReportsView
@@ -26,7 +27,7 @@ from centres.rights.beside import UsableDocuments, UsableImages
 from centres.rights.publishing import why_not_published_by
 from centres.rules import has_assessed, put_back_assessed
 from centres.set_up_view import SetUpView
-from centres.viewsets import CentreListing, CommissionGroup, DirectoryGroup, EditionGroup, VocabularyGroup
+from centres.viewsets import CommissionGroup, DirectoryGroup, EditionGroup, VocabularyGroup
 from cms.editorial.finding import findable
 from cms.editorial.messages import saves_by_itself
 

@@ -48,11 +48,11 @@ class CmsConfig(AppConfig):
         )
         from cms.editorial.guarded_views import guard_edit_views
         from cms.editorial.translations_too import ask_in_views_of_pages
+        from cms.fields import ProtectedManyToManyField
         from cms.graphql.schema.declarations import grapple_field, named, set_aside_unreadable
         from cms.graphql_fields import ExposedField
         from cms.models import references
         from cms.publishing import change_log, freshness, receivers
-        from cms.relations import ProtectedManyToManyField
         from cms.reports import spreadsheets
         from cms.running import observing, queue
         from cms.translating import places

@@ -29,9 +29,8 @@ from centres.models.edition import Edition, EditionType
 from centres.models.organisations import Organisation
 from centres.models.vocabulary import AwardCategory, no_such_year
 from centres.rows import RowRules, Rows
-from cms.fields import LocalisedText, LocalisedTextField
+from cms.fields import LocalisedText, LocalisedTextField, ProtectedManyToManyField
 from cms.graphql_fields import GraphQLPartialDate, field
-from cms.relations import ProtectedManyToManyField
 
 
 @dataclass(frozen=True)

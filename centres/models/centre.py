@@ -33,10 +33,9 @@ from centres.rows import RowRules, Rows
 from centres.validation import check_https, check_official_name, check_unique, lines, phone_validator
 from cms.body.field import BodyField
 from cms.body.rich_text import FEATURES
-from cms.fields import MultiChoiceField
+from cms.fields import MultiChoiceField, ProtectedManyToManyField
 from cms.graphql_fields import COMPUTED, By, List, Where, field
 from cms.models import BasePage, SharedText
-from cms.relations import ProtectedManyToManyField
 
 
 class CentrePage(SurvivingDraft, RowRules, BasePage):

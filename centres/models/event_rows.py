@@ -15,9 +15,8 @@ from wagtail.models import Orderable
 from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Person, Venue
 from centres.models.vocabulary import Audience
-from cms.fields import LocalisedTextField
+from cms.fields import LocalisedTextField, ProtectedManyToManyField
 from cms.graphql_fields import By, GraphQLDateTime, GraphQLDecimal, List, field
-from cms.relations import ProtectedManyToManyField
 
 
 class Session(SurvivingDraft, ClusterableModel):

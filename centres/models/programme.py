@@ -33,10 +33,9 @@ from centres.models.vocabulary import ProgrammeFormat, Topic
 from centres.rows import RowRules, Rows
 from centres.validation import check_title, check_unique, lines
 from cms.body.field import BodyField
-from cms.fields import MultiChoiceField
+from cms.fields import MultiChoiceField, ProtectedManyToManyField
 from cms.graphql_fields import COMPUTED, Below, By, GraphQLDecimal, List, Where, field
 from cms.models import BasePage
-from cms.relations import ProtectedManyToManyField
 
 # The oldest reading society that a Slovenian library may trace itself to; nothing here is older.
 FIRST_YEAR = 1861

@@ -28,11 +28,10 @@ from centres.models.commission import ReviewCycle
 from centres.models.drafts import SurvivingDraft
 from centres.models.organisations import Person
 from centres.rows import RowRules, Rows
-from cms.fields import DatePrecision, LocalisedTextField
+from cms.fields import DatePrecision, LocalisedTextField, ProtectedManyToManyField
 from cms.graphql_fields import field
 from cms.models.at_once import PublishedAtOnce
 from cms.models.live_check import LiveCheck
-from cms.relations import ProtectedManyToManyField
 
 
 class ReviewState(models.TextChoices):
