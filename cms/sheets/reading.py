@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cms.media import archives
+from cms.media.csv_files import decoded, separator_of
 from cms.sheets.cells import Cell
 from cms.sheets.tables import MOST_COLUMNS, MOST_LINES, Line, Table
 from cms.sheets.writing import unguarded
@@ -25,7 +26,6 @@ _LAST_ROW = 1_048_576  # of any workbook: "Excel specifications and limits"
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # What openpyxl raises about a workbook that is not as it should be.
 _BROKEN = (
     *archives.BROKEN, ParseError, InvalidFileException, TypeError, IndexError, AttributeError, OverflowError,
@@ -144,7 +144,7 @@ def _check_measure(lines: int, cells: list[Cell]) -> None:
 
 # ---------------------------------------------------------------- CSV
 def _read_csv(content: bytes) -> Table:
-    text = _decoded(content)
+    text = decoded(content)
     if "\0" in text or re.match(r"\s*(<[!?a-zA-Z]|%PDF|\{)", text):
         raise ValidationError(
             _(
@@ -152,7 +152,7 @@ def _read_csv(content: bytes) -> Table:
             )
         )
     declared = re.match(r"sep=(.)\r?\n", text)
-    separator = declared[1] if declared else _separator(text)
+    separator = declared[1] if declared else separator_of(text)
     lines: list[Line] = []
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
@@ -168,22 +168,3 @@ def _read_csv(content: bytes) -> Table:
         )
         raise ValidationError(words % (reader.line_num or 1)) from error
     return Table("", lines)
-
-
-def _decoded(content: bytes) -> str:
-    """Return the text of a CSV file: UTF-8, UTF-16 with its mark, or Windows-1250, which old Excel writes here."""
-    encodings = ["utf-16"] if content.startswith(_UTF16) else ["utf-8-sig", "cp1250"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValidationError(
-        _("The letters of the file cannot be read. Save it in Excel as “CSV UTF-8” and upload it again.")
-    )
-
-
-def _separator(text: str) -> str:
-    """Return what parts the headings: a semicolon here, a comma or a tab elsewhere."""
-    first = re.sub(r'"[^"]*"', "", text[:20_000]).partition("\n")[0]
-    return max(";", "\t", ",", key=first.count)
