@@ -27,7 +27,7 @@ from tests.graph import ask
 from tests.laws import public_requests as public
 from tests.laws.ways_of_writing import taken_back
 
-pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.one_database]
+pytestmark = pytest.mark.usefixtures("demo")
 
 # Of the ways to break a table one in nine is tried under one request, of the next table others; make laws tries all.
 SHARE = int(os.environ.get("SHARE_OF_WAYS", "9"))
