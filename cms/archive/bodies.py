@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -100,8 +101,10 @@ def read_body(column: Any, value: list[Any], names: Any) -> Any:
 
 def check_body(stream: Any) -> None:
     """Raise `Wrong` where a block lacks something that its form asks for."""
+    block = stream.stream_block
     try:
-        stream.stream_block.clean(stream)
+        # A copy: a body that was looked into is stored in another form, with new ids.
+        block.clean(block.to_python(deepcopy(list(stream.raw_data))))
     except ValidationError as error:
         raise _found(error) from None
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -124,7 +127,7 @@ def _has_places(error: Any) -> bool:
 
 
 def _target(block: Any) -> Any:
-    return block.target_model
+    return block.model_class
 
 
 def _walked(block: Any, value: Any, change: Change) -> Any:

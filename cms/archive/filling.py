@@ -67,9 +67,8 @@ class _Filling:
                 self.names.complete(column.related_model, fields[column.name])
             value = read_value(column, fields[column.name], self.names)
         except Later:
-            if not column.null:
-                words = "These two name each other, and neither can be without the other."
-                raise Wrong(Code.CIRCLE, words) from None
+            if not column.null or (column.editable and not column.blank):
+                raise  # perhaps the other one can be without this for a while
             setattr(thing, column.attname, None)
             return True
         if isinstance(column, models.FileField):

@@ -27,7 +27,7 @@ from cms.search.index import indexed_once
 
 _MOST_PROBLEMS = 100
 _LONGEST_VALUE = 60
-FAILED, DOING, DONE = "failed", "doing", "done"
+TODO, FAILED, DOING, DONE = "todo", "failed", "doing", "done"
 
 type Told = Callable[[int, int], None]
 
@@ -109,7 +109,7 @@ class _Import(SiteNames):
                 told(done, len(versions))
             self._bring_whole(version)
         for version in self._again:  # what names one another
-            version.state = "todo"
+            version.state = TODO
             self._bring_whole(version)
         if told is not None:
             told(len(versions), len(versions))
@@ -127,6 +127,9 @@ class _Import(SiteNames):
     def _bring_whole(self, version: Version) -> None:
         try:
             self.bring(version)
+        except Later:
+            words = "This and what it names cannot be without each other. Take one of the names out."
+            self.problems.append(version.problem(Wrong(Code.CIRCLE, words)))
         except RecursionError:
             words = "Too many things name one another in a row. Import them in parts."
             self.problems.append(version.problem(Wrong(Code.CIRCLE, words)))
@@ -136,24 +139,28 @@ class _Import(SiteNames):
 
     def bring(self, version: Version) -> Any:
         """Have a version on the site, and return its key in the database. Raises `Wrong`, `Later` in a circle."""
-        if version.state == DONE:
+        if version.state == DONE or (version.state == DOING and version.pk):
             return version.pk
         if version.state == FAILED:
             raise Wrong(Code.REFUSED, f"{version.file} has an error itself. Correct that one first.")
         if version.state == DOING:
             raise Later
-        version.state = FAILED  # unless it ends well
+        version.state = DOING
         try:
             self._bring(version)
+        except Later:
+            version.state = TODO
+            raise
         except Wrong as error:
+            version.state = FAILED
             self.problems.append(version.problem(error))
             raise
         version.state = DONE
         return version.pk
 
     def _bring(self, version: Version) -> None:
-        version.state = DOING
         thing, is_new = self.thing_of(version)
+        version.pk = thing.pk  # what is there already can be named meanwhile
         before = {} if is_new else self._written(thing)
         try:
             later = fill(thing, version, self)
@@ -165,15 +172,18 @@ class _Import(SiteNames):
                     self._stored += [thing.file] if thing.has_new_file else []
         except (ValidationError, IntegrityError, ProtectedError) as error:
             raise _refused(error) from error
-        finally:
-            if version.state == DOING:
-                version.state = FAILED
         version.pk = thing.pk
         self.know(version, thing)
         if later and version not in self._again:
             self._again.append(version)
         elif not later:
-            state = "new" if is_new else "changed" if changes or thing.has_new_file else "same"
+            state = (
+                "new"
+                if is_new or version in self._again
+                else "changed"
+                if changes or thing.has_new_file
+                else "same"
+            )
             self.outcomes.append(
                 Outcome(version.file, version.code, state, changes if state == "changed" else ())
             )

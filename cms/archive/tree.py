@@ -93,14 +93,17 @@ def _below(version: Version, names: Any) -> Any:
 
 
 def _there(version: Version, names: Any, parent: Any, slug: str) -> Any:
-    """Return the page that a version is already; the bare one of a new site at the same address is taken for it."""
+    """Return the page that a version is already; a home page, or a bare page of a new site, is it by its address."""
     locale = names.keys.locales[version.code]
     pages = Page.objects.filter(locale=locale)
     found = pages.filter(translation_key=version.uuid).first()
     if found is None:
-        bare = pages.child_of(parent).filter(slug=slug, latest_revision=None, live_revision=None).first()
-        if bare is None or not isinstance(bare.specific, version.model):
+        same = pages.child_of(parent).filter(slug=slug)
+        if not parent.is_root():
+            same = same.filter(latest_revision=None, live_revision=None)
+        found = same.first()
+        if found is None or not isinstance(found.specific, version.model):
             return None
-        Page.objects.filter(pk=bare.pk).update(translation_key=version.uuid)
-        found = Page.objects.get(pk=bare.pk)
+        Page.objects.filter(translation_key=found.translation_key).update(translation_key=version.uuid)
+        found.refresh_from_db()
     return found.specific

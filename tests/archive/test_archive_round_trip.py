@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Locale, Page
 
-from centres.models import CentrePage, EventEdition, Goal, Session
-from cms.models import Document, SharedText
+from centres.models import Appointment, CentrePage, EventEdition, Goal, Review, Session
+from cms.models import Document, Image, SharedText
 from home.models import InfoPage
 from tests import factories
 from tests.archive.archives import packed, public, unpacked
 from tests.centres.test_sheets_round_trip import line, localised, made, sites, words
-from tests.cms.pictures import PDF, file
+from tests.cms.pictures import PDF, file, jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +186,37 @@ def test_a_session_that_was_moved_keeps_the_earlier_dates() -> None:
     assert earlier
     unpacked(files)
     assert EventEdition.objects.get().previous_starts == earlier
+
+
+def test_things_that_name_each_other_come_in() -> None:
+    with a_site():
+        first = factories.appointment(factories.centre(goals=[Goal(text="Več branja", indicator="Izposoja")]))
+        review = factories.review(first)
+        Appointment.objects.filter(pk=first.pk).update(review=review)
+        files = packed()
+        assert {one.state for one in unpacked(files)} == {"same"}
+    assert {one.state for one in unpacked(files)} == {"new", "same"}  # home pages are there
+    assert Appointment.objects.get().review == Review.objects.get()
+    assert Review.objects.get().appointment == Appointment.objects.get()
+    assert packed() == files
+
+
+def test_bodies_name_what_they_choose() -> None:
+    with a_site():
+        centre = factories.centre()
+        programme = factories.programme(centre)
+        image = Image.objects.create(title="Bralnica", file=jpeg("bralnica.jpg"), alt_text={"sl": "Bralnica"})
+        body = [
+            {"type": "programmes", "value": {"heading": "Izbor", "programmes": [programme.pk], "limit": 6}},
+            {"type": "figure", "value": {"image": image.pk}},
+            {"type": "call_to_action", "value": {"label": "Naprej", "page": centre.pk}},
+        ]
+        factories.below(factories.home(), InfoPage(title="Izbor", summary=factories.SUMMARY, body=body))
+        files = packed()
+        image.file.delete(save=False)
+    unpacked(files)
+    page = InfoPage.objects.get()
+    assert page.body[0].value["programmes"][0].slug == "prireditve-v-knjiznici"
+    assert page.body[1].value["image"].title == "Bralnica"
+    assert page.body[2].value["page"].slug == "pionirska"
+    assert packed() == files

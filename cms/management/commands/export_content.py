@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, below: str, **options: Any) -> None:
         try:
-            with transaction.atomic():  # all of one time
+            with transaction.atomic():  # keys are noted if the archive is written
                 files = exported(below)
                 write(path, files)
         except ArchiveError as error:
