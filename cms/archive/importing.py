@@ -104,16 +104,27 @@ class _Import(SiteNames):
         self._restrict_collections()
         versions = list(self.contents.versions.values())
         self.problems += place_pages([one for one in versions if one.code], self, self.user)
-        for done, version in enumerate(versions):
-            if told is not None:
-                told(done, len(versions))
-            self._bring_whole(version)
+        self._bring_all([one for one in versions if one.state == TODO], told)
         for version in self._again:  # what names one another
             version.state = TODO
             self._bring_whole(version)
-        if told is not None:
-            told(len(versions), len(versions))
         self.keys.note()
+
+    def _bring_all(self, left: list[Version], told: Told | None) -> None:
+        """Bring versions; what a rule refuses is tried again as long as others came in, for which it may have asked."""
+        before, total = list(self.problems), len(left)
+        while left:
+            self.problems = list(before)
+            for version in left:
+                if told is not None:
+                    told(len(self.outcomes), total)
+                self._bring_whole(version)
+            failed = [one for one in left if one.state != DONE]
+            if len(failed) in (0, len(left)):
+                return
+            for version in failed:
+                version.state = TODO
+            left = failed
 
     def _restrict_collections(self) -> None:
         for path, wanted in self.contents.restricted.items():

@@ -40,11 +40,10 @@ def restrict(thing: Page | Collection, wanted: Any) -> None:
         if one.get("type") not in _TYPES or one.keys() - {"type", "password", "groups"}:
             raise Wrong(Code.WRONG_VALUE, f"A restriction has one of these types: {', '.join(_TYPES)}.")
         names = one.get("groups", [])
-        groups = list(Group.objects.filter(name__in=names)) if isinstance(names, list) else []
-        if len(groups) != len(names):
-            raise Wrong(
-                Code.MISSING_REFERENCE, f"Not all of these groups are here: {names}. Make them first."
-            )
+        if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+            raise Wrong(Code.WRONG_VALUE, "The groups of a restriction are a list of names.")
+        # A group that is not here yet is made without members: nobody sees what only its members may.
+        groups = [Group.objects.get_or_create(name=name[:150])[0] for name in names]
         model, holder = (
             (PageViewRestriction, {"page": thing.page_ptr if hasattr(thing, "page_ptr") else thing})
             if isinstance(thing, Page)

@@ -96,7 +96,7 @@ WRONG = {
     "choice by number": (PAGE + BODY + "  - {type: shared_text, value: {text: 1}}\n", "by its key"),
     "restriction": (PAGE + "  restricted: [{type: everybody}]\n", "sl.restricted: A restriction has one of"),
     "restriction of text": (PAGE + "  restricted: yes\n", "sl.restricted: This is no list"),
-    "unknown group": (PAGE + "  restricted: [{type: groups, groups: [Nihče]}]\n", "Not all of these groups"),
+    "groups of numbers": (PAGE + "  restricted: [{type: groups, groups: [5]}]\n", "are a list of names"),
 }  # fmt: skip
 
 

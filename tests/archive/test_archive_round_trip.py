@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -96,7 +97,7 @@ def build(content: dict[str, Any]) -> None:
 
 @settings(
     deadline=None,
-    max_examples=5,
+    max_examples=3,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
         HealthCheck.too_slow,
@@ -171,6 +172,18 @@ def test_a_restricted_page_stays_restricted() -> None:
         files = packed()
     unpacked(files)
     assert Page.objects.get(slug="interno").view_restrictions.get().restriction_type == "login"
+
+
+def test_a_page_for_a_group_that_is_not_here_is_for_nobody_else() -> None:
+    with a_site():
+        page = factories.below(factories.home(), InfoPage(title="Interno", summary=factories.SUMMARY))
+        page.view_restrictions.create(restriction_type="groups").groups.add(
+            Group.objects.create(name="Komisija")
+        )
+        files = packed()
+    unpacked(files)
+    (group,) = Page.objects.get(slug="interno").view_restrictions.get().groups.all()
+    assert (group.name, group.user_set.count(), group.permissions.count()) == ("Komisija", 0, 0)
 
 
 def test_a_session_that_was_moved_keeps_the_earlier_dates() -> None:
