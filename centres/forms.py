@@ -1,12 +1,15 @@
 """Forms of the admin for models whose rows have rules between them."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.permissions import page_permission_policy
 
 from centres.rows import RowRules, own_rows
@@ -44,6 +47,26 @@ class EditionForm(RowsForm):
                 _("This programme belongs to another centre. Choose one of your own."), code="foreign"
             )
         return programme
+
+
+class CalendarProviderForm(WagtailAdminModelForm):
+    """A provider whose calendar is on a host that the operator allows.
+
+    The rule is the form's: content may come from a site whose operator allows another host, and reading says so then.
+    """
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        host = (urlsplit(address).hostname or "").lower()
+        if host not in settings.EXTERNAL_CALENDAR_HOSTS:
+            words = _(
+                "The host %(host)s is not allowed. Ask the operator to add it to EXTERNAL_CALENDAR_HOSTS, "
+                "or check the address."
+            )
+            raise ValidationError(words, code="host", params={"host": host})
+        if not address.startswith("https://") and host not in settings.CMS_DELIVERY_PRIVATE_HOSTS:
+            raise ValidationError(_("Write an address that begins with https://."), code="https")
+        return address
 
 
 class CountInput(forms.NumberInput):

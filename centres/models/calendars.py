@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from grapple.models import GraphQLBoolean, GraphQLString
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 
+from centres.forms import CalendarProviderForm
 from centres.models.calendar_problems import PROBLEMS, SKIPPED
 from cms.graphql_fields import By, List, Where, field
 from cms.languages.sorting import fold
@@ -65,6 +63,7 @@ class CalendarProvider(CodedModel):
         FieldPanel("address"),
     ]
 
+    base_form_class = CalendarProviderForm
     public_if = "active"
 
     graphql_fields = [
@@ -90,18 +89,6 @@ class CalendarProvider(CodedModel):
         if state.problem:
             return str(state.said)
         return gettext("works, without some entries") if state.skipped else gettext("works")
-
-    def clean(self) -> None:
-        super().clean()
-        host = _host(self.address)
-        if not host:
-            return
-        if host not in settings.EXTERNAL_CALENDAR_HOSTS:
-            raise ValidationError({"address": ValidationError(_not_allowed(host), code="host")})
-        if not self.address.startswith("https://") and host not in settings.CMS_DELIVERY_PRIVATE_HOSTS:
-            raise ValidationError(
-                {"address": ValidationError(_("Write an address that begins with https://."), code="https")}
-            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
@@ -179,6 +166,7 @@ class ExternalEdition(models.Model):
     shown = models.BooleanField(default=True, editable=False)
 
     public_if = "shown"
+    archived_fields = ("shown",)
 
     graphql_fields = [
         field("provider: CalendarProvider!", "Whose event it is."),
@@ -248,20 +236,3 @@ class ExternalEdition(models.Model):
                 row.save()
             if row.shown:
                 seen |= keys
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").lower()
-    except ValueError:
-        return ""
-
-
-def _not_allowed(host: str) -> str:
-    return str(
-        _(
-            "The host %(host)s is not allowed. Ask the operator to add it to EXTERNAL_CALENDAR_HOSTS, "
-            "or check the address."
-        )
-        % {"host": host}
-    )
