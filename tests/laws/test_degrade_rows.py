@@ -101,8 +101,6 @@ def test_a_row_that_is_not_whole_costs_no_response(kind: str) -> None:
         ]
     finally:
         logging.disable(logging.NOTSET)
-    for one in fallen:
-        print("FALLEN", *[str(x)[:160] for x in one], flush=True)
     assert fallen == []
 
 
