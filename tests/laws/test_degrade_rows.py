@@ -18,6 +18,7 @@ from django.db import connection, models, transaction
 from django.test import Client
 
 from centres.models import ProgrammePage
+from centres.models.award import AwardResult
 from cms.fields import LocalisedTextField, MultiChoiceField
 from cms.graphql.serving.cached import response_cache
 from cms.graphql.serving.view import endpoint
@@ -134,3 +135,20 @@ def test_what_is_left_out_is_logged_with_its_place(caplog: pytest.LogCaptureFixt
     assert len(programmes["nodes"]) > 10
     assert f"ProgrammePage {programme.pk}" in caplog.text
     assert f"Image {Image.objects.first().pk}, column alt_text" in caplog.text
+
+
+def test_an_entry_of_a_list_that_refers_to_nothing_is_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    query = (
+        "{ editions(first: 100) { nodes { id ... on AwardEdition { results { outcome category { code } } } } } }"
+    )
+    everything = ask(query)["editions"]["nodes"]
+    result = AwardResult.objects.filter(category__isnull=False, edition__live=True).first()
+    AwardResult.objects.filter(pk=result.pk).update(category=987_654)
+    left = ask(query)["editions"]["nodes"]
+    assert [one["id"] for one in left] == [one["id"] for one in everything]
+    assert entries(left) == entries(everything) - 1
+    assert f"AwardResult {result.pk}" in caplog.text
+
+
+def entries(editions: list[Any]) -> int:
+    return sum(len(one.get("results", ())) for one in editions)
