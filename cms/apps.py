@@ -92,10 +92,12 @@ class CmsConfig(AppConfig):
 
 
 def _register_checks() -> None:
+    from cms.graphql.loading.compiler_check import check_compiler
     from cms.graphql.schema.checks import check_graph
     from cms.models.kinds import check_kinds
     from cms.publishing import preview_checks, registry
 
+    checks.register(check_compiler)
     checks.register(check_graph)
     checks.register(check_kinds, checks.Tags.models)
     checks.register(registry.problems_of_entries, checks.Tags.models)

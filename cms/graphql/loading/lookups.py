@@ -23,16 +23,16 @@ _KEYS: Any = object()  # stands for the keys among the parameters
 _UNNESTED = {"postgresql": "SELECT unnest(%s)", "sqlite": "SELECT value FROM json_each(%s)"}
 
 
-class _Statement:
+class Statement:
     """A statement with the place of the keys, and how its rows become objects."""
 
     def __init__(self, queryset: models.QuerySet[Any]) -> None:
-        self._compiler: Any = queryset.query.get_compiler(using=queryset.db)
-        self._sql, parameters = self._compiler.as_sql()
+        self.compiler: Any = queryset.query.get_compiler(using=queryset.db)
+        self._sql, parameters = self.compiler.as_sql()
         self._parameters = list(parameters)
         self._place = next(place for place, value in enumerate(parameters) if value is _KEYS)
-        expressions = [selected[0] for selected in self._compiler.select]
-        self._converters = list(self._compiler.get_converters(expressions).items())
+        expressions = [selected[0] for selected in self.compiler.select]
+        self._converters = list(self.compiler.get_converters(expressions).items())
         self._db = queryset.db
 
     def rows(self, keys: Iterable[Any]) -> list[Any]:
@@ -41,9 +41,12 @@ class _Statement:
         parameters[self._place] = _sent(keys)
         with connection.cursor() as cursor:
             cursor.execute(self._sql, parameters)
-            found = cursor.fetchall()
+            return self.made_of(cursor.fetchall())
+
+    def made_of(self, found: list[Any]) -> list[Any]:
+        """Return the objects of what the database returned."""
         rows = [self._converted(row) for row in found] if self._converters else found
-        return instances(self._compiler, self._compiler.klass_info, {}, rows, self._db)
+        return instances(self.compiler, self.compiler.klass_info, {}, rows, self._db)
 
     def _converted(self, row: Any) -> list[Any]:
         values = list(row)
@@ -53,7 +56,7 @@ class _Statement:
         return values
 
 
-_statements: dict[Any, _Statement] = {}
+_statements: dict[Any, Statement] = {}
 _lock = Lock()
 
 
@@ -91,13 +94,18 @@ def looked_up(
         return []
 
 
-def _written(key: Any, queryset: Callable[[Any], models.QuerySet[Any]]) -> _Statement:
-    statement = _Statement(queryset(RawSQL(_UNNESTED[connection.vendor], (_KEYS,))))  # noqa: S611  # of this file
+def _written(key: Any, queryset: Callable[[Any], models.QuerySet[Any]]) -> Statement:
+    statement = Statement(queryset(keys_sent()))
     with _lock:
         if len(_statements) >= _MOST:
             _statements.clear()
         _statements[key] = statement
     return statement
+
+
+def keys_sent() -> RawSQL:
+    """Return what stands for the keys in a statement."""
+    return RawSQL(_UNNESTED[connection.vendor], (_KEYS,))  # noqa: S611  # of this file
 
 
 def _sent(keys: Iterable[Any]) -> Any:

@@ -5,7 +5,7 @@ send signals; for a row that was just read, all of that results in its values in
 object: a test compares the two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -47,12 +47,17 @@ class PlainRows(ModelIterable):
 
     def __iter__(self) -> Iterator[Any]:
         queryset: Any = self.queryset
-        model = queryset.model
         if queryset._known_related_objects or not all(map(is_plain, _models(queryset))):
             yield from super().__iter__()
             return
         compiler = queryset.query.get_compiler(using=queryset.db)
         results = compiler.execute_sql(chunked_fetch=self.chunked_fetch, chunk_size=self.chunk_size)
+        yield from self.made_of(compiler, results)
+
+    def made_of(self, compiler: Any, results: Iterable[Any]) -> list[Any]:
+        """Return the objects of what ``compiler`` has read."""
+        queryset: Any = self.queryset
+        model = queryset.model
         if compiler.klass_info["model"] is not model:
             raise TypeError(f"Rows of {model.__name__} are read as those of another model.")
         rows = list(compiler.results_iter(results))
@@ -63,7 +68,7 @@ class PlainRows(ModelIterable):
             others = instances(compiler, related, {}, rows, queryset.db)
             for row, other in zip(found, others, strict=True):
                 related["local_setter"](row, other)
-        yield from found
+        return found
 
 
 def instances(

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
 
+from cms.graphql.loading.compiler_check import refuse_unknown_compiler
 from cms.graphql.loading.context import Context
 from cms.graphql.protocol import http
 from cms.graphql.protocol.caching import Freshness
@@ -59,7 +60,11 @@ def graphql(request: HttpRequest) -> HttpResponse:
 
 @cache
 def endpoint() -> Endpoint:
-    """Return the endpoint that the settings describe; built once, at the first request or check."""
+    """Return the endpoint that the settings describe; built once, at the start of a server or at the first request.
+
+    Raises ImproperlyConfigured for a version of Django that reads rows in another way than the loader knows.
+    """
+    refuse_unknown_compiler()
     schema = import_string(settings.CMS_GRAPHQL_SCHEMA)
     limits = _limits()
     return Endpoint(
