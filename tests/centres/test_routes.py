@@ -9,8 +9,11 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from centres.models import CentrePage
+from cms.models import Change
+from cms.publishing.tags import tags_of
 from tests import factories as make
-from tests.graph import ask
+from tests.graph import ask, send
+from tests.operations.dump import newest
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +151,12 @@ def test_an_expired_page_is_gone_at_its_moment_without_any_command(centre):
     with time_machine.travel(moment + timedelta(seconds=1), tick=False):
         answer = route(CENTRE)
     assert answer["__typename"] == "GoneRoute"
+
+
+def test_a_response_that_tells_no_more_than_that_a_page_is_there_is_purged_when_it_moves(centre):
+    since = newest()
+    tags = set(send(f'{{ route(path: "{CENTRE}") {{ __typename }} }}')["Cache-Tag"].split(","))
+    page = CentrePage.objects.get(pk=centre.pk)
+    page.slug = "drugje"
+    make.publish(page)
+    assert tags & {tag for change in Change.objects.filter(pk__gt=since) for tag in tags_of(change)}

@@ -138,9 +138,7 @@ def test_what_is_left_out_is_logged_with_its_place(caplog: pytest.LogCaptureFixt
 
 
 def test_an_entry_of_a_list_that_refers_to_nothing_is_left_out(caplog: pytest.LogCaptureFixture) -> None:
-    query = (
-        "{ editions(first: 100) { nodes { id ... on AwardEdition { results { outcome category { code } } } } } }"
-    )
+    query = "{ editions(first: 100) { nodes { id ... on AwardEdition { results { outcome category { code } } } } } }"
     everything = ask(query)["editions"]["nodes"]
     result = AwardResult.objects.filter(category__isnull=False, edition__live=True).first()
     AwardResult.objects.filter(pk=result.pk).update(category=987_654)

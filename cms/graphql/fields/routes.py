@@ -17,7 +17,7 @@ from cms.graphql.loading.pages import one_by_one, specific_of, visible
 from cms.languages.locales import locale_codes
 from cms.models.changes import Change, PublicObject
 from cms.publishing.beside import REDIRECTS
-from cms.publishing.tags import slug_tag
+from cms.publishing.tags import slug_tag, tag_of
 
 _MOST_HOPS = 10
 
@@ -56,6 +56,7 @@ def resolve_route(context: Context, path: str) -> PageRoute | RedirectRoute | Go
     if row is not None:
         chain = chain_for(context.gate.boundaries.locales[row.locale_id])
         page = specific_of(context, row, chain)
+        context.tags.add(tag_of(row))  # also where the response shows nothing but that a page is there
         return PageRoute(mark(page, chain)) if page is not None else None
     return _follow(context, path) or _gone(context, path)
 
