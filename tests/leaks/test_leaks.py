@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import APIToken, CollectionViewRestriction, Page, PageViewRestriction
 
 from centres.feeds.urls import urlpatterns as feed_addresses
-from centres.models import CentrePage, Person, Review
+from centres.models import CalendarProvider, CentrePage, ExternalEdition, Person, Review
 from cms.graphql.loading import context as contexts
 from cms.models.access import TokenAccess
 from cms.publishing.visibility import Drafts, Gate, Viewer
@@ -187,6 +187,8 @@ def open_gate(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
     monkeypatch.setattr(Gate, "q", lambda *_arguments: Q())
     monkeypatch.setattr(Gate, "allows", lambda *_arguments: True)
     Person.objects.update(publication_consent=True)
+    CalendarProvider.objects.update(active=True)
+    ExternalEdition.objects.update(shown=True)
     Review.objects.exclude(state="DECIDED").update(**DECIDED)
 
 

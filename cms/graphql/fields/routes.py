@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import CharField, Exists, F, Max, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -15,7 +14,7 @@ from cms.graphql.loading.context import Context
 from cms.graphql.loading.localised import chain_for, mark
 from cms.graphql.loading.pages import one_by_one, specific_of, visible
 from cms.languages.locales import locale_codes
-from cms.models.changes import Change, PublicObject
+from cms.models.changes import Change
 from cms.publishing.beside import REDIRECTS
 from cms.publishing.tags import slug_tag, tag_of
 
@@ -123,26 +122,24 @@ def is_local(target: str) -> bool:
     return not urlsplit(target).netloc and target.startswith("/")
 
 
+_ENDS = (Change.Kind.UNPUBLISHED, Change.Kind.DELETED)
+
+
 def expired(context: Context) -> QuerySet[Page]:
-    """Return the pages that the public could see until they expired, which the log does not tell yet."""
-    rows = Page.objects.filter(live=True, expire_at__lte=context.now)
-    known = PublicObject.objects.filter(
-        model=Page._meta.label_lower, object_id=Cast(OuterRef("pk"), CharField()), public=True
-    )
-    return rows.filter(Exists(known))
+    """Return the pages that the public could see until they expired, of which the log does not tell that yet."""
+    last = Change.objects.filter(path=OuterRef("url_path")).order_by("-pk").values("kind")[:1]
+    rows = Page.objects.filter(live=True, expire_at__lte=context.now).annotate(last=Subquery(last))
+    return rows.filter(last__isnull=False).exclude(last__in=_ENDS)
 
 
 def endings() -> QuerySet[Change]:
-    """Return the last change by which a page went from each path, where it was not hidden.
+    """Return the changes by which a page went from a path where nothing has been since, and was not hidden.
 
     What becomes of a page that is hidden is nobody's business: only what the public knew of a path decides.
     """
-    last = _ended().order_by().values("path").annotate(last=Max("pk")).values("last")
-    return Change.objects.filter(pk__in=last, hidden=False)
-
-
-def _ended() -> QuerySet[Change]:
-    return Change.objects.filter(path__isnull=False, kind__in=(Change.Kind.UNPUBLISHED, Change.Kind.DELETED))
+    later = Change.objects.filter(path=OuterRef("path"), pk__gt=OuterRef("pk"))
+    ended = Change.objects.filter(path__isnull=False, kind__in=_ENDS, hidden=False)
+    return ended.filter(~Exists(later))
 
 
 def _gone(context: Context, path: str) -> GoneRoute | None:
@@ -150,5 +147,5 @@ def _gone(context: Context, path: str) -> GoneRoute | None:
     row = expired(context).filter(url_path=path).first()
     if row is not None:
         return GoneRoute(row.expire_at)
-    ended = _ended().filter(path=path).order_by("-pk").first()
-    return None if ended is None or ended.hidden else GoneRoute(ended.changed_at)
+    ended = endings().filter(path=path).first()
+    return None if ended is None else GoneRoute(ended.changed_at)

@@ -20,6 +20,7 @@ def build() -> World:
     rows.add_shared_texts(world)
     rows.add_records(world)
     rows.add_editions(world)
+    rows.add_external_editions(world)
     ways.lead_to_hidden(world)
     people_and_files.withdraw_consent(world)
     return world

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from centres.models import (
     AwardResult,
+    CalendarProvider,
     CentrePage,
     Contributor,
     EffectAssessment,
@@ -153,6 +154,23 @@ def add_editions(world: World) -> None:
             own_title={"sl": "Priročnik"}, isbn="978-961-6162-40-1", cobiss_id="285498112",
             label={"sl": "Druga izdaja"},
         )  # fmt: skip
+
+
+def add_external_editions(world: World) -> None:
+    """Make an event of another provider, and one that is not shown, of a provider that is not read."""
+    shown = make.external_edition("Tečaj drugod", summary="Opis", place="Ljubljana")
+    stopped = CalendarProvider.objects.create(
+        code="stopped",
+        name={"sl": world.word("consent", "provider that is not read")},
+        url="https://stopped.example/",
+        address="https://stopped.example/koledar.ics",
+        active=False,
+    )
+    words = {
+        name: world.word("consent", f"{name} of an event that is not shown") for name in ("summary", "place")
+    }
+    title = world.word("consent", "title of an event that is not shown")
+    make.external_edition(title, shown.start, provider=stopped, shown=False, **words)
 
 
 def _awards(world: World) -> None:
