@@ -20,9 +20,11 @@ from wagtail.models import (
 )
 from wagtail.test.utils.form_data import querydict_from_html
 
+from centres.models import CalendarProvider
 from cms.editorial.stale_forms import VERSION
 from cms.models import Document, Image, Receiver, SiteLabels, SiteSettings, TrustedDocument
 from cms.search.models import Synonym
+from tests import factories
 from tests.cms.pictures import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,8 @@ def place(name: str, model: Any, user: Any) -> tuple[str, Any]:
         thing = Synonym.objects.create(word="bukla", others="knjiga", locale=Locale.get_default())
     elif model is Receiver:
         thing = Receiver.objects.create(name="Spletišče", address="https://prejemnik.example/")
+    elif model is CalendarProvider:
+        thing = factories.external_edition().provider
     elif model is APIToken:
         thing = APIToken.objects.create(user=user, name="Žeton")
     elif name == "wagtailusers_users:edit":
@@ -145,8 +149,9 @@ ALONE = {
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("name", [name for name in VIEWS if name not in ALONE])
 def test_each_form_of_the_admin_asks_the_second_editor(
-    name: str, admin_client: Client, admin_user: Any
+    name: str, admin_client: Client, admin_user: Any, settings: Any
 ) -> None:
+    settings.EXTERNAL_CALENDAR_HOSTS = ["www.nuk.example"]
     where, thing = place(name, dict(edit_views())[name], admin_user)
     form = opened(admin_client, where)
     field, (first, second) = changed(form, thing)
