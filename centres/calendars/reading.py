@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from centres.calendars import feeds, icalendar_files, web_pages
-from centres.calendars.entries import Entry, Reading, Unreadable, kept, short_uid
+from centres.calendars.entries import Entry, Reading, Unreadable, kept, plain, short_uid
 from centres.models import CalendarProvider, CalendarState, ExternalEdition
 from cms.delivery.fetching import Document, Marks, NotFetched, fetch
 from cms.publishing.operation import operation
@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 EVERY = timedelta(minutes=30)
 _LATEST = timedelta(hours=12)
 _MOST_SKIPPED = 20
+_LONGEST_DETAIL = 300
 _ACCEPT = {
     CalendarProvider.Kind.ICALENDAR: "text/calendar, */*;q=0.1",
     CalendarProvider.Kind.FEED: "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1",
@@ -116,7 +117,9 @@ def _failed(state: CalendarState, code: str, detail: str, now: datetime) -> None
     """Note what happened, and try again later and later: the fourth time after four hours."""
     failures = min(state.failures + 1, 100)
     pause = min(EVERY * 2 ** min(failures - 1, 10), _LATEST)
-    _note(state, {"problem": code, "detail": detail, "failures": failures}, now, pause)
+    _note(
+        state, {"problem": code, "detail": plain(detail, _LONGEST_DETAIL), "failures": failures}, now, pause
+    )
 
 
 def _note(state: CalendarState, values: dict[str, Any], now: datetime, pause: timedelta) -> None:
