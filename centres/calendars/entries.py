@@ -35,7 +35,7 @@ class Unreadable(Exception):
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code}: {detail}")
-        self.code, self.detail = code, detail[:300]
+        self.code, self.detail = code, detail
 
 
 class Skipped(Exception):

@@ -41,7 +41,7 @@ class NotFetched(Exception):
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code}: {detail}")
-        self.code, self.detail = code, detail[:300]
+        self.code, self.detail = code, detail
 
 
 def fetch(
