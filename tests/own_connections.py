@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -29,38 +28,38 @@ def connected(connect: Connect) -> Iterator[None]:
         connections["default"] = usual
 
 
-@pytest.fixture(scope="session")
-def connect(django_db_setup: None, django_db_blocker: DjangoDbBlocker, own_files: Path) -> Iterator[Connect]:
-    """Return what connects to a copy of the test database; there, transactions really end."""
-    usual = connections["default"]
-    copy = usual.copy()
-    with django_db_blocker.unblock():
-        if usual.vendor == "sqlite":
-            copy.settings_dict["NAME"] = str(own_files / "changes.sqlite3")
-            with usual.cursor() as cursor:
-                cursor.execute(f"VACUUM INTO '{copy.settings_dict['NAME']}'")
-        else:
-            usual.creation.clone_test_db(suffix="changes", verbosity=0)
-            copy.settings_dict["NAME"] = usual.creation.get_test_db_clone_settings("changes")["NAME"]
-        yield copy.copy
-        if usual.vendor == "postgresql":
-            usual.creation.destroy_test_db(suffix="changes", verbosity=0)
+@pytest.fixture
+def connect(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Connect]:
+    """Return what connects to a migrated database of this test's own; there, transactions really end."""
+    with django_db_blocker.unblock(), _copy() as name:
+        own = connections["default"].copy()
+        own.settings_dict["NAME"] = name
+        yield own.copy
+
+
+@contextmanager
+def _copy() -> Iterator[str]:
+    """Yield the name of a migrated database that nobody else uses."""
+    label = f"own-{os.getpid()}"
+    SHELF.copy(migrated(), SHELF.name(label))
+    try:
+        yield SHELF.name(label)
+    finally:
+        SHELF.drop(label)
 
 
 @contextmanager
 def _own_database(blocker: DjangoDbBlocker) -> Iterator[None]:
-    usual, own = connections["default"], f"own-{os.getpid()}"
+    usual = connections["default"]
     before = usual.settings_dict["NAME"]
-    with blocker.unblock():
-        SHELF.copy(migrated(), SHELF.name(own))
+    with blocker.unblock(), _copy() as name:
         usual.close()
-        usual.settings_dict["NAME"] = SHELF.name(own)
+        usual.settings_dict["NAME"] = name
         try:
             yield
         finally:
             usual.close()
             usual.settings_dict["NAME"] = before
-            SHELF.drop(own)
 
 
 @pytest.fixture

@@ -164,13 +164,13 @@ def test_an_error_in_the_last_file_changes_nothing_and_leaves_no_file() -> None:
 
     with_document = archive(
         **{
-            "cms.document__a_yaml": "title: A\nfile: a.txt\n",
-            "cms.document__a__a.txt": b"words",
+            "cms.document__a_yaml": "title: A\nfile: of-no-import.txt\n",
+            "cms.document__a__of-no-import.txt": b"words",
             "pages__z_yaml": PAGE + "  seo_title: null\n",
         }
     )
     assert len(refused(with_document)) == 1
-    assert not default_storage.exists("documents/a.txt")
+    assert not default_storage.exists("documents/of-no-import.txt")
 
 
 # ------------------------------------------------------------ folders and ZIP files
