@@ -51,7 +51,7 @@ class CmsConfig(AppConfig):
         from cms.fields import ProtectedManyToManyField
         from cms.graphql.schema.declarations import grapple_field, named, set_aside_unreadable
         from cms.graphql_fields import ExposedField
-        from cms.models import references
+        from cms.models import gone_revisions, references
         from cms.publishing import change_log, freshness, receivers
         from cms.reports import spreadsheets
         from cms.running import observing, queue
@@ -67,6 +67,7 @@ class CmsConfig(AppConfig):
         set_aside_unreadable()
         receivers.connect()
         references.connect()
+        gone_revisions.connect()
         queue.connect()
         choosing_many.register(ProtectedManyToManyField)
         for part in (

@@ -17,6 +17,7 @@ from scripts.make_fonts import make_fonts
 from tests.built_once import built, made_once
 from tests.database import django_db_keepdb, django_db_modify_db_settings
 from tests.demo_site import demo, demo_database
+from tests.nothing_left_out import pytest_runtest_call
 from tests.own_connections import connect, real_transactions, real_transactions_of_all
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "django_db_keepdb",
     "django_db_modify_db_settings",
     "made_once",
+    "pytest_runtest_call",
     "real_transactions",
     "real_transactions_of_all",
 ]

@@ -13,9 +13,11 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from centres.site import trusted
         from centres.site.routes import OWN_ROUTES
+        from cms.models.trusted_document import TrustedDocument
         from home.reserved import reserve
 
         reserve(*(slug for route in OWN_ROUTES for slug in route.slugs.values()))
+        TrustedDocument.built_in.append(trusted.sources)
         # Django sends the signal for apps with models only: here for the one that keeps the documents.
         documents_of = apps.get_app_config("cms")
         post_migrate.connect(trusted.register, sender=documents_of, dispatch_uid="centres.site.trusted")

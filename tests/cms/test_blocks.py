@@ -92,6 +92,7 @@ def test_content_older_than_a_field_of_its_block_reads_as_empty():
     assert (video["url"], video["transcript"]) == ("", "")
 
 
+@pytest.mark.leaves_out
 def test_block_that_the_site_no_longer_knows_is_passed_over():
     assert [value["block_type"] for value in body_values(body(("vanished", {"x": 1}), HEADING))] == [
         "heading"

@@ -242,7 +242,9 @@ def test_a_registration_is_noted_in_history_and_log(caplog: pytest.LogCaptureFix
     register({"0" * 64: HOME}, token)
     entry = ModelLogEntry.objects.get(action="cms.documents.register")
     assert (entry.user.username, entry.data) == ("gradnja", {"documents": 2, "new": 2})
-    said = [record.getMessage() for record in caplog.records if record.name == "cms.graphql.serving.registration"]
+    said = [
+        record.getMessage() for record in caplog.records if record.name == "cms.graphql.serving.registration"
+    ]
     assert said == [
         "Documents registered: 2, 2 of them new",
         "Documents refused: 1 of 1",

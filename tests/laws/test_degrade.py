@@ -24,7 +24,7 @@ from config.schema import schema
 from tests import factories as make
 from tests.graph import ask
 
-pytestmark = pytest.mark.one_database
+pytestmark = [pytest.mark.one_database, pytest.mark.leaves_out]
 
 
 class Clock:
