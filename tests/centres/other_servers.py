@@ -1,13 +1,17 @@
-"""A server on this machine that plays the hosts whose calendars are read."""
+"""A server on this machine that plays the hosts whose calendars are read, and calendars for it."""
 
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+import pytest
+import time_machine
 
 from centres.models import CalendarProvider
 
@@ -71,8 +75,15 @@ class _Handler(BaseHTTPRequestHandler):
             super().handle()
 
 
-@contextmanager
-def serving(settings: Any) -> Iterator[Server]:
+@pytest.fixture
+def now() -> Iterator[None]:
+    """Let it be the last of November 2026, for which the calendars of the folder were written."""
+    with time_machine.travel(datetime(2026, 11, 30, 12, tzinfo=UTC), tick=True):
+        yield
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[Server]:
     """Serve from this machine, as a host that the operator allows."""
     settings.CMS_DELIVERY_PRIVATE_HOSTS = ["127.0.0.1"]
     settings.EXTERNAL_CALENDAR_HOSTS = ["127.0.0.1"]
@@ -86,3 +97,14 @@ def provider(address: str, code: str = "nuk", kind: str = "ICALENDAR", **facts: 
     """Return a provider whose calendar is at ``address``."""
     defaults = {"name": {"sl": code.upper()}, "url": f"https://{code}.example/"}
     return CalendarProvider.objects.create(code=code, address=address, kind=kind, **defaults | facts)
+
+
+def calendar(*events: str) -> str:
+    """Return a calendar with these events; `one` writes them."""
+    blocks = (f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\n{''.join(blocks)}END:VCALENDAR\n"
+
+
+def one(uid: str = "1@x", title: str = "Tečaj", start: str = "20261210T090000Z", more: str = "") -> str:
+    """Return the lines of an event."""
+    return f"UID:{uid}\nSUMMARY:{title}\nDTSTART:{start}{more}"

@@ -1,12 +1,10 @@
 """Hosts of calendars that answer slowly, hugely, wrongly or not at all harm nothing, and editors see what happened."""
 
 import socket
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -15,23 +13,12 @@ from django.utils import timezone
 from centres.calendars.reading import read_calendar
 from centres.models import CalendarProvider, CalendarState, ExternalEdition
 from cms.delivery import sending
-from tests.centres.other_servers import Server, provider, serving
-from tests.centres.test_calendars_of_others import calendar, dates, one, state
+from tests.centres.other_servers import Server, calendar, now, one, provider, server
+from tests.centres.test_calendars_of_others import dates, state
 
-pytestmark = pytest.mark.django_db
+__all__ = ["now", "server"]  # the fixtures
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 SECRET = "10.0.0.1"
-
-
-@pytest.fixture(autouse=True)
-def now() -> Iterator[None]:
-    with time_machine.travel(datetime(2026, 11, 30, 12, tzinfo=UTC), tick=True):
-        yield
-
-
-@pytest.fixture
-def server(settings: Any) -> Iterator[Server]:
-    with serving(settings) as server:
-        yield server
 
 
 @pytest.fixture
@@ -47,9 +34,9 @@ def again(found: CalendarProvider) -> str:
     """Read a calendar, and return what went wrong; nothing that was read before is lost by it."""
     read_calendar(found.pk)
     assert [title for title, _start in dates()] == ["Tečaj"]
-    now_is = state(found)
-    assert (now_is.next_reading > timezone.now()) is True
-    return str(now_is.problem)
+    after = state(found)
+    assert after.next_reading > timezone.now()
+    return str(after.problem)
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,18 @@
 """Calendars of other providers come in as they are found on the web, and stay in step with what is there."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from centres.calendars.reading import read_calendar
 from centres.calendars.tasks import hand_over_due
 from centres.models import CalendarProvider, CalendarState, ExternalEdition
-from tests.centres.other_servers import FILES, Server, provider, serving
+from tests.centres.other_servers import FILES, Server, calendar, now, one, provider, server
 from tests.graph import ask
 
-pytestmark = pytest.mark.django_db
+__all__ = ["now", "server"]  # the fixtures
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 # As the standard says; WordPress writes line feeds alone. Git keeps all files so.
 CRLF = ("google.ics", "outlook.ics")
@@ -25,18 +23,6 @@ LIST = """query ($filter: ExternalEditionFilter, $after: String) {
       provider { code name url language } }
   }
 }"""
-
-
-@pytest.fixture(autouse=True)
-def now() -> Iterator[None]:
-    with time_machine.travel(datetime(2026, 11, 30, 12, tzinfo=UTC), tick=True):
-        yield
-
-
-@pytest.fixture
-def server(settings: Any) -> Iterator[Server]:
-    with serving(settings) as server:
-        yield server
 
 
 def read(
@@ -63,15 +49,6 @@ def listed(**conditions: Any) -> list[dict[str, Any]]:
 def dates() -> list[tuple[str, str]]:
     """Return title and beginning of what the graph lists."""
     return [(row["title"], row["start"]) for row in listed()]
-
-
-def calendar(*events: str) -> str:
-    blocks = (f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)
-    return f"BEGIN:VCALENDAR\nVERSION:2.0\n{''.join(blocks)}END:VCALENDAR\n"
-
-
-def one(uid: str = "1@x", title: str = "Tečaj", start: str = "20261210T090000Z", more: str = "") -> str:
-    return f"UID:{uid}\nSUMMARY:{title}\nDTSTART:{start}{more}"
 
 
 def test_a_calendar_of_google_comes_in_with_its_series_exceptions_and_cancelled_dates(server: Server) -> None:

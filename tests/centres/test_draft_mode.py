@@ -362,7 +362,7 @@ def test_neither_database_nor_log_holds_what_opens_drafts(
 ) -> None:
     client = signed_in(editor_of(centres[0]))
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("cms.access").setLevel(logging.INFO)
+    caplog.set_level(logging.INFO, "cms.access")
     code = code_for(client)
     used, unused = exchanged(code), code_for(client)
     token = used.json()["token"]

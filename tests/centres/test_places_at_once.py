@@ -47,11 +47,15 @@ def test_numbers_wait_for_a_publishing_that_has_not_come_to_their_event_yet(conn
 
 
 def _until_somebody_waits() -> None:
+    """Return when another connection waits for this one."""
     if connection.vendor == "sqlite":
         return  # it has one writer at a time
     with connection.cursor() as cursor:
         for _try in range(200):
-            cursor.execute("SELECT pg_sleep(0.05), count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute(
+                "SELECT pg_sleep(0.05), count(*) FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
             if cursor.fetchone()[1]:
                 return
     raise AssertionError("nobody waits")

@@ -158,7 +158,7 @@ def test_no_log_holds_a_token(
     client.force_login(editor)
     token = keep(editor, draft)
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("cms.access").setLevel(logging.INFO)
+    caplog.set_level(logging.INFO, "cms.access")
     asked = {"query": PREVIEW, "variables": json.dumps({"token": token})}
     for shown in (token, token[:-2] + "xx"):
         send(PREVIEW, token=shown)

@@ -1,7 +1,6 @@
 """Every error has a documented code and says what to do; what is ours to mend is masked and logged."""
 
 import json
-import logging
 import re
 from pathlib import Path
 from typing import Any
@@ -91,7 +90,7 @@ def test_a_fault_of_ours_is_masked_and_logged_under_the_request_id(
     assert error["extensions"] == {"code": "INTERNAL_SERVER_ERROR", "requestId": response["X-Request-ID"]}
     assert SECRET not in response.content.decode()
     assert "Query" not in error["message"]
-    (record,) = [record for record in caplog.records if record.levelno == logging.ERROR]
+    (record,) = [record for record in caplog.records if record.name == "cms.graphql.protocol.errors"]
     assert response["X-Request-ID"] in record.getMessage()
     assert record.exc_info
 
