@@ -1,17 +1,27 @@
 """What the files of an archive are: read and checked by themselves, before the site is asked."""
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from cms.archive.files import MANIFEST, Files
+from cms.archive.files import FORMAT, MANIFEST, Files
 from cms.archive.kinds import PAGES, archived, folder_of, is_translated, model_called, shape_of
 from cms.archive.problems import ArchiveError, Code, Problem, Wrong
 from cms.archive.records import KEY, Fields, key_in, version_in
 from cms.archive.yaml_files import read_yaml
+from cms.models.archive_keys import LONGEST_KEY
 
-FORMAT = 1
 _OF_PAGES = {"parent", "place", "restricted"}
+
+
+class State(Enum):
+    """How far an import is with a version."""
+
+    TODO = "todo"
+    DOING = "doing"
+    DONE = "done"
+    FAILED = "failed"
 
 
 @dataclass(eq=False)
@@ -25,7 +35,7 @@ class Version:
     uuid: UUID | None
     fields: Fields
     pk: Any = None  # once it is on the site
-    state: str = "todo"
+    state: State = State.TODO
 
     @property
     def place(self) -> int:
@@ -46,6 +56,16 @@ class Contents:
     restricted: dict[str, Any] = field(default_factory=dict)
     media: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _files: dict[tuple[str, UUID], str] = field(default_factory=dict)
+
+    def add(self, folder: str, version: Version) -> None:
+        """Note a version. Raises `Wrong` where another file is the same thing."""
+        if version.uuid is not None:
+            first = self._files.setdefault((folder, version.uuid), version.file)
+            if first != version.file:
+                words = f"{first} has this key too. Delete the line in the file of the new thing."
+                raise Wrong(Code.DUPLICATE, words, KEY)
+        self.versions[folder, version.key, version.code] = version
 
 
 def contents_of(files: Files, codes: list[str]) -> Contents:
@@ -68,7 +88,7 @@ def contents_of(files: Files, codes: list[str]) -> Contents:
         elif inner.endswith(".yaml"):
             try:
                 for version in _versions(name, read_yaml(name, files[name]()), codes):
-                    found.versions[folder, version.key, version.code] = version
+                    found.add(folder, version)
             except ArchiveError as error:
                 found.problems += error.problems
             except Wrong as error:
@@ -98,6 +118,8 @@ def _versions(name: str, record: Any, codes: list[str]) -> list[Version]:
     model = _model(folder, record)
     known = set(shape_of(model).names)
     if not is_translated(model):
+        if len(key) > LONGEST_KEY:
+            raise Wrong(Code.UNSAFE_NAME, f"The name has more than {LONGEST_KEY} signs. Shorten it.")
         _refuse_unknown(record, {*known, "live"}, codes)
         return [Version(name, model, key, "", None, record)]
     _refuse_unknown(record, {*known, *codes, "type", KEY}, codes)

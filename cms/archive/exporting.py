@@ -7,16 +7,14 @@ from typing import Any
 
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
-from cms.archive.files import MANIFEST, Files, Read
+from cms.archive.files import FORMAT, MANIFEST, Files, Read
 from cms.archive.keys import Keys, path_of
 from cms.archive.kinds import PAGES, archived, folder_of, is_translated
 from cms.archive.problems import ArchiveError, Code, Problem
-from cms.archive.records import merged, written
+from cms.archive.records import merged, newest_of, written
 from cms.archive.restrictions import restrictions_of
 from cms.archive.yaml_files import write_yaml
 from cms.publishing.registry import entry_of
-
-FORMAT = 1
 
 
 def exported(below: str = "") -> Files:
@@ -94,7 +92,7 @@ class _Export:
         if (root, thing.pk) in self._written:
             return
         key = self.keys.key_of(thing)
-        newest = _newest(thing)
+        newest = newest_of(thing)
         fields = written(newest, self)
         self._written[root, thing.pk] = fields
         if fields.keys() <= {"site"}:
@@ -164,10 +162,3 @@ class _Export:
         if found := {path_of(one): restrictions_of(one) for one in restricted.order_by("path")}:
             manifest["restricted"] = found
         return manifest
-
-
-def _newest(thing: Any) -> Any:
-    """Return the newest draft of what is not published, else what the public has."""
-    if getattr(thing, "live", True) or getattr(thing, "latest_revision_id", None) is None:
-        return thing
-    return thing.get_latest_revision_as_object()

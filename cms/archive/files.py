@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -12,6 +12,7 @@ from cms.archive.problems import ArchiveError, Code, Problem
 from cms.media.archives import BROKEN, ArchiveTooLarge, opened
 
 MANIFEST = "archive.yaml"
+FORMAT = 1
 MOST_FILES = 100_000
 LARGEST_FILE = 200 * 1024 * 1024
 MOST_UNPACKED = 10 * 1024 * 1024 * 1024
@@ -29,11 +30,17 @@ def reading(path: Path) -> Iterator[Files]:
     if path.is_dir():
         yield _of_folder(path)
         return
+    with ExitStack() as stack:
+        # Only opening is within: what goes wrong with the files later is not the fault of the archive.
+        archive = stack.enter_context(_opened(path, stack))
+        yield _of_zip(archive)
+
+
+def _opened(path: Path, stack: ExitStack) -> ZipFile:
+    size = MOST_FILES * _DIRECTORY_BYTES
     try:
-        with path.open("rb") as file:
-            size = MOST_FILES * _DIRECTORY_BYTES
-            with opened(file, MOST_UNPACKED, most_entries=MOST_FILES, largest_directory=size) as archive:
-                yield _of_zip(archive)
+        file = stack.enter_context(path.open("rb"))
+        return opened(file, MOST_UNPACKED, most_entries=MOST_FILES, largest_directory=size)
     except FileNotFoundError:
         raise _refused(Code.NOT_READABLE, f"There is no {path}.") from None
     except ArchiveTooLarge:
@@ -50,7 +57,7 @@ def reading(path: Path) -> Iterator[Files]:
 
 def _of_folder(root: Path) -> Files:
     found: dict[str, Read] = {}
-    for folder, inner, names in os.walk(root):
+    for folder, inner, names in os.walk(root, onerror=_cannot_be_listed):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted([*inner, *names]):
             path = Path(folder, name)
@@ -66,6 +73,11 @@ def _of_folder(root: Path) -> Files:
                 Code.TOO_LARGE, f"The folder has more than {MOST_FILES:,} files. Export single branches."
             )
     return found
+
+
+def _cannot_be_listed(error: OSError) -> None:
+    words = f"The folder cannot be read: {error.strerror or error}. Give yourself the right to read it."
+    raise _refused(Code.NOT_READABLE, words, str(error.filename))
 
 
 def _of_zip(archive: ZipFile) -> Files:

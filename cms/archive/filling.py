@@ -93,6 +93,7 @@ class _Filling:
                     check_image(ContentFile(content, name))
                 except ValidationError as error:
                     raise Wrong(Code.REFUSED, " ".join(error.messages)) from None
+            thing.replaced = getattr(thing, column.name).name
             setattr(thing, column.name, ContentFile(content, name))
             thing.has_new_file = True
 

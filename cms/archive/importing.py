@@ -2,21 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import override
 
-from cms.archive.contents import Contents, Version, contents_of
+from cms.archive.contents import Contents, State, Version, contents_of
 from cms.archive.files import Files
 from cms.archive.filling import Later, fill
 from cms.archive.keys import collection_at
 from cms.archive.kinds import locales, shape_of
 from cms.archive.problems import ArchiveError, Code, Problem, Wrong
 from cms.archive.records import differences, written
-from cms.archive.restrictions import restrict, restrictions_of
+from cms.archive.restrictions import restrict
 from cms.archive.saving import save
 from cms.archive.site_names import SiteNames
 from cms.archive.tree import place_pages
@@ -27,7 +28,6 @@ from cms.search.index import indexed_once
 
 _MOST_PROBLEMS = 100
 _LONGEST_VALUE = 60
-TODO, FAILED, DOING, DONE = "todo", "failed", "doing", "done"
 
 type Told = Callable[[int, int], None]
 
@@ -69,17 +69,18 @@ def import_files(files: Files, user: Any = None, *, keep: bool, told: Told | Non
     contents = contents_of(files, list(locales()))
     if contents.problems:
         raise ArchiveError(*contents.problems[:_MOST_PROBLEMS])
-    work = _Import(contents, user)
+    work, is_kept = _Import(contents, user), False
     try:
         # What the models say of a mistake stands among words of English.
         with override("en"), operation(), indexed_once(), all_noted_once(), transaction.atomic():
             work.run(told)
             if work.problems or not keep:
                 raise _TakeBack
+        is_kept = True
     except _TakeBack:
         pass
     finally:
-        if work.problems or not keep:
+        if not is_kept:
             work.forget_files()
     if work.problems:
         raise ArchiveError(*work.problems[:_MOST_PROBLEMS])
@@ -104,9 +105,9 @@ class _Import(SiteNames):
         self._restrict_collections()
         versions = list(self.contents.versions.values())
         self.problems += place_pages([one for one in versions if one.code], self, self.user)
-        self._bring_all([one for one in versions if one.state == TODO], told)
+        self._bring_all([one for one in versions if one.state is State.TODO], told)
         for version in self._again:  # what names one another
-            version.state = TODO
+            version.state = State.TODO
             self._bring_whole(version)
         self.keys.note()
 
@@ -119,19 +120,17 @@ class _Import(SiteNames):
                 if told is not None:
                     told(len(self.outcomes), total)
                 self._bring_whole(version)
-            failed = [one for one in left if one.state != DONE]
+            failed = [one for one in left if one.state is not State.DONE]
             if len(failed) in (0, len(left)):
                 return
             for version in failed:
-                version.state = TODO
+                version.state = State.TODO
             left = failed
 
     def _restrict_collections(self) -> None:
         for path, wanted in self.contents.restricted.items():
             try:
-                collection = collection_at(path)
-                if not restrictions_of(collection):  # what the site restricts itself stays so
-                    restrict(collection, wanted)
+                restrict(collection_at(path), wanted)
             except Wrong as error:
                 self.problems.append(error.at("restricted").problem("archive.yaml"))
 
@@ -144,29 +143,29 @@ class _Import(SiteNames):
         except RecursionError:
             words = "Too many things name one another in a row. Import them in parts."
             self.problems.append(version.problem(Wrong(Code.CIRCLE, words)))
-            version.state = FAILED
+            version.state = State.FAILED
         except Wrong:
             pass  # it is among the problems
 
     def bring(self, version: Version) -> Any:
         """Have a version on the site, and return its key in the database. Raises `Wrong`, `Later` in a circle."""
-        if version.state == DONE or (version.state == DOING and version.pk):
+        if version.state is State.DONE or (version.state is State.DOING and version.pk):
             return version.pk
-        if version.state == FAILED:
+        if version.state is State.FAILED:
             raise Wrong(Code.REFUSED, f"{version.file} has an error itself. Correct that one first.")
-        if version.state == DOING:
+        if version.state is State.DOING:
             raise Later
-        version.state = DOING
+        version.state = State.DOING
         try:
             self._bring(version)
         except Later:
-            version.state = TODO
+            version.state = State.TODO
             raise
         except Wrong as error:
-            version.state = FAILED
+            version.state = State.FAILED
             self.problems.append(version.problem(error))
             raise
-        version.state = DONE
+        version.state = State.DONE
         return version.pk
 
     def _bring(self, version: Version) -> None:
@@ -179,9 +178,8 @@ class _Import(SiteNames):
                 after = self._wanted(thing, version)
                 changes = tuple(differences(before, after))
                 if is_new or changes or thing.has_new_file:
-                    save(thing, version, self.user)
-                    self._stored += [thing.file] if thing.has_new_file else []
-        except (ValidationError, IntegrityError, ProtectedError) as error:
+                    self._save(thing, version)
+        except (ValidationError, DataError, IntegrityError, ProtectedError, OverflowError) as error:
             raise _refused(error) from error
         version.pk = thing.pk
         self.know(version, thing)
@@ -198,6 +196,16 @@ class _Import(SiteNames):
             self.outcomes.append(
                 Outcome(version.file, version.code, state, changes if state == "changed" else ())
             )
+
+    def _save(self, thing: Any, version: Version) -> None:
+        try:
+            save(thing, version, self.user)
+        finally:
+            if thing.has_new_file and thing.file._committed:
+                self._stored.append(thing.file)
+        if thing.has_new_file and thing.replaced:
+            # Robust: the new file is stored, whatever becomes of the old one.
+            transaction.on_commit(partial(thing.file.storage.delete, thing.replaced), robust=True)
 
     def _wanted(self, thing: Any, version: Version) -> dict[str, Any]:
         beside = {name: version.fields.get(name) for name in shape_of(version.model).beside}

@@ -31,6 +31,13 @@ def written(thing: Any, names: Names) -> Fields:
     return fields
 
 
+def newest_of(thing: Any) -> Any:
+    """Return the newest draft of what is not published, else what the public has."""
+    if getattr(thing, "live", True) or getattr(thing, "latest_revision_id", None) is None:
+        return thing
+    return thing.get_latest_revision_as_object()
+
+
 def _columns(thing: Any, shape: Shape, names: Names) -> Fields:
     values = ((column, write_value(column, thing, names)) for column in shape.columns)
     # A time that is not written is that of the import; an old thing may have none.

@@ -1,4 +1,7 @@
-"""Who may see pages and collections: an archive keeps it, so that an import makes nothing public that was not."""
+"""Who may see pages and collections.
+
+An archive keeps it, and an import lifts no restriction of the site: it makes nothing public that was not.
+"""
 
 from typing import Any
 
@@ -30,12 +33,11 @@ def restrictions_of(thing: Any) -> list[dict[str, Any]]:
 
 
 def restrict(thing: Page | Collection, wanted: Any) -> None:
-    """Give a page or a collection the ``wanted`` restrictions if it has others. Raises `Wrong`."""
+    """Give a page or a collection the ``wanted`` restrictions if it has none. Raises `Wrong`."""
     if not isinstance(wanted, list) or not all(isinstance(one, dict) for one in wanted):
         raise Wrong(Code.WRONG_VALUE, "This is no list of restrictions. Each has a type.")
-    if wanted == restrictions_of(thing):
+    if thing.view_restrictions.exists():
         return
-    thing.view_restrictions.all().delete()
     for one in wanted:
         if one.get("type") not in _TYPES or one.keys() - {"type", "password", "groups"}:
             raise Wrong(Code.WRONG_VALUE, f"A restriction has one of these types: {', '.join(_TYPES)}.")

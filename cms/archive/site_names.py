@@ -4,10 +4,11 @@ from typing import Any
 
 from wagtail.models import Collection, Locale, Page, Site
 
-from cms.archive.contents import Contents, Version
+from cms.archive.contents import Contents, State, Version
 from cms.archive.keys import Keys, collection_at, site_called
 from cms.archive.kinds import folder_of, is_translated
 from cms.archive.problems import Code, Wrong
+from cms.archive.records import newest_of
 from cms.publishing.registry import entry_of
 
 
@@ -45,7 +46,7 @@ class SiteNames:
     def complete(self, model: Any, name: Any) -> None:
         """Have what ``name`` means filled, as far as it is in the archive: rules of others ask for its columns."""
         version = self._version(model, name) if isinstance(name, str) and issubclass(model, Page) else None
-        if version is not None and version.pk and version.state == "todo":
+        if version is not None and version.pk and version.state is State.TODO:
             self.bring(version)
 
     def _row(self, model: Any, parent: Any, name: str) -> Any:
@@ -78,7 +79,7 @@ class SiteNames:
         """Return the thing on the site that a version is, in its newest state, and whether it is a new one."""
         if issubclass(version.model, Page):
             page, is_new = self.placed[version]
-            return _newest(version.model._base_manager.get(pk=page.pk)), is_new
+            return newest_of(version.model._base_manager.get(pk=page.pk)), is_new
         if version.uuid is not None:
             locale = self.keys.locales[version.code]
             pk = self.keys.versions(version.model).pks.get((version.uuid, locale.pk))
@@ -87,7 +88,7 @@ class SiteNames:
             pk, new = self.keys.index(version.model).pk_by_key.get(version.key), {}
         if pk is None:
             return version.model(**new), True
-        return _newest(version.model._base_manager.get(pk=pk)), False
+        return newest_of(version.model._base_manager.get(pk=pk)), False
 
     def know(self, version: Version, thing: Any) -> None:
         """Note that a version is on the site."""
@@ -97,9 +98,3 @@ class SiteNames:
             versions.name(version.uuid, version.key)
         else:
             self.keys.index(version.model).add(thing.pk, version.key)
-
-
-def _newest(thing: Any) -> Any:
-    if getattr(thing, "live", True) or getattr(thing, "latest_revision_id", None) is None:
-        return thing
-    return thing.get_latest_revision_as_object()

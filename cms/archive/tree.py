@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
-from cms.archive.contents import Version
+from cms.archive.contents import State, Version
 from cms.archive.problems import Code, Problem, Wrong
 from cms.archive.restrictions import restrict
 
@@ -39,7 +39,7 @@ def place_pages(versions: list[Version], names: Any, user: Any) -> list[Problem]
 
 
 def _failed(version: Version, wrong: Wrong) -> Problem:
-    version.state = "failed"
+    version.state = State.FAILED
     return version.problem(wrong)
 
 

@@ -106,6 +106,10 @@ def _fitting(column: Any, value: Any) -> Any:
             if not fits(value):
                 raise Wrong(Code.WRONG_VALUE, f"“{str(value)[:60]}” is no {words}")
             break
+    if isinstance(column, models.CharField | models.TextField) and len(value) > (
+        column.max_length or len(value)
+    ):
+        raise Wrong(Code.WRONG_VALUE, f"This has more than {column.max_length} signs. Shorten it.")
     if isinstance(column, models.DateTimeField):
         moment = value if isinstance(value, datetime) else parse_datetime(value)
         if moment is None:

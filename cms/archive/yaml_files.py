@@ -74,7 +74,10 @@ class _Builder:
             try:
                 value = _scalar(event)
             except (ValueError, OverflowError):
-                words = f"“{event.value[:60]}” cannot be read. Put it into quotation marks."
+                shown = event.value[:60].replace("\0", "\\0")
+                words = (
+                    f"“{shown}” cannot be stored. Put it into quotation marks, without the sign 0 of ASCII."
+                )
                 raise self._refused(event, words) from None
             self._put(event, value)
 
@@ -116,6 +119,8 @@ def _scalar(event: ScalarEvent) -> Any:
     value = yaml.SafeLoader.yaml_constructors[tag](_resolver, yaml.ScalarNode(tag, event.value))
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError(event.value)
+    if isinstance(value, str) and "\0" in value:
+        raise ValueError(event.value)  # PostgreSQL stores no such text
     return value
 
 

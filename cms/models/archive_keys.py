@@ -2,13 +2,14 @@
 
 from django.db import models
 
+LONGEST_KEY = 120
 
 class ArchiveKey(models.Model):
     """The key of a thing without a permanent one of its own, such as a code; noted when it is exported or imported."""
 
     model = models.CharField(max_length=80)
     object_id = models.BigIntegerField()
-    key = models.CharField(max_length=120)
+    key = models.CharField(max_length=LONGEST_KEY)
 
     class Meta:
         constraints = [

@@ -6,14 +6,16 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from cms.archive.importing import import_files
 from cms.archive.problems import ArchiveError
+from cms.models import Document
 from home.models import InfoPage
 from tests import factories
-from tests.archive.archives import packed
+from tests.archive.archives import packed, unpacked
 from tests.cms.pictures import file
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,8 @@ WRONG = {
     "text as yes": (PAGE + "  show_in_menus: 'maybe'\n", "sl.show_in_menus: “maybe” is no yes or no"),
     "no time": (PAGE + "  first_published_at: yesterday\n", "sl.first_published_at: “yesterday” is no time"),
     "live as text": (PAGE + "  live: 'no'\n", "sl.live: Write true or false"),
+    "sign 0": (PAGE + '  seo_title: "a\\0b"\n', "without the sign 0"),
+    "too long": (PAGE + f"  live: false\n  seo_title: {'a' * 256}\n", "sl.seo_title: This has more than 255 signs"),
     "null": (PAGE + "  seo_title: null\n", "sl.seo_title: This is empty"),
     "bad key": ("key: 5\n" + PAGE, "key: This is no key"),
     "parent elsewhere": (PAGE.replace("sl/home", "sl/nikjer"), "sl.parent: There is no page “sl/nikjer”"),
@@ -119,6 +123,7 @@ SNIPPETS = {
     "language with a number": (PERSON + "title: {sl: 5}\n", "title: “5” is no text"),
     "address of nothing": (PERSON + "email: me\n", "email"),
     "column that nobody edits": (PERSON + "sort_key: a\n", "sort_key: There is no such field"),
+    "too long": (PERSON.replace("Ana", "A" * 300), "name: This has more than 160 signs"),
     "number of the database": (PERSON + "id: 5\n", "id: There is no such field"),
     "account": (PERSON + "user: admin\n", "user: There is no such field"),
 }
@@ -136,6 +141,7 @@ def test_a_snippet_that_cannot_be_is_refused(name: str) -> None:
     ("files", "words"),
     [
         ({"auth.user__admin_yaml": "username: eva\n"}, "auth.user/admin.yaml: No archive has such a file"),
+        ({f"centres.person__{'a' * 121}_yaml": PERSON}, "The name has more than 120 signs"),
         ({"notes.txt": "x"}, "notes.txt: No archive has such a file"),
         ({"cms.image__a_yaml": "title: A\nfile: a.png\n"}, "file: There is no file cms.image/a/a.png"),
         (
@@ -152,6 +158,14 @@ def test_an_archive_with_other_files_is_refused(files: dict[str, Any], words: st
     assert words in said
 
 
+def test_a_copy_of_a_file_with_the_key_of_the_first_one_is_refused() -> None:
+    keyed = "key: 6c84fb90-12c4-11e1-840d-7b25c5ee775a\n" + PAGE
+    (said,) = refused(
+        archive(**{"pages__o-nas_yaml": keyed, "pages__o-vas_yaml": keyed.replace("o-nas", "o-vas")})
+    )
+    assert said.startswith("pages/o-vas.yaml, key: pages/o-nas.yaml has this key too")
+
+
 def test_all_that_is_wrong_is_said_at_once() -> None:
     said = refused(
         archive(**{"centres.person__a_yaml": PERSON + "email: 5\n", "centres.person__b_yaml": "name: 5\n"})
@@ -159,18 +173,44 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     assert len(said) == 2
 
 
-def test_an_error_in_the_last_file_changes_nothing_and_leaves_no_file() -> None:
-    from django.core.files.storage import default_storage
+def with_document(content: bytes = b"words", **files: str) -> dict[str, bytes]:
+    document = {
+        "cms.document__a_yaml": "title: A\nfile: of-an-import.txt\n",
+        "cms.document__a__of-an-import.txt": content,
+    }
+    return archive(**document, **files)
 
-    with_document = archive(
-        **{
-            "cms.document__a_yaml": "title: A\nfile: of-no-import.txt\n",
-            "cms.document__a__of-no-import.txt": b"words",
-            "pages__z_yaml": PAGE + "  seo_title: null\n",
-        }
-    )
-    assert len(refused(with_document)) == 1
-    assert not default_storage.exists("documents/of-no-import.txt")
+
+def documents() -> list[str]:
+    """Return the names of the files of documents that are stored."""
+    folder = Path(settings.MEDIA_ROOT) / "documents"
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+
+def test_an_error_in_the_last_file_changes_nothing_and_leaves_no_file() -> None:
+    assert len(refused(with_document(pages__z_yaml=PAGE + "  seo_title: null\n"))) == 1
+    assert documents() == []
+
+
+def test_an_import_that_a_fault_ends_leaves_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: Any, **_named: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("cms.archive.saving.log", fail)
+    with pytest.raises(ZeroDivisionError):
+        unpacked(with_document())
+    assert documents() == []
+
+
+def test_a_file_that_an_import_replaces_is_not_left_behind(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    for content in (b"words", b"other words"):
+        with django_capture_on_commit_callbacks(execute=True):
+            unpacked(with_document(content))
+    assert len(documents()) == 1
+    with Document.objects.get().file.open() as stored:
+        assert stored.read() == b"other words"
 
 
 # ------------------------------------------------------------ folders and ZIP files
@@ -217,6 +257,19 @@ def test_what_is_no_zip_file_is_refused(tmp_path: Path, content: bytes) -> None:
     assert "NOT_READABLE" in said_of(path)
 
 
+def test_a_fault_of_the_program_is_not_said_to_be_one_of_the_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_command("export_content", str(tmp_path / "a.zip"), stdout=StringIO())
+
+    def fail(*_arguments: Any, **_named: Any) -> None:
+        raise ValueError("a fault")
+
+    monkeypatch.setattr("cms.management.commands.import_content.import_files", fail)
+    with pytest.raises(ValueError, match="a fault"):
+        call_command("import_content", str(tmp_path / "a.zip"), stdout=StringIO())
+
+
 def test_what_is_not_there_or_no_archive_is_refused(tmp_path: Path) -> None:
     assert "There is no" in said_of(tmp_path / "a.zip")
     assert "There is no archive.yaml" in said_of(tmp_path)
@@ -247,9 +300,7 @@ def test_an_archive_is_not_written_over_other_files(tmp_path: Path) -> None:
         call_command("export_content", str(tmp_path / "a.zip"), below="/sl/nikjer/", stdout=StringIO())
 
 
-def test_a_picture_comes_with_its_file(tmp_path: Path) -> None:
-    from cms.models import Document
-
+def test_a_document_comes_with_its_file() -> None:
     Document.objects.create(title="Navodila", file=file("besede", "navodila.txt"))
     files = packed()
     assert files["cms.document/navodila/navodila.txt"] == b"besede"

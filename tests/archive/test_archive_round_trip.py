@@ -124,8 +124,7 @@ def test_an_edited_archive_changes_what_was_edited_and_nothing_else() -> None:
     event = factories.event(programme)
     files = packed()
     name = next(name for name in files if name.startswith("centres.eventedition/"))
-    changed = files | {name: files[name].replace(b"mode: ONLINE", b"mode: RECORDED")}
-    changed[name] = files[name] + b"online_url: https://example.si/dvorana\n"
+    changed = files | {name: files[name] + b"online_url: https://example.si/dvorana\n"}
     shown = unpacked(changed, keep=False)
     assert [one.file for one in shown if one.state != "same"] == [name]
     assert EventEdition.objects.get(pk=event.pk).online_url == ""
@@ -172,6 +171,14 @@ def test_a_restricted_page_stays_restricted() -> None:
         files = packed()
     unpacked(files)
     assert Page.objects.get(slug="interno").view_restrictions.get().restriction_type == "login"
+
+
+def test_an_import_lifts_no_restriction_of_the_site() -> None:
+    page = factories.below(factories.home(), InfoPage(title="Interno", summary=factories.SUMMARY))
+    files = packed()
+    page.view_restrictions.create(restriction_type="login")
+    unpacked(files)
+    assert page.view_restrictions.get().restriction_type == "login"
 
 
 def test_a_page_for_a_group_that_is_not_here_is_for_nobody_else() -> None:
