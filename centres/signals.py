@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
-from centres.models import CentrePage, ProgrammePage
+from centres.models import CalendarProvider, CentrePage, ExternalEdition, ProgrammePage
 from centres.models.edition import EditionAvailability
 from centres.models.event import EventEdition
 from centres.rights.set_up import bind_translation
@@ -18,6 +18,9 @@ def connect() -> None:
     post_page_move.connect(on_page_moved, dispatch_uid="centres.on_page_moved")
     post_save.connect(on_centre_saved, sender=CentrePage, dispatch_uid="centres.on_centre_saved")
     post_save.connect(on_seats_counted, sender=EditionAvailability, dispatch_uid="centres.on_seats_counted")
+    post_delete.connect(
+        on_provider_deleted, sender=CalendarProvider, dispatch_uid="centres.on_provider_deleted"
+    )
 
 
 def on_page_moved(sender: Any, instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
@@ -39,3 +42,8 @@ def on_seats_counted(instance: EditionAvailability, raw: bool, **kwargs: Any) ->
     """The next request shows the new number of seats. Seats are stored beside the edition and have no draft."""
     if not raw and (edition := EventEdition.objects.filter(pk=instance.edition_id).first()):
         touch(edition)
+
+
+def on_provider_deleted(**kwargs: Any) -> None:
+    """What was hidden because a provider had it too is shown, also where several providers are deleted at once."""
+    ExternalEdition.show_each_once()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -91,21 +91,15 @@ class CalendarProvider(CodedModel):
         return gettext("works, without some entries") if state.skipped else gettext("works")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        state, _new = CalendarState.objects.get_or_create(provider=self)
-        # What was told of another address or another kind says nothing of this one.
-        state.etag = state.last_modified = ""
-        state.next_reading = timezone.now()
-        state.save()
-        if not self.active:
-            for edition in self.editions.all():
-                edition.delete()
-            ExternalEdition.show_each_once()
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        done = super().delete(*args, **kwargs)
-        ExternalEdition.show_each_once()
-        return done
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            # What was told of another address or another kind says nothing of this one.
+            unread = {"etag": "", "last_modified": "", "next_reading": timezone.now()}
+            CalendarState.objects.update_or_create(provider=self, defaults=unread)
+            if not self.active:
+                for edition in self.editions.all():
+                    edition.delete()
+                ExternalEdition.show_each_once()
 
 
 class CalendarState(models.Model):

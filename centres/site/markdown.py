@@ -38,7 +38,7 @@ def address_of(path: str) -> str:
 
 def page_of(path: str) -> str | None:
     """Return the path of the page of which ``path`` is the twin; None where it is no address of one."""
-    return f"{path.removesuffix(SUFFIX)}/" if path.endswith(SUFFIX) and path.count("/") > 0 else None
+    return f"{path.removesuffix(SUFFIX)}/" if path.endswith(SUFFIX) else None
 
 
 def twin(request: HttpRequest, answer: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.db import models
 
 LONGEST_KEY = 120
 
+
 class ArchiveKey(models.Model):
     """The key of a thing without a permanent one of its own, such as a code; noted when it is exported or imported."""
 

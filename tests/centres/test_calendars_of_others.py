@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from centres.calendars import reading
 from centres.calendars.reading import read_calendar
 from centres.calendars.tasks import hand_over_due
 from centres.models import CalendarProvider, CalendarState, ExternalEdition
@@ -227,6 +230,37 @@ def test_a_provider_that_is_no_longer_read_takes_its_events_along(server: Server
     assert server.requests[2:] == []
 
 
+def test_what_was_shown_at_a_provider_that_is_deleted_is_shown_at_another_one(
+    server: Server, admin_client: Client
+) -> None:
+    first, second = (provider(server.give(calendar(one()), f"/{code}"), code) for code in "ab")
+    for found in (first, second):
+        read_calendar(found.pk)
+    assert [row["provider"]["code"] for row in listed()] == ["a"]
+    many = reverse("wagtail_bulk_action", args=["centres", "calendarprovider", "delete"])
+    admin_client.post(f"{many}?id={first.pk}")
+    assert not CalendarProvider.objects.filter(pk=first.pk).exists()
+    assert [row["provider"]["code"] for row in listed()] == ["b"]
+
+
+def test_a_provider_that_is_stopped_while_it_is_read_gets_no_events(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = provider(server.give(calendar(one())))
+    understood = reading._understood
+
+    def stopped(*arguments: Any) -> Any:
+        stop = CalendarProvider.objects.get()
+        stop.active = False
+        stop.save()
+        return understood(*arguments)
+
+    monkeypatch.setattr(reading, "_understood", stopped)
+    read_calendar(found.pk)
+    assert listed() == []
+    assert ExternalEdition.objects.count() == 0
+
+
 def test_the_list_is_narrowed_ordered_and_paged(server: Server) -> None:
     read(server, "outlook.ics", code="izum")
     read(server, "google.ics", code="nuk")
@@ -264,8 +298,13 @@ def test_a_reading_is_in_the_log_of_changes(server: Server) -> None:
     assert kinds == ["DELETED", "PUBLISHED", "PUBLISHED", "UPDATED"]
 
 
-def test_the_clock_hands_due_calendars_to_the_worker_once(server: Server, settings: Any) -> None:
+def test_the_clock_hands_due_calendars_to_the_worker_once(
+    server: Server, django_capture_on_commit_callbacks: Any
+) -> None:
     found = provider(server.give(calendar(one())))
-    assert hand_over_due() == 1
-    assert hand_over_due() == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert hand_over_due() == 1
+        assert hand_over_due() == 0
     assert state(found).next_reading > timezone.now()
+    assert len(server.requests) == 1
+    assert dates() == [("Tečaj", "2026-12-10T10:00:00+01:00")]
