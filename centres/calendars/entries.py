@@ -19,6 +19,8 @@ from centres.dates import add_months, day_start, local_day
 MONTHS_BACK = 12
 MONTHS_AHEAD = 24
 MOST = 500
+# What lasts longer has no end: calendars write 9999-12-31 for it.
+_LONGEST = timedelta(days=3_660)
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_PLACE, LONGEST_URL, LONGEST_UID = 255, 2_000, 255, 1_000, 255
 _LONGEST_TEXT = 100_000
 _TELLS_ONLINE = re.compile(
@@ -85,13 +87,22 @@ class When:
 
     @classmethod
     def of(cls, start: date | datetime, end: date | datetime | None, zone: ZoneInfo) -> "When":
-        """Return when something is. A time without a zone is one of ``zone``; the end of a day is the next midnight."""
+        """Return when something is. A time without a zone is one of ``zone``; the end of a day is the next midnight.
+
+        Raises `Skipped` for a beginning at no time. An end that is no time, or means "never", is not known.
+        """
         all_day = not isinstance(start, datetime)
         try:
             begins = _moment(start, zone)
-            ends = _moment(end, zone) if end is not None else begins + timedelta(days=int(all_day))
+            usual = begins + timedelta(days=int(all_day))
         except (OverflowError, ValueError):
             raise Skipped("no_start") from None
+        try:
+            ends = usual if end is None else _moment(end, zone)
+        except (OverflowError, ValueError):
+            ends = usual
+        if ends - begins > _LONGEST:
+            ends = usual
         if all_day:
             ends = max(ends, begins + timedelta(hours=1)) - timedelta(microseconds=1)
         named = getattr(start, "tzinfo", None)
@@ -176,13 +187,13 @@ def link(candidates: Iterable[str], base: str, otherwise: str) -> str:
     """Return the first of ``candidates`` that is an address of the web, else ``otherwise``."""
     for candidate in candidates:
         try:
-            address = urljoin(base, candidate.strip())
+            address = urljoin(base, candidate.strip()).replace(" ", "%20")
             parts = urlsplit(address)
             usable = parts.scheme in ("http", "https") and parts.hostname and not parts.username
         except ValueError:
             continue
         if candidate.strip() and usable and len(address) <= LONGEST_URL and not _UNPRINTABLE.search(address):
-            return address.replace(" ", "%20")
+            return address
     return otherwise
 
 

@@ -107,7 +107,7 @@ def between(start: Any, end: Any) -> tuple[date | datetime, date | datetime | No
         raise Skipped("no_start")
     ends = read_time(end)
     same = ends is not None and isinstance(ends, datetime) == isinstance(begins, datetime)
-    if same and not isinstance(begins, datetime) and ends is not None:
+    if same and not isinstance(begins, datetime) and ends is not None and ends < date.max:
         ends = date.fromordinal(ends.toordinal() + 1)  # the last day belongs to it
     return begins, ends if same else None
 

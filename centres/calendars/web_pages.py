@@ -64,7 +64,7 @@ def _blocks(body: bytes, charset: str, media_type: str, reading: Reading) -> lis
 def _encoding(charset: str) -> str | None:
     try:
         "".encode(charset or "utf-8")
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     return charset or None
 

@@ -59,7 +59,10 @@ def fetch(
             return None
         if answer.status not in _REDIRECTS:
             return _document(answer, address)
-        address = iri_to_uri(urljoin(address, answer.headers.get("Location", "")))
+        try:
+            address = iri_to_uri(urljoin(address, answer.headers.get("Location", "")))
+        except ValueError as error:
+            raise NotFetched("redirects", one_line(error)) from error
     raise NotFetched("redirects", address)
 
 

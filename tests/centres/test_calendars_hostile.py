@@ -55,6 +55,7 @@ def again(found: CalendarProvider) -> str:
         ({"body": b"", "status": 302, "headers": {"Location": "/calendar"}}, "redirects"),
         ({"body": b"", "status": 302, "headers": {"Location": f"https://{SECRET}/"}}, "host"),
         ({"body": b"", "status": 302, "headers": {"Location": "file:///etc/passwd"}}, "host"),
+        ({"body": b"", "status": 302, "headers": {"Location": "http://["}}, "redirects"),
         ({"body": b"", "status": 302}, "redirects"),
         ({"body": calendar(*[one()] * 6_000).encode()}, "too_much"),
     ],
@@ -148,6 +149,41 @@ def test_a_page_without_events_that_can_be_read_is_refused(
     CalendarProvider.objects.update(kind="PAGE")
     server.give(body)
     assert again(known) == problem
+
+
+EVENT = """<script type="application/ld+json">
+  {"@type": "Event", "name": "Tečaj", "startDate": "%s", "endDate": "%s"}</script>"""
+ENTRY = """<feed xmlns:ev="http://purl.org/rss/1.0/modules/event/"><entry><id>1</id><title>Tečaj</title>
+  <ev:startdate>%s</ev:startdate><ev:enddate>%s</ev:enddate></entry></feed>"""
+VEVENT = calendar("UID:1@x\nSUMMARY:Tečaj\nDTSTART:%s\nDTEND:%s")
+
+
+@pytest.mark.parametrize("end", ["9999-12-31", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-05:00"])
+@pytest.mark.parametrize(("kind", "body"), [("PAGE", EVENT), ("FEED", ENTRY), ("ICALENDAR", VEVENT)])
+def test_an_event_without_an_end_is_shown_whatever_its_calendar_writes_for_never(
+    server: Server, client: Client, kind: str, body: str, end: str
+) -> None:
+    start = "2026-12-10" if "T" not in end else "2026-12-10T09:00:00Z"
+    if kind == "ICALENDAR":
+        start, end = (text.removesuffix("-05:00").replace("-", "").replace(":", "") for text in (start, end))
+        if "T" not in end:
+            body = body.replace("DTSTART", "DTSTART;VALUE=DATE").replace("DTEND", "DTEND;VALUE=DATE")
+    found = provider(server.give(body % (start, end)), kind=kind)
+    read_calendar(found.pk)
+    assert (state(found).problem, state(found).skipped) == ("", [])
+    assert [title for title, _start in dates()] == ["Tečaj"]
+    assert "Tečaj" in client.get("/sl/koledar/").content.decode()
+    assert "Tečaj" in client.get("/sl/koledar.ics").content.decode()
+
+
+def test_letters_of_an_unknown_encoding_cost_no_more_than_themselves(server: Server) -> None:
+    body = (EVENT % ("2026-12-10", "2026-12-10")).encode()
+    for charset in ("undefined", "no-such-encoding"):
+        address = server.give(body, headers={"Content-Type": f"text/html; charset={charset}"})
+        found = provider(address, charset, "PAGE")
+        read_calendar(found.pk)
+        assert state(found).problem == ""
+    assert [title for title, _start in dates()] == ["Tečaj"]
 
 
 def test_texts_from_outside_are_plain_and_short(server: Server) -> None:
