@@ -31,10 +31,11 @@ def origin_of(address: str) -> str:
         return ""
     host = parts.hostname or ""
     plain = re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|[0-9a-f:.]+", host)
-    if parts.scheme not in _PORTS or "@" in parts.netloc or not plain or "\\" in address:
+    written = parts.netloc.isascii() and "@" not in parts.netloc and "\\" not in address
+    if parts.scheme not in _PORTS or not plain or not written:
         return ""
     shown = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{shown}:{port or _PORTS[parts.scheme]}"
+    return f"{parts.scheme}://{shown}:{_PORTS[parts.scheme] if port is None else port}"
 
 
 def allowed_origins() -> frozenset[str]:

@@ -44,9 +44,11 @@ class EditionPolicy(RecordPolicy):
     """Rights on editions: those on the model, for the programmes whose pages one may edit or publish."""
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Edition) -> bool:
-        programme = ProgrammePage.objects.get(pk=instance.programme_id)
-        return self.user_has_permission(user, action) and (
-            page_permission_policy.user_has_permission_for_instance(user, _on_page(action), programme)
+        programme = ProgrammePage.objects.filter(pk=instance.programme_id).first()
+        return (
+            programme is not None
+            and self.user_has_permission(user, action)
+            and (page_permission_policy.user_has_permission_for_instance(user, _on_page(action), programme))
         )
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:

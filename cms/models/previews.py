@@ -24,6 +24,8 @@ from cms.preview_origins import is_allowed
 
 logger = logging.getLogger(__name__)
 SALT = "cms.publishing.preview"
+# Under this name the draft of a page that was never saved holds the key of the page above it, which may be moved.
+PARENT = "page_above"
 
 
 class PreviewDraft(models.Model):
@@ -100,9 +102,21 @@ def keep(user: Any, instance: Any) -> str:
         user=user,
         content_type=ContentType.objects.get_for_model(instance),
         object_id=identity(instance),
-        defaults={"content": instance.serializable_data()},
+        defaults={"content": instance.serializable_data() | _place(instance)},
     )
     return token_for(draft)
+
+
+def _place(instance: Any) -> dict[str, Any]:
+    """Return what a draft holds of the place of a page that was never saved."""
+    if not isinstance(instance, Page) or instance.pk:
+        return {}
+    above = _above(instance)
+    return {PARENT: above.pk if above else None}
+
+
+def _above(page: Page) -> Page | None:
+    return Page.objects.filter(path=page.path[: -Page.steplen]).first() if page.path else None
 
 
 def token_for(draft: PreviewDraft) -> str:
@@ -116,13 +130,15 @@ def may_edit(user: Any, instance: Any) -> bool:
         if instance.pk:
             saved = Page.objects.filter(pk=instance.pk).first()
             return saved is not None and bool(saved.permissions_for_user(user).can_edit())
-        parent = Page.objects.filter(path=instance.path[: -Page.steplen]).first() if instance.path else None
+        parent = _above(instance)
         return parent is not None and bool(parent.permissions_for_user(user).can_add_subpage())
     policy: Any = policy_registry.get(instance)
     if not instance.pk:
         return bool(policy.user_has_permission(user, "add"))
-    return type(instance)._default_manager.filter(pk=instance.pk).exists() and bool(
-        policy.user_has_permission_for_instance(user, "change", instance)
+    saved = type(instance)._default_manager.filter(pk=instance.pk).first()
+    # The right may hang on what the draft changes, such as the programme of an edition.
+    return saved is not None and all(
+        policy.user_has_permission_for_instance(user, "change", version) for version in (saved, instance)
     )
 
 

@@ -17,10 +17,16 @@ from django.core import signing
 from django.db.models import IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
-from wagtail.models import AbstractGroupApprovalTask, GroupPagePermission, Page, TaskState
+from wagtail.models import (
+    AbstractGroupApprovalTask,
+    GroupPagePermission,
+    Page,
+    PageViewRestriction,
+    TaskState,
+)
 from wagtail.permissions import page_permission_policy
 
-from cms.models.previews import SALT, PreviewDraft, identity, may_edit, token_for
+from cms.models.previews import PARENT, SALT, PreviewDraft, identity, may_edit, token_for
 from cms.publishing.visibility import Drafts, live_q
 
 _PLACE = ("path", "depth", "numchild", "url_path")
@@ -64,7 +70,11 @@ def _restored(draft: PreviewDraft) -> Any:
     """Return the object as its editor left it. Raises `PreviewInvalid` where they may not edit it any more."""
     model = draft.content_type.model_class()
     instance = model.from_serializable_data(draft.content, check_fks=False) if model else None  # type: ignore[attr-defined]
-    if instance is None or identity(instance) != draft.object_id or not may_edit(draft.user, instance):
+    if instance is None or identity(instance) != draft.object_id:
+        raise PreviewInvalid
+    if isinstance(instance, Page) and not instance.pk:
+        _put_below(Page.objects.filter(pk=draft.content.get(PARENT)).first(), instance)
+    if not may_edit(draft.user, instance):
         raise PreviewInvalid
     if isinstance(instance, Page) and instance.pk:
         _put_where_it_stands(instance)
@@ -76,6 +86,14 @@ def _put_where_it_stands(page: Page) -> None:
     found = Page.objects.filter(pk=page.pk).values(*_PLACE).get()
     for name, value in found.items():
         setattr(page, name, value)
+
+
+def _put_below(parent: Page | None, page: Page) -> None:
+    """Give the draft of a new page its present place. Raises `PreviewInvalid` where its ``parent`` is gone."""
+    if parent is None:
+        raise PreviewInvalid
+    page.path, page.depth = parent.path + page.path[-Page.steplen :], parent.depth + 1
+    page.set_url_path(parent)
 
 
 def _draft(token: str, max_age: int | None) -> PreviewDraft:
@@ -158,8 +176,11 @@ def _children(page: Page, own: Drafts) -> Iterable[Page]:
 
 
 def _ways_to(page: Page, *, with_itself: bool) -> Iterable[Page]:
-    """Return the pages above ``page``, and itself if requested, that are not public yet."""
+    """Return the pages above ``page``, and itself if requested, that are not public yet and not closed."""
     lengths = range(Page.steplen, len(page.path) + (1 if with_itself else 0), Page.steplen)
     paths = [page.path[:length] for length in lengths]
-    above = Page.objects.filter(path__in=paths, depth__gt=1, view_restrictions__isnull=True)
-    return above.exclude(live_q(timezone.now()))
+    closed = PageViewRestriction.objects.filter(page__path__in=paths).values_list("page__path", flat=True)
+    # A restriction closes what is below it as well.
+    first = min(closed, key=len, default=None)
+    open_ones = [path for path in paths if first is None or len(path) < len(first)]
+    return Page.objects.filter(path__in=open_ones, depth__gt=1).exclude(live_q(timezone.now()))

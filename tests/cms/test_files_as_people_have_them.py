@@ -310,6 +310,19 @@ def test_a_full_temporary_disk_gives_a_sentence(
     assert SENTENCE in answer.content.decode()
 
 
+def test_a_form_that_cannot_be_read_for_another_reason_is_not_taken_for_an_empty_one(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_many_files(*_arguments: Any, **_named: Any) -> str:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    handler = "django.core.files.uploadhandler.TemporaryFileUploadHandler.new_file"
+    monkeypatch.setattr(handler, too_many_files)
+    large = SimpleUploadedFile("a.csv", b"x" * 3_000_000)
+    with pytest.raises(OSError, match="Too many open files"):
+        admin_client.post(reverse("wagtaildocs:add"), DOCUMENT | {"file": large})
+
+
 def test_sizes_that_found_no_room_are_made_by_the_clock(
     admin_client: Client, full_disk: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
