@@ -1,4 +1,4 @@
-"""Who reads the calendars of others: the clock hands those that are due over to the worker."""
+"""The clock hands the calendars of others that are due over to the worker, which reads them."""
 
 from datetime import timedelta
 
@@ -19,11 +19,11 @@ def read(pk: int) -> None:
 
 
 def hand_over_due() -> int:
-    """Hand over to the worker whose calendar is due, and return how many that are."""
+    """Hand over the calendars that are due to the worker, and return how many there are."""
     now = timezone.now()
     due = CalendarState.objects.filter(provider__active=True, next_reading__lte=now)
     for state in due:
-        # Another clock may have done it a moment ago.
+        # Another clock may have done it meanwhile.
         if due.filter(pk=state.pk).update(next_reading=now + _UNDER_WAY):
             read.enqueue(state.provider_id)
     return len(due)

@@ -29,7 +29,7 @@ WORDS = ("title", "summary", "outcomes", "credential_text")
 
 
 class _PageSheet(Sheet):
-    """Pages, which belong to whoever may do something with them in the tree."""
+    """Pages. A user may read those that they may add, change or publish in the tree."""
 
     def readable(self, user: Any) -> QuerySet[Any]:
         pages = page_permission_policy.instances_user_has_any_permission_for(

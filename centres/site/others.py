@@ -11,7 +11,7 @@ from centres.site.words import WORDS
 OWN, OTHERS = "own", "others"
 WHOSE = (OWN, OTHERS)
 _AT_ONCE = 100
-# There are fewer; a bound, so that no address makes a server read without end.
+# Of more dates the first thousand are shown, so that no address makes a server read without end.
 _PARTS = 10
 # What is known of the site's own dates alone.
 _OF_OWN = ("topic", "audience", "centre", "free", "open")

@@ -72,7 +72,7 @@ def written_body(stream: Any, names: Any) -> list[Any]:
         if isinstance(block, blocks.RichTextBlock):
             return write_html(value or "", names)
         try:
-            return None if value is None else names.name_of(_target(block), value)
+            return None if value is None else names.name_of(block.model_class, value)
         except KeyError:
             return None  # the target is gone
 
@@ -90,7 +90,7 @@ def read_body(column: Any, value: list[Any], names: Any) -> Any:
             return read_html(value, names)
         if value is not None and not isinstance(value, str):
             raise Wrong(Code.WRONG_VALUE, "Name what is chosen by its key, as a text.")
-        return None if value is None else names.named(_target(block), value)
+        return None if value is None else names.named(block.model_class, value)
 
     stored = _walked(column.stream_block, value, read)
     try:
@@ -113,21 +113,11 @@ def check_body(stream: Any) -> None:
 
 def _found(error: Any) -> Wrong:
     """Return the first of the errors in blocks, with the place where it is."""
-    for name, inner in (getattr(error, "block_errors", None) or {}).items() if _has_places(error) else ():
-        if inner is not None:
-            return _found(inner).at(name + 1 if isinstance(name, int) else name)
-    for place, inner in enumerate(getattr(error, "block_errors", None) or ()):
+    inside = getattr(error, "block_errors", None) or {}
+    for place, inner in inside.items() if isinstance(inside, Mapping) else enumerate(inside):
         if isinstance(inner, ValidationError):
-            return _found(inner).at(place + 1)
+            return _found(inner).at(place + 1 if isinstance(place, int) else place)
     return Wrong(Code.WRONG_VALUE, " ".join(error.messages))
-
-
-def _has_places(error: Any) -> bool:
-    return isinstance(getattr(error, "block_errors", None), Mapping)
-
-
-def _target(block: Any) -> Any:
-    return block.model_class
 
 
 def _walked(block: Any, value: Any, change: Change) -> Any:
@@ -135,9 +125,9 @@ def _walked(block: Any, value: Any, change: Change) -> Any:
     if isinstance(block, blocks.RichTextBlock | blocks.ChooserBlock):
         return change(block, value)
     if isinstance(block, blocks.StreamBlock):
-        return _each(_listed(value), lambda item: _item(block, item, change))
+        return _each(listed(value), lambda item: _item(block, item, change))
     if isinstance(block, blocks.ListBlock):
-        return _each(_listed(value), lambda item: _entry(block, item, change))
+        return _each(listed(value), lambda item: _entry(block, item, change))
     if isinstance(block, blocks.StructBlock):
         return _struct(block, value, change)
     return _ordered(value)
@@ -194,7 +184,8 @@ def _struct(block: Any, value: Any, change: Change) -> Any:
     return walked
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """Return ``value`` if it is a list. Raises `Wrong`."""
     if not isinstance(value, list):
         raise Wrong(
             Code.WRONG_VALUE, "This is no list. Write each entry on a line that begins with a hyphen."

@@ -1,4 +1,4 @@
-"""Folders and ZIP files in which archives lie."""
+"""Reads and writes archives as folders and as ZIP files."""
 
 import os
 import stat
@@ -26,7 +26,7 @@ type Files = Mapping[str, Read]
 
 @contextmanager
 def reading(path: Path) -> Iterator[Files]:
-    """Yield the files of an archive by name; none is read before it is asked for. Raises `ArchiveError`."""
+    """Yield the files of an archive by name, each with what reads it. Raises `ArchiveError`."""
     if path.is_dir():
         yield _of_folder(path)
         return
@@ -89,7 +89,7 @@ def _of_zip(archive: ZipFile) -> Files:
             raise _refused(Code.UNSAFE_NAME, "This is a link. Put the file itself into the archive.", name)
         if name.startswith("/") or ".." in parts or "\\" in name or ":" in name or "\0" in name:
             raise _refused(
-                Code.UNSAFE_NAME, "The name leads out of the archive. Pack the folder anew.", name[:100]
+                Code.UNSAFE_NAME, "The name leads out of the archive. Pack the folder again.", name[:100]
             )
         if not part.is_dir() and not any(one.startswith((".", "__MACOSX")) for one in parts):
             found[name] = partial(_read, name, part.file_size, partial(archive.read, part))
@@ -104,7 +104,7 @@ def _read(name: str, size: int, read: Read) -> bytes:
         return read()
     except BROKEN:
         raise _refused(
-            Code.NOT_READABLE, "The file cannot be read. Pack or copy the archive anew.", name
+            Code.NOT_READABLE, "The file cannot be read. Pack or copy the archive again.", name
         ) from None
 
 

@@ -46,7 +46,7 @@ class ArchiveError(Exception):
 
 
 class Wrong(Exception):
-    """A value that cannot be; whoever knows the file makes a `Problem` of it."""
+    """A value that cannot be imported. Its caller, which knows the file, makes a `Problem` of it."""
 
     def __init__(self, code: Code, words: str, field: str = "") -> None:
         super().__init__(words)

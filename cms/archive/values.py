@@ -16,13 +16,13 @@ from django.utils.dateparse import parse_datetime
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField, StreamField
 
-from cms.archive.bodies import read_body, read_html, write_html, written_body
+from cms.archive.bodies import listed, read_body, read_html, write_html, written_body
 from cms.archive.problems import Code, Wrong
 from cms.fields import LocalisedTextField
 
 
 class Names(Protocol):
-    """What is asked for names of rows: a row's name, and the row that a name means. Raises `Wrong`."""
+    """Gives a row its name, and finds the row that a name means. Raises `Wrong`."""
 
     codes: list[str]
 
@@ -76,11 +76,11 @@ def read_value(column: Any, value: Any, names: Names) -> Any:
     Raises `Wrong`.
     """
     if isinstance(column, ParentalManyToManyField):
-        return [names.named(column.related_model, _text(name)) for name in _list(value)]
+        return [names.named(column.related_model, _text(name)) for name in listed(value)]
     if isinstance(column, models.ForeignKey):
         return None if value is None else names.named(column.related_model, _text(value))
     if isinstance(column, StreamField):
-        return read_body(column, _list(value), names)
+        return read_body(column, listed(value), names)
     return _read_plain(column, value, names)
 
 
@@ -160,14 +160,6 @@ _TYPES: list[tuple[tuple[Any, ...], Callable[[Any], bool], str]] = [
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise Wrong(Code.WRONG_VALUE, f"“{str(value)[:60]}” is no text. Put it into quotation marks.")
-    return value
-
-
-def _list(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise Wrong(
-            Code.WRONG_VALUE, "This is no list. Write each entry on a line that begins with a hyphen."
-        )
     return value
 
 

@@ -92,7 +92,7 @@ def _deferring(plain: Callable[[Any], None]) -> Callable[[Any], None]:
 def _addressing(plain: Callable[[Any], None]) -> Callable[[Any], None]:
     def full_clean(form: Any) -> None:
         # A page makes its part of the address from its title where it has none, if that has letters. A script fills the
-        # field as the title is typed; whoever is quicker than it, or has no scripts, sends it empty.
+        # field as the title is typed. A browser without scripts, or an editor who is quicker, sends it empty.
         slug = form.fields.get("slug")
         if slug is not None and slugify(form.data.get(form.add_prefix("title"), ""), True):
             slug.required = False

@@ -94,7 +94,7 @@ class Index:
 
 
 class Keys:
-    """The keys of all sheets as ``user`` may know them, each read when it is asked for first; None may know all."""
+    """The keys of all sheets that ``user`` may know, each read when it is first needed. None may know all."""
 
     def __init__(self, sheet_called: Callable[[str], Known], user: Any = None) -> None:
         self._sheet_called = sheet_called

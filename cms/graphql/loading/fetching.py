@@ -1,4 +1,4 @@
-"""What is fetched for all peers at once, where it is first asked for; a reference to a row that is gone is none."""
+"""Fetches related rows for all rows of a result at once. A reference to a row that is gone counts as empty."""
 
 import logging
 from typing import Any
@@ -14,9 +14,10 @@ FAULTS.append(ObjectDoesNotExist)
 
 
 class _WholePeers(FetchPeers):
-    """Django's FETCH_PEERS, which raises for a row by itself what it does not for one among others.
+    """Django's FETCH_PEERS, which also leaves a nullable reference of a single row empty where its target is gone.
 
-    Raises ObjectDoesNotExist for a reference that must not be missing.
+    Django does so for several rows and raises ObjectDoesNotExist for one. That is raised here where the reference must
+    not be missing. Each reference whose target is gone is logged.
     """
 
     __slots__ = ()
