@@ -1,16 +1,18 @@
 """Law: an operation of an editor is done as a whole or not at all, wherever it is cut off."""
 
 import os
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, PageViewRestriction
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from centres.models import EventEdition, Organisation, ProgrammePage, Review
 from centres.reviewing import decide
@@ -55,7 +57,9 @@ def build() -> None:
     draft.save_revision()
     moved = Collection.get_first_root_node().add_child(name="Gradivo")
     Collection.get_first_root_node().add_child(name="Drugo")
-    Document.objects.create(title="Poročilo", file=file(PDF, "porocilo.pdf"), collection=moved)
+    for name in ("porocilo", "nacrt"):
+        Document.objects.create(title=name, file=file(PDF, f"{name}.pdf"), collection=moved)
+    Page.objects.get(slug="o-nas").specific.create_alias(parent=make.home(), update_slug="vzdevek-od-prej")
     SiteLabels.objects.get_or_create(site_id=make.home().get_site().pk)
 
 
@@ -131,6 +135,73 @@ def restrict_in_the_admin(client: Client) -> None:
     client.post(address, {"restriction_type": PageViewRestriction.LOGIN})
 
 
+def move_many_in_the_admin(client: Client) -> None:
+    bulk(client, "wagtailcore", "page", "move", *selected(), chooser=page("cilj").pk)
+
+
+def delete_many_in_the_admin(client: Client) -> None:
+    bulk(client, "wagtailcore", "page", "delete", *selected())
+
+
+def publish_many_in_the_admin(client: Client) -> None:
+    drafts = Page.objects.filter(has_unpublished_changes=True)
+    bulk(client, "wagtailcore", "page", "publish", *drafts)
+
+
+def selected() -> tuple[Any, Any]:
+    return page(), page("drugo")
+
+
+def bulk(client: Client, app: str, model: str, action: str, *rows: Any, **data: Any) -> None:
+    address = reverse("wagtail_bulk_action", args=[app, model, action])
+    client.post(f"{address}?{'&'.join(f'id={row.pk}' for row in rows)}", data)
+
+
+def make_aliases_in_the_admin(client: Client) -> None:
+    data = {"new_title": "O nas", "new_slug": "vzdevek", "new_parent_page": page("cilj").pk}
+    address = reverse("wagtailadmin_pages:copy", args=[page().pk])
+    client.post(address, data | {"copy_subpages": "on", "alias": "on"})
+
+
+def make_a_page_of_its_own_from_an_alias_in_the_admin(client: Client) -> None:
+    client.post(reverse("wagtailadmin_pages:convert_alias", args=[page("vzdevek-od-prej").pk]))
+
+
+def change_the_order_in_the_admin(client: Client) -> None:
+    address = reverse("wagtailadmin_pages:set_page_position", args=[page("cilj").pk])
+    client.post(f"{address}?position=0")
+
+
+def translate_with_what_is_below_in_the_admin(client: Client) -> None:
+    english = Locale.objects.get(language_code="en").pk
+    address = reverse("simple_translation:submit_page_translation", args=[page().pk])
+    client.post(address, {"locales": [english], "include_subtree": "on"})
+
+
+def add_a_page_to_all_languages_in_the_admin(client: Client) -> None:
+    address = reverse("wagtailadmin_pages:add", args=["home", "infopage", page().pk])
+    sent = nested_form_data(
+        {"title": "Novo", "slug": "novo", "summary": make.SUMMARY, "body": streamfield([])}
+    )
+    with override_settings(WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE=True):
+        client.post(address, sent)
+    assert Page.objects.get(slug="novo", alias_of=None).get_translations().exists()
+
+
+def decide_in_the_admin(client: Client) -> None:
+    address = reverse("centres_review", args=[Review.objects.get().pk])
+    opened = re.search(r'name="opened" value="(\w+)"', client.get(address).text)
+    client.post(address, {"step": "decide", "opened": opened[1] if opened else ""})
+
+
+def tag_many_documents_in_the_admin(client: Client) -> None:
+    bulk(client, "cms", "document", "add_tags", *Document.objects.all(), tags="branje, knjige")
+
+
+def delete_many_documents_in_the_admin(client: Client) -> None:
+    bulk(client, "cms", "document", "delete", *Document.objects.all())
+
+
 def move_a_collection_in_the_admin(client: Client) -> None:
     moved, other = (Collection.objects.get(name=name) for name in ("Gradivo", "Drugo"))
     address = reverse("wagtailadmin_collections:edit", args=[moved.pk])
@@ -140,7 +211,11 @@ def move_a_collection_in_the_admin(client: Client) -> None:
 OPERATIONS = (
     move, move_a_programme_with_its_translations, publish, unpublish, copy, translate, alias, delete,
     unpublish_an_edition, change_an_organisation, change_a_shared_text, decide_a_review, move_in_the_admin,
-    unpublish_many_in_the_admin, restrict_in_the_admin, move_a_collection_in_the_admin,
+    unpublish_many_in_the_admin, restrict_in_the_admin, move_a_collection_in_the_admin, move_many_in_the_admin,
+    delete_many_in_the_admin, publish_many_in_the_admin, make_aliases_in_the_admin,
+    make_a_page_of_its_own_from_an_alias_in_the_admin, change_the_order_in_the_admin,
+    translate_with_what_is_below_in_the_admin, add_a_page_to_all_languages_in_the_admin, decide_in_the_admin,
+    tag_many_documents_in_the_admin, delete_many_documents_in_the_admin,
 )  # fmt: skip
 
 
