@@ -166,8 +166,11 @@ def shown_with(instance: Any, own: Drafts) -> Drafts:
 
 
 def _children(page: Page, own: Drafts) -> Iterable[Page]:
-    """Return the pages right below a saved ``page``; of a page above all branches of the editor none of others."""
-    if not page.pk:
+    """Return the pages right below a saved ``page``; of a page above all branches of the editor none of others.
+
+    A closed page has none: what is below it is closed too.
+    """
+    if not page.pk or _open_part(_way_to(page)) != _way_to(page):
         return []
     below = Page.objects.filter(
         path__startswith=page.path, depth=page.depth + 1, view_restrictions__isnull=True
@@ -177,10 +180,17 @@ def _children(page: Page, own: Drafts) -> Iterable[Page]:
 
 def _ways_to(page: Page, *, with_itself: bool) -> Iterable[Page]:
     """Return the pages above ``page``, and itself if requested, that are not public yet and not closed."""
-    lengths = range(Page.steplen, len(page.path) + (1 if with_itself else 0), Page.steplen)
-    paths = [page.path[:length] for length in lengths]
-    closed = PageViewRestriction.objects.filter(page__path__in=paths).values_list("page__path", flat=True)
-    # A restriction closes what is below it as well.
-    first = min(closed, key=len, default=None)
-    open_ones = [path for path in paths if first is None or len(path) < len(first)]
-    return Page.objects.filter(path__in=open_ones, depth__gt=1).exclude(live_q(timezone.now()))
+    way = _way_to(page) if with_itself else _way_to(page)[:-1]
+    return Page.objects.filter(path__in=_open_part(way), depth__gt=1).exclude(live_q(timezone.now()))
+
+
+def _way_to(page: Page) -> list[str]:
+    """Return the paths of the pages from the root to ``page``."""
+    return [page.path[:length] for length in range(Page.steplen, len(page.path) + 1, Page.steplen)]
+
+
+def _open_part(way: list[str]) -> list[str]:
+    """Return the paths of ``way`` above the first page with a view restriction, which closes what is below it."""
+    restrictions = PageViewRestriction.objects.filter(page__path__in=way)
+    closed = min(map(len, restrictions.values_list("page__path", flat=True)), default=None)
+    return way if closed is None else [path for path in way if len(path) < closed]

@@ -4,18 +4,20 @@ from typing import Any
 
 import pytest
 from django.conf import settings as present
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core import checks, signing
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site
 
 from centres.models import ProgrammePage
 from cms.models.previews import PreviewDraft, keep, preview_address
 from cms.models.site import SiteSettings
 from cms.preview_origins import is_allowed
 from cms.publishing.preview_checks import check_stored
+from home.models import InfoPage
 from tests import factories as make
+from tests.centres.test_preview_tokens import editor_of
 from tests.graph import Refused, ask, global_id
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -50,6 +52,16 @@ BAD = [
     "https://www.knjiznica.example/a\r\nSet-Cookie: x=1",
     " https://www.knjiznica.example/",
     "https://www.knjiznica.example/\t",
+    "https://www.knjiznica.example:80/",
+    "https://www.knjiznica.example:0/",
+    "https://www.knjiznica.example:443:443/",
+    "https://www.knjiznica.example:４４３/",
+    "HTTPS://WWW.KNJIZNICA.EXAMPLE:444/",
+    "http://www.knjiznica.example:443/",
+    "https://%77ww.knjiznica.example/",
+    "https://www。knjiznica.example/",
+    "https://www.\u212anjiznica.example/",  # the sign for kelvin, a k in lower case
+    "https://[::ffff:127.0.0.1]/",
 ]
 
 
@@ -81,7 +93,13 @@ def test_no_token_goes_to_an_address_that_is_not_the_deployments(address: str) -
 
 @pytest.mark.parametrize(
     "address",
-    [f"{OURS}/", f"{OURS}:443/predogled/", f"{OURS}/predogled/?a=1", "HTTPS://WWW.KNJIZNICA.example/x"],
+    [
+        f"{OURS}/",
+        f"{OURS}:443/predogled/",
+        f"{OURS}/predogled/?a=1",
+        f"{OURS}:/x",
+        "HTTPS://WWW.KNJIZNICA.example/x",
+    ],
 )
 def test_addresses_on_an_origin_of_the_deployment_are_used(address: str) -> None:
     stored(address)
@@ -201,6 +219,96 @@ def test_a_token_opens_nothing_that_took_the_place_of_its_page(boss: User) -> No
     assert Page.objects.get(pk=other.pk).path == place
     assert shown(token, foreign) is None
     assert shown(token, page)["title"] == "Osnutek"
+
+
+@pytest.mark.parametrize("kind", ["programme", "edition"])
+def test_a_token_opens_no_page_above_that_was_moved_below_a_closed_one(boss: User, kind: str) -> None:
+    centre = make.centre("Pionirska")
+    page = make.programme(centre, "Osnutek")
+    token = keep(boss, page if kind == "programme" else make.event(page))
+    centre.unpublish()
+    assert shown(token, centre)["title"] == "Pionirska"
+    closed = make.below(make.home(), InfoPage(title="Zaprto", summary=make.SUMMARY))
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    Page.objects.get(pk=centre.pk).move(Page.objects.get(pk=closed.pk), pos="last-child")
+    assert shown(token, centre) is None
+
+
+def test_a_token_of_a_page_that_was_moved_below_a_closed_one_opens_that_page_alone(boss: User) -> None:
+    centre = make.centre("Pionirska")
+    page = make.programme(centre)
+    token = keep(boss, centre)
+    assert shown(token, page)["title"] == page.title
+    closed = make.below(make.home(), InfoPage(title="Zaprto", summary=make.SUMMARY))
+    PageViewRestriction.objects.create(page=closed, restriction_type="login")
+    Page.objects.get(pk=centre.pk).move(Page.objects.get(pk=closed.pk), pos="last-child")
+    assert shown(token, centre)["title"] == "Pionirska"
+    assert shown(token, page) is None
+
+
+def test_a_token_of_a_new_page_goes_with_the_page_above_it(boss: User) -> None:
+    own, other = make.centre("Pionirska"), make.centre("Učni center")
+    token, place = keep(boss, new_below(own)), own.path
+    for centre in (own, other):
+        centre.unpublish()
+    assert shown(token, own)["title"] == "Pionirska"
+    Page.objects.get(pk=other.pk).move(Page.objects.get(pk=own.pk), pos="left")
+    assert Page.objects.get(pk=other.pk).path == place
+    assert shown(token, other) is None
+    assert shown(token, own)["title"] == "Pionirska"
+
+
+def test_a_token_of_a_new_page_ends_with_the_page_above_it_or_the_right_to_add_there(boss: User) -> None:
+    own, other = make.centre("Pionirska"), make.centre("Učni center")
+    first, second = keep(boss, new_below(own)), keep(boss, new_below(other))
+    Page.objects.get(pk=own.pk).specific.delete()
+    assert refused(first) == ["PREVIEW_TOKEN_INVALID"]
+    User.objects.update(is_superuser=False)
+    assert refused(second) == ["PREVIEW_TOKEN_INVALID"]
+
+
+def new_below(parent: Any) -> ProgrammePage:
+    """Return a page as the form for a new one has it, where Wagtail puts it before it is saved."""
+    page = ProgrammePage(title="Novo", slug="novo", summary=make.SUMMARY, locale=parent.locale)
+    page.depth, page.path = parent.depth + 1, Page._get_path(parent.path, parent.depth + 1, 1)
+    page.set_url_path(parent)
+    return page
+
+
+def test_a_token_of_an_edition_ends_with_the_right_on_its_programme_whatever_the_draft_says() -> None:
+    own, other = make.programme(make.centre("Pionirska")), make.programme(make.centre("Učni center"))
+    editor = editor_of(other, "ana")
+    editor.groups.get().permissions.add(Permission.objects.get(codename="change_eventedition"))
+    change = Permission.objects.get(codename="change_page")
+    right = GroupPagePermission.objects.create(group=editor.groups.get(), page=own, permission=change)
+    event = make.event(own)
+    event.programme = other
+    token = keep(editor, event)
+    assert ask("query ($token: String!) { preview(token: $token) { id } }", token=token)["preview"]
+    right.delete()
+    assert refused(token) == ["PREVIEW_TOKEN_INVALID"]
+
+
+def test_a_token_of_an_edition_ends_with_the_programme_that_its_draft_names(boss: User) -> None:
+    event, gone = make.event(), make.programme(make.centre("Učni center"), "Drugi")
+    event.programme = gone
+    token = keep(boss, event)
+    Page.objects.get(pk=gone.pk).specific.delete()
+    assert refused(token) == ["PREVIEW_TOKEN_INVALID"]
+
+
+def test_a_token_opens_nothing_that_its_draft_only_links_to(boss: User) -> None:
+    foreign = hidden(make.centre("Učni center"), "Tuji osnutek")
+    centre = make.centre("Pionirska")
+    text = f'<p><a linktype="page" id="{foreign.pk}">tam</a></p>'
+    centre.body = [("paragraph", {"text": text})]
+    told = ask(
+        """query ($token: String!) { preview(token: $token) { ... on CentrePage {
+            body { __typename ... on ParagraphBlock { text { html } } } } } }""",
+        token=keep(boss, centre),
+    )["preview"]["body"]
+    assert foreign.slug not in str(told)
+    assert "tam" in str(told)
 
 
 # ---------------------------------------------------------------- What it is bound to
