@@ -3,8 +3,10 @@
 What a test speaks of is given by name, everything else has a plain value.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -42,6 +44,7 @@ from centres.models import (
     Topic,
     Venue,
 )
+from cms.publishing.operation import operation
 from cms.search.index import indexed_once
 from home.models import HomePage
 
@@ -52,6 +55,17 @@ LJUBLJANA = ZoneInfo("Europe/Ljubljana")
 def moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     """Return a moment by the clock in Ljubljana."""
     return datetime(year, month, day, hour, minute, tzinfo=LJUBLJANA)
+
+
+def at_once[**P, R](make: Callable[P, R]) -> Callable[P, R]:
+    """Have all rows that a call makes logged and indexed together, which takes half the time."""
+
+    @wraps(make)
+    def made(*args: P.args, **kwargs: P.kwargs) -> R:
+        with operation(), indexed_once():
+            return make(*args, **kwargs)
+
+    return made
 
 
 def coded(model: type[models.Model], code: str, **facts: Any) -> Any:
@@ -120,6 +134,7 @@ def publish(page: Any) -> Any:
     return type(page).objects.get(pk=page.pk)
 
 
+@at_once
 def below(parent: Page, page: Any) -> Any:
     """Return ``page`` as a published child of ``parent``, with no draft behind it and indexed once.
 
@@ -127,13 +142,14 @@ def below(parent: Page, page: Any) -> Any:
     """
     page.locale = parent.locale
     page.first_published_at = page.last_published_at = timezone.now()
-    with indexed_once(), disable_reference_index_auto_update():
+    with disable_reference_index_auto_update():
         parent.add_child(instance=page)
         page_published.send(type(page), instance=page, revision=None)
     update_reference_index_on_save(page)
     return type(page).objects.get(pk=page.pk)
 
 
+@at_once
 def translated(page: Any, locale: str = "en", **words: Any) -> Any:
     """Return the published translation of ``page``, with the pages above it."""
     copy = page.copy_for_translation(Locale.objects.get(language_code=locale), copy_parents=True)
@@ -142,11 +158,13 @@ def translated(page: Any, locale: str = "en", **words: Any) -> Any:
     return publish(copy)
 
 
+@at_once
 def centre_index(locale: str = "sl") -> CentreIndexPage:
     index = CentreIndexPage.objects.filter(locale__language_code=locale).first()
     return index or below(home(locale), CentreIndexPage(title="Kompetenčni centri", summary=SUMMARY))
 
 
+@at_once
 def centre(name: str = "Pionirska", **facts: Any) -> CentrePage:
     defaults = {
         "title": name,
@@ -164,6 +182,7 @@ def centre(name: str = "Pionirska", **facts: Any) -> CentrePage:
     return below(centre_index(), CentrePage(**defaults | facts))
 
 
+@at_once
 def programme(
     of: CentrePage | None = None, title: str = "Prireditve v knjižnici", **facts: Any
 ) -> ProgrammePage:
@@ -179,6 +198,7 @@ def programme(
     return below(of or centre(), ProgrammePage(**defaults | facts))
 
 
+@at_once
 def event(of: ProgrammePage | None = None, *starts: datetime, **facts: Any) -> EventEdition:
     """Return an event with a session of two hours at each of ``starts``."""
     begins = starts or (moment(2027, 4, 7, 10),)
@@ -201,6 +221,7 @@ def fee(amount: str = "60.00", **facts: Any) -> Fee:
     return Fee(**{"label": {"sl": "kotizacija"}, "amount": Decimal(amount)} | facts)
 
 
+@at_once
 def award(of: ProgrammePage | None = None, year: int = 2025, **facts: Any) -> AwardEdition:
     edition = AwardEdition(programme=of or programme(kind="AWARD"), year=year, **facts)
     edition.full_clean()
@@ -208,6 +229,7 @@ def award(of: ProgrammePage | None = None, year: int = 2025, **facts: Any) -> Aw
     return edition
 
 
+@at_once
 def publication(of: ProgrammePage | None = None, year: int = 2025, **facts: Any) -> PublicationEdition:
     edition = PublicationEdition(programme=of or programme(kind="PUBLICATION"), year=year, **facts)
     edition.full_clean()
@@ -223,6 +245,7 @@ def category(code: str = "l1", **facts: Any) -> AwardCategory:
     return coded(AwardCategory, code, **facts)
 
 
+@at_once
 def appointment(of: CentrePage, valid_from: date = date(2024, 12, 1), **facts: Any) -> Appointment:
     defaults = {
         "centre": of,

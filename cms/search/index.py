@@ -35,8 +35,11 @@ def indexed_once() -> Iterator[set[int]]:
     """Index the pages that change in the block when it ends, each once; for loading many of them.
 
     Yields their ids, to which more may be added. Until then the index does not know of the changes: whoever is
-    cut off in the block has to name the pages the next time.
+    cut off in the block has to name the pages the next time. Inside another such block, the outer one indexes.
     """
+    if (later := _postponed.get()) is not None:
+        yield later
+        return
     page_ids: set[int] = set()
     token = _postponed.set(page_ids)
     try:
