@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.localization import get_localized_response
@@ -70,10 +70,13 @@ class FullTemporaryDiskMiddleware(MiddlewareMixin):
             return None
         try:
             request.POST  # noqa: B018  # reads the form
+        except UnreadablePostError:
+            return None  # the browser has gone; Django's own middleware refuses what is left of the form
         except OSError as error:
-            if is_storage_error(error):
-                logger.exception("A form could not be read")
-                return cast("HttpResponseBase", get_localized_response(_no_room, request))
+            if not is_storage_error(error):
+                raise
+            logger.exception("A form could not be read")
+            return cast("HttpResponseBase", get_localized_response(_no_room, request))
         return None
 
 
