@@ -17,8 +17,8 @@ from cms.graphql.serving.posts import posted
 from cms.models import TokenScope
 from cms.publishing.identity import GlobalId
 from cms.publishing.operation import operation
+from cms.publishing.version import lock_version
 from cms.publishing.visitors import UnknownToken, token_for
-from cms.search.index import in_turn
 
 ACTION = "centres.places"
 # Names in the request, as in the graph, and the columns behind them.
@@ -49,7 +49,7 @@ def set_places(token: APIToken, sent: Any) -> dict[str, Any]:
     with operation(), transaction.atomic():
         event = _event_of(token, sent.get("id"))
         if any(getattr(event, name) != count for name, count in counts.items()):
-            in_turn()  # before any row of the event: a publishing or an import has this lock before it writes rows
+            lock_version()  # before any row of the event: a publishing or an import has this lock before it writes rows
             event.count_seats(**counts)
             data = {"token": token.name, **counts}
             log(event, ACTION, user=token.user, data=data, content_changed=False)

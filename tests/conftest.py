@@ -17,10 +17,12 @@ from scripts.make_fonts import make_fonts
 from tests.built_once import built, made_once
 from tests.database import django_db_keepdb, django_db_modify_db_settings
 from tests.demo_site import demo, demo_database
+from tests.logs import access_log
 from tests.nothing_left_out import pytest_runtest_call
 from tests.own_connections import connect, real_transactions, real_transactions_of_all
 
 __all__ = [
+    "access_log",
     "built",
     "connect",
     "demo",

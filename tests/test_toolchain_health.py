@@ -7,9 +7,8 @@ from django.db import DatabaseError, connection
 from django.test import Client, override_settings
 
 from cms.running import health
-from tests.logs import Lines, access_log
+from tests.logs import Lines
 
-__all__ = ["access_log"]  # the fixture
 pytestmark = pytest.mark.one_database
 
 

@@ -17,8 +17,8 @@ from centres.calendars.entries import Entry, Reading, Unreadable, kept, plain, s
 from centres.models import CalendarProvider, CalendarState, ExternalEdition
 from cms.delivery.fetching import Document, Marks, NotFetched, fetch
 from cms.publishing.operation import operation
+from cms.publishing.version import lock_version
 from cms.running.locks import alone
-from cms.search.index import in_turn
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ def _read(provider: CalendarProvider, state: CalendarState, now: datetime) -> No
         return
     reading = _understood(provider, found, now)
     with operation():
-        in_turn()  # another reading may bring the same events
+        lock_version()  # another reading may bring the same events
         # Somebody may have changed or removed the provider meanwhile.
         same = CalendarProvider.objects.filter(pk=provider.pk, active=True, address=provider.address)
         if not same.filter(kind=provider.kind).exists():

@@ -48,7 +48,7 @@ class EditionPolicy(RecordPolicy):
         return (
             programme is not None
             and self.user_has_permission(user, action)
-            and (page_permission_policy.user_has_permission_for_instance(user, _on_page(action), programme))
+            and page_permission_policy.user_has_permission_for_instance(user, _on_page(action), programme)
         )
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:

@@ -26,7 +26,7 @@ class _PerhapsGone(ForwardManyToOneDescriptor):
         if found is None and (key := instance.__dict__.get(self.field.attname)) is not None:
             row = f"{type(instance).__name__} {instance.pk}"
             logger.error("%s, %s: the revision %s is gone", row, self.field.name, key)
-            # With the key, Django would refuse to save the row.
+            # With the key of a lost revision, Django would refuse to save the row: each of them is read, and emptied.
             setattr(instance, self.field.name, None)
             for column in _columns(self.field.model):
                 getattr(instance, column.name)

@@ -170,7 +170,7 @@ def _children(page: Page, own: Drafts) -> Iterable[Page]:
 
     A closed page has none: what is below it is closed too.
     """
-    if not page.pk or _open_part(_way_to(page)) != _way_to(page):
+    if not page.pk or page.get_view_restrictions().exists():
         return []
     below = Page.objects.filter(
         path__startswith=page.path, depth=page.depth + 1, view_restrictions__isnull=True

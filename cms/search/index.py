@@ -12,8 +12,7 @@ from pyroaring import BitMap
 from wagtail.models import Page
 
 from cms.languages.locales import locale_codes
-from cms.models import ContentVersion
-from cms.publishing.version import advance
+from cms.publishing.version import lock_version
 from cms.search import keys
 from cms.search.catalogue import catalogue
 from cms.search.entries import FACET, Entry, entries_of, head
@@ -66,7 +65,7 @@ def index_page(page: Page) -> None:
     if (later := _postponed.get()) is not None:
         later.add(page.pk)
         return
-    in_turn()
+    lock_version()
     write(entries_of([page]) if is_searchable(page) else [], [page.pk])
 
 
@@ -77,7 +76,7 @@ def index_pages(page_ids: Iterable[int]) -> None:
     if (later := _postponed.get()) is not None:
         later |= wanted
     elif wanted:
-        in_turn()
+        lock_version()
         write(entries_of(searchable_pages(wanted)), wanted)
 
 
@@ -93,7 +92,7 @@ def searchable_pages(page_ids: Collection[int]) -> list[Page]:
 @transaction.atomic
 def remove_pages(page_ids: Collection[int]) -> None:
     """Take pages out of the index with all their words."""
-    in_turn()
+    lock_version()
     write([], page_ids)
 
 
@@ -103,17 +102,8 @@ def is_searchable(page: Page) -> bool:
     return bool(page.live and page.depth > 1 and page.alias_of_id is None)
 
 
-def in_turn() -> None:
-    """Wait for other transactions that change something public, and make later ones wait for this.
-
-    The lock is that of the content version, so there is one order of locks and no deadlock between the two.
-    """
-    if not list(ContentVersion.objects.select_for_update().filter(pk=1)):
-        advance()
-
-
 def write(entries: Collection[Entry], page_ids: Iterable[int]) -> None:
-    """Write ``entries`` and take the others of ``page_ids`` out; inside a transaction, `in_turn`.
+    """Write ``entries`` and take the others of ``page_ids`` out; inside a transaction that holds `lock_version`.
 
     That goes into the generation that serves, and a note to a rebuild that is under way.
     """

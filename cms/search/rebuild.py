@@ -17,8 +17,9 @@ from django.utils import timezone
 from pyroaring import BitMap
 from wagtail.models import Page
 
+from cms.publishing.version import lock_version
 from cms.search.entries import FACET, Entry, entries_of, head
-from cms.search.index import document_of, engine, in_turn, searchable_pages, write_into
+from cms.search.index import document_of, engine, searchable_pages, write_into
 from cms.search.models import SearchDocument, SearchGeneration, SearchPosting, TouchedPage
 from cms.search.only_one import only_turn
 from cms.search.postings import Levels, levels_of, pack
@@ -108,7 +109,7 @@ def _last_sign() -> datetime:
 @transaction.atomic
 def _begin(alone: bool) -> SearchGeneration:
     # In turn: every transaction that changes a page from now on sees that a rebuild is under way.
-    in_turn()
+    lock_version()
     if not alone and _is_running():
         raise RebuildRunningError
     TouchedPage.objects.all().delete()
@@ -131,7 +132,7 @@ def _still_at_work(generation: SearchGeneration) -> None:
 @transaction.atomic
 def _change_over(generation: SearchGeneration) -> bool:
     """Let ``generation`` serve; return whether another did before."""
-    in_turn()
+    lock_version()
     touched = set(TouchedPage.objects.values_list("page_id", flat=True))
     write_into(generation, entries_of(searchable_pages(touched)), touched)
     replaced = SearchGeneration.objects.filter(serves=True).update(serves=False, seen_at=_LONG_AGO)

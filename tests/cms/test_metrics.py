@@ -15,9 +15,8 @@ from cms.models import Change, Receiver, TrustedDocument
 from cms.running import counting, metrics
 from cms.running.clock import Clock
 from cms.running.counting import Names, Operation
-from tests.logs import Lines, access_log
+from tests.logs import Lines
 
-__all__ = ["access_log"]  # the fixture
 pytestmark = pytest.mark.django_db
 PROMETHEUS = {"authorization": "Bearer secret"}
 
