@@ -5,7 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.db import connections
+from django.db.models.signals import post_migrate
 from graphql import FragmentDefinitionNode, FragmentSpreadNode, Node, Visitor, parse, print_ast, visit
 
 from cms.graphql.protocol.documents import hash_of
@@ -34,6 +36,13 @@ def documents() -> dict[str, Document]:
         if isinstance(node, FragmentDefinitionNode)
     }
     return {path.stem: _assembled(path, fragments) for path in sorted(FOLDER.glob("*.graphql"))}
+
+
+def connect() -> None:
+    """Have the endpoint serve the documents, and their rows stored after each migration."""
+    TrustedDocument.built_in.append(sources)
+    # Django sends the signal for apps with models only: here for the one that keeps the documents.
+    post_migrate.connect(register, sender=apps.get_app_config("cms"), dispatch_uid="centres.site.trusted")
 
 
 @cache
